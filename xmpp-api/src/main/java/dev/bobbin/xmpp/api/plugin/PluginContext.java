@@ -1,0 +1,126 @@
+package dev.bobbin.xmpp.api.plugin;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.ApiRegistry;
+import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.Message;
+import dev.bobbin.xmpp.api.stanza.Presence;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * What a client offers to one plugin while it is on. Thread-safe.
+ *
+ * <p>Every {@link Registration} made through it is closed when the plugin is turned off.
+ */
+public interface PluginContext {
+  /**
+   * The account that the client logs in to.
+   *
+   * @return a bare JID
+   */
+  Jid account();
+
+  /**
+   * Our own address as far as it is known.
+   *
+   * @return the full JID once a resource is bound, before that {@link #account()}
+   */
+  Jid self();
+
+  /**
+   * The connection's internal API. What the plugin registers is marked with its name.
+   *
+   * @return the registry
+   */
+  ApiRegistry api();
+
+  /**
+   * What the application set for this plugin by name.
+   *
+   * @return the settings, empty when there are none
+   */
+  Settings settings();
+
+  /**
+   * Where the plugin looks for services of its own.
+   *
+   * @return the class loader or module layer to search
+   */
+  ServiceLocation services();
+
+  /**
+   * Another plugin that is on.
+   *
+   * @param type its class
+   * @param <P> its class
+   * @return the plugin
+   * @throws PluginException when no plugin of that class is on
+   */
+  <P extends XmppPlugin> P plugin(Class<P> type);
+
+  /**
+   * Answers the requests of one payload.
+   *
+   * @param name the payload's local name
+   * @param namespace the payload's namespace
+   * @param handler answers get and set alike
+   * @return closes this registration
+   * @throws PluginException when that payload is answered already
+   */
+  Registration onRequest(String name, String namespace, RequestHandler handler);
+
+  /**
+   * Is told of each message.
+   *
+   * @param listener takes them in order
+   * @return closes this registration
+   */
+  Registration onMessage(StanzaListener<Message> listener);
+
+  /**
+   * Is told of each presence.
+   *
+   * @param listener takes them in order
+   * @return closes this registration
+   */
+  Registration onPresence(StanzaListener<Presence> listener);
+
+  /**
+   * Sends a request and waits for its answer, which must come from the JID that was asked. The
+   * future completes on a worker, so what depends on it may block.
+   *
+   * @param request an IQ of type get or set; one without {@code id} is given one
+   * @return the result; completes exceptionally with {@link
+   *     dev.bobbin.xmpp.api.stanza.StanzaErrorException}, with {@link
+   *     java.util.concurrent.TimeoutException} after the client's time-out, or with the reason why
+   *     there is no connection
+   */
+  CompletableFuture<Iq> request(Iq request);
+
+  /**
+   * Sends a stanza. Waits while the queue to the network is above its high-water mark.
+   *
+   * @param stanza what to send
+   * @return completes when its bytes were handed to the operating system; exceptionally with the
+   *     reason why there is no connection
+   */
+  CompletableFuture<Void> send(Stanza stanza);
+
+  /**
+   * Where work that blocks may run.
+   *
+   * @return the runtime's workers
+   */
+  Executor workers();
+
+  /**
+   * The time.
+   *
+   * @return the client's clock
+   */
+  InstantSource clock();
+}

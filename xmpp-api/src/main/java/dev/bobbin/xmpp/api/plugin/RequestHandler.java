@@ -1,0 +1,48 @@
+package dev.bobbin.xmpp.api.plugin;
+
+import dev.bobbin.xmpp.api.stanza.Iq;
+import java.util.concurrent.CompletionStage;
+
+/** Answers the requests of one payload. Runs on several threads at once. */
+@FunctionalInterface
+public interface RequestHandler {
+  /**
+   * Answers one request.
+   *
+   * @param request an IQ of type get or set with exactly one payload
+   * @return the answer, made by {@link Iq#result()} or {@link Iq#error}; failing with a {@link
+   *     dev.bobbin.xmpp.api.stanza.StanzaErrorException} answers with that error, failing with
+   *     anything else with {@code internal-server-error}
+   * @throws Exception as if the stage had failed with it
+   */
+  CompletionStage<Iq> handle(Iq request) throws Exception;
+
+  /**
+   * Whether {@link #handle} may run on the thread that reads the connection.
+   *
+   * @return false unless the handler promises not to block
+   */
+  default boolean isDirect() {
+    return false;
+  }
+
+  /**
+   * Declares that a handler never blocks: no I/O, no waiting.
+   *
+   * @param handler the handler
+   * @return the same handler, run on the thread that reads the connection
+   */
+  static RequestHandler direct(RequestHandler handler) {
+    return new RequestHandler() {
+      @Override
+      public CompletionStage<Iq> handle(Iq request) throws Exception {
+        return handler.handle(request);
+      }
+
+      @Override
+      public boolean isDirect() {
+        return true;
+      }
+    };
+  }
+}

@@ -1,0 +1,99 @@
+package dev.bobbin.xmpp.api.plugin;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Settings of one plugin or store as text, with typed readers whose errors name key and value.
+ * Immutable and safe for use by several threads.
+ */
+public final class Settings {
+  private static final Settings EMPTY = new Settings("", Map.of());
+
+  private final String owner;
+  private final Map<String, String> values;
+
+  private Settings(String owner, Map<String, String> values) {
+    this.owner = owner;
+    this.values = Map.copyOf(values);
+  }
+
+  /**
+   * No settings.
+   *
+   * @return settings in which every key is absent
+   */
+  public static Settings none() {
+    return EMPTY;
+  }
+
+  /**
+   * Settings from a map.
+   *
+   * @param owner whose they are, for messages
+   * @param values the values by key
+   * @return a copy
+   */
+  public static Settings of(String owner, Map<String, String> values) {
+    return new Settings(Objects.requireNonNull(owner, "owner"), values);
+  }
+
+  /**
+   * The keys that are set.
+   *
+   * @return an unmodifiable set
+   */
+  public Set<String> keys() {
+    return values.keySet();
+  }
+
+  /**
+   * A value as it was given.
+   *
+   * @param key its key
+   * @return the value; empty when it is not set
+   */
+  public Optional<String> text(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param key its key
+   * @param absent what holds when it is not set
+   * @param least the least that is allowed
+   * @param most the most that is allowed
+   * @return the number
+   * @throws IllegalArgumentException when the value is no whole number from {@code least} to {@code
+   *     most}; the message names owner, key and value
+   */
+  public long number(String key, long absent, long least, long most) {
+    String value = values.get(key);
+    if (value == null) {
+      return absent;
+    }
+    try {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the message that serves both.
+    }
+    throw new IllegalArgumentException(
+        "Setting '"
+            + key
+            + "' of "
+            + owner
+            + " is '"
+            + value
+            + "'; it takes a whole number from "
+            + least
+            + " to "
+            + most
+            + " (docs/errors.md#bad-setting)");
+  }
+}

@@ -1,0 +1,14 @@
+/** The running client: connection, stream, authentication, routing, and the loading of plugins. */
+module dev.bobbin.xmpp.core {
+  requires transitive dev.bobbin.xmpp.api;
+  requires static org.jspecify;
+  requires org.slf4j;
+  requires com.fasterxml.aalto;
+  requires com.ongres.scram.client;
+  requires java.naming;
+  requires jdk.naming.dns;
+
+  exports dev.bobbin.xmpp.core;
+
+  uses dev.bobbin.xmpp.api.plugin.XmppPluginProvider;
+}
