@@ -1,0 +1,38 @@
+package dev.bobbin.xmpp.bob.spi;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A store whose backend answers without a thread waiting for it. The plugin prefers these methods
+ * to the blocking ones of {@link BobStore}, which mean the same.
+ *
+ * @implSpec None of these methods blocks. A failure is the stage's, never thrown.
+ */
+public interface AsyncBobStore extends BobStore {
+  /**
+   * Keeps an item, as {@link BobStore#put} does.
+   *
+   * @param item the item
+   * @return completes once the item is durable, where the store is persistent
+   */
+  CompletionStage<Void> putAsync(StoredBob item);
+
+  /**
+   * Looks an item up, as {@link BobStore#get} does.
+   *
+   * @param key its key
+   * @return completes with the item; empty when there is none or it has expired
+   */
+  CompletionStage<Optional<StoredBob>> getAsync(BobKey key);
+
+  /**
+   * Removes an item, as {@link BobStore#delete} does.
+   *
+   * @param key its key
+   * @return completes with whether there was one
+   */
+  CompletionStage<Boolean> deleteAsync(BobKey key);
+}

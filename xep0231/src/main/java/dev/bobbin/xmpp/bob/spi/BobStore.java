@@ -1,0 +1,89 @@
+package dev.bobbin.xmpp.bob.spi;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps bits of binary by {@link BobKey}: a map, and no more.
+ *
+ * <p>What this does not do: check hashes, decide who may read, or know what a peer is. Those are
+ * the plugin's.
+ *
+ * @implSpec Safe for use by several threads. Different keys are different entries, whatever
+ *     characters their content-ids hold. {@code BobStoreContract} of the module {@code
+ *     xep0231-testkit} says all of this as tests. After {@link #close} every other method throws
+ *     {@link IllegalStateException}.
+ */
+public interface BobStore extends AutoCloseable {
+  /**
+   * Keeps an item, in place of the one that its key had.
+   *
+   * @param item the item; one that has expired already is as good as absent
+   * @throws IOException when it cannot be kept; the old item is then still there, whole
+   * @implSpec Returns once the item is durable, where the store is persistent. A full store refuses
+   *     a hosted item with {@link StoreFullException} and makes room for a received one among
+   *     received ones.
+   */
+  void put(StoredBob item) throws IOException;
+
+  /**
+   * Looks an item up.
+   *
+   * @param key its key
+   * @return the item as it was put; empty when there is none or it has expired
+   * @throws IOException when that cannot be told
+   */
+  Optional<StoredBob> get(BobKey key) throws IOException;
+
+  /**
+   * Removes an item.
+   *
+   * @param key its key
+   * @return whether there was one that had not expired
+   * @throws IOException when it cannot be removed; it is then still there, whole
+   */
+  boolean delete(BobKey key) throws IOException;
+
+  /**
+   * Lists keys, for copying and sweeping. Keys that are there during the whole scan are listed
+   * exactly once; keys that come or go meanwhile may be listed or not.
+   *
+   * @param cursor null to begin, then {@link Page#next()} of the page before
+   * @param limit the greatest number of keys wanted, at least 1
+   * @return a page; it may hold fewer keys, even none, and still have a next one
+   * @throws IOException when the store cannot be read
+   * @throws IllegalArgumentException when the cursor is not one of this store's, or the limit is
+   *     less than 1
+   */
+  Page<BobKey> scan(@Nullable String cursor, int limit) throws IOException;
+
+  /**
+   * Where the items are, for people: said once in the log when the store is opened.
+   *
+   * @return such as {@code /var/lib/bot/bob}; never holds a secret
+   */
+  default String place() {
+    return getClass().getSimpleName();
+  }
+
+  /**
+   * Whether methods may block.
+   *
+   * @return false only when they never do: then they are called without a change of threads, even
+   *     by the thread that reads the connection
+   */
+  default boolean blocks() {
+    return true;
+  }
+
+  /**
+   * Frees what the store holds. Idempotent.
+   *
+   * @throws IOException when that fails; what was put is safe all the same
+   */
+  @Override
+  void close() throws IOException;
+}

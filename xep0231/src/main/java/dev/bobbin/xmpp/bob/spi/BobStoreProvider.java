@@ -1,0 +1,50 @@
+package dev.bobbin.xmpp.bob.spi;
+
+import dev.bobbin.xmpp.api.plugin.Setting;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Opens stores of one kind. Found by {@link java.util.ServiceLoader}: listed in {@code
+ * module-info.java} and in {@code META-INF/services}, so that its jar works on the module path and
+ * on the class path.
+ *
+ * @implSpec Has a public constructor without parameters that does nothing costly: providers that
+ *     are not chosen are made too.
+ */
+public interface BobStoreProvider {
+  /**
+   * The name by which an application chooses it.
+   *
+   * @return lower case with hyphens, such as {@code json-file}; unique among all providers found
+   */
+  String name();
+
+  /**
+   * Whether it serves only when nothing else was found or named.
+   *
+   * @return false, but for the store in memory
+   */
+  default boolean fallback() {
+    return false;
+  }
+
+  /**
+   * The settings that {@link #open} understands.
+   *
+   * @return the settings; a key that is not among them is an error
+   */
+  default List<Setting> settings() {
+    return List.of();
+  }
+
+  /**
+   * Opens a store for one account.
+   *
+   * @param context account, settings, clock, executor and limits
+   * @return a store of the caller's, who closes it
+   * @throws IOException when it cannot be opened; the message says what to do
+   * @throws IllegalArgumentException when a setting's value is bad; the message names key and value
+   */
+  BobStore open(StoreContext context) throws IOException;
+}

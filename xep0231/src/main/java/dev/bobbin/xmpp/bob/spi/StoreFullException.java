@@ -1,0 +1,17 @@
+package dev.bobbin.xmpp.bob.spi;
+
+import java.io.IOException;
+
+/** A store has no room for a hosted item; what it held before is untouched. */
+public final class StoreFullException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes the exception.
+   *
+   * @param message which bound was met, and how to raise it
+   */
+  public StoreFullException(String message) {
+    super(message);
+  }
+}
