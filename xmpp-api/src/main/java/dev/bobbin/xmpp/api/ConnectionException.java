@@ -1,0 +1,66 @@
+package dev.bobbin.xmpp.api;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** There is no connection, or no longer; {@link #reason()} says why in one word. */
+public final class ConnectionException extends XmppException {
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  /** Why there is no connection. */
+  public enum Reason {
+    /** The host's name, or its SRV records, lead nowhere. */
+    NAME_NOT_FOUND,
+    /** Nobody accepts connections at any address of the host. */
+    UNREACHABLE,
+    /** A step of connecting took too long. */
+    TIMED_OUT,
+    /** The server offers no STARTTLS; nothing was sent in the clear. */
+    NO_STARTTLS,
+    /** The server's certificate is not trusted, has expired, or is not for the JID's domain. */
+    CERTIFICATE,
+    /** The TLS handshake failed for another reason. */
+    TLS,
+    /** The server offers no SASL mechanism that we speak. */
+    NO_COMMON_MECHANISM,
+    /** User name or password is wrong. */
+    WRONG_CREDENTIALS,
+    /** The account exists but may not log in. */
+    ACCOUNT_DISABLED,
+    /** Authentication failed otherwise, the server's own proof included. */
+    AUTHENTICATION,
+    /** The server ended the stream with an error. */
+    STREAM_ERROR,
+    /** The server broke the rules of the protocol. */
+    PROTOCOL,
+    /** The connection was lost. */
+    DISCONNECTED,
+    /** More was waiting to be sent than is allowed. */
+    OVERLOADED,
+    /** The client was closed, or was never connected. */
+    NOT_CONNECTED
+  }
+
+  /**
+   * Makes the exception.
+   *
+   * @param reason why, in one word
+   * @param message what happened and what to do
+   * @param cause what led to it, or null
+   */
+  public ConnectionException(Reason reason, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = Objects.requireNonNull(reason, "reason");
+  }
+
+  /**
+   * Why there is no connection.
+   *
+   * @return the reason
+   */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.bobbin.xmpp.core;
+
+import dev.bobbin.xmpp.core.internal.runtime.Threads;
+
+/**
+ * The threads and the timer that clients run on. A client that is given none makes and closes its
+ * own; give one runtime to many clients where there are many.
+ *
+ * <p>All threads are daemons: they do not keep the JVM running. Thread-safe.
+ */
+public final class XmppRuntime implements AutoCloseable {
+  private final Threads threads = new Threads();
+
+  private XmppRuntime() {}
+
+  /**
+   * Makes a runtime: virtual threads where the JVM has them, otherwise a pool of platform threads.
+   *
+   * @return a runtime, to be closed after the clients that use it
+   */
+  public static XmppRuntime create() {
+    return new XmppRuntime();
+  }
+
+  Threads threads() {
+    return threads;
+  }
+
+  /** Ends its threads once what runs on them has ended. Idempotent. */
+  @Override
+  public void close() {
+    threads.close();
+  }
+}

@@ -1,0 +1,297 @@
+package dev.bobbin.xmpp.core.internal.connection;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
+import dev.bobbin.xmpp.core.internal.runtime.Handover;
+import dev.bobbin.xmpp.core.internal.runtime.Threads;
+import dev.bobbin.xmpp.core.internal.stream.StreamEvent;
+import dev.bobbin.xmpp.core.internal.stream.StreamReader;
+import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One logged-in connection.
+ *
+ * <p>Its reader reads, matches answers, and hands requests, messages and presence to the router; it
+ * never writes. Everything that is sent goes through {@link Outbound}. The timer looks for a write
+ * that stalls, since a socket's write has no time-out.
+ *
+ * <p>It ends once, by whoever comes first: the server's {@code </stream:stream>}, a lost
+ * connection, a stream error of either side, a stall, or {@link #close}. {@link #end} then fails
+ * what waits, closes the socket, and completes {@link #ended}.
+ */
+public final class Connection {
+  /** More than this is refused before it is queued: no server takes a stanza of that size. */
+  static final int MOST_BYTES_SENT = 512 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final long CLOSE_MILLIS = 2000;
+  private static final String CLOSING_TAG = "</stream:stream>";
+
+  private final Threads threads;
+  private final ConnectionConfig config;
+  private final StanzaRouter router;
+  private final Socket socket;
+  private final StreamReader reader;
+  private final Jid self;
+  private final Outbound outbound;
+  private final PendingRequests pending;
+  private final StanzaIds ids = new StanzaIds();
+  private final Future<?> stallCheck;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch peerClosed = new CountDownLatch(1);
+  private final CompletableFuture<Optional<ConnectionException>> ended = new CompletableFuture<>();
+
+  Connection(
+      Threads threads, ConnectionConfig config, StanzaRouter router, Login.Established established)
+      throws IOException {
+    this.threads = threads;
+    this.config = config;
+    this.router = router;
+    this.socket = established.socket();
+    this.reader = established.reader();
+    this.self = established.self();
+    this.outbound =
+        new Outbound(socket.getOutputStream(), threads.writers(), threads.workers(), this::end);
+    this.pending = new PendingRequests(self, threads.timer(), threads.workers());
+    long stallMillis = Math.max(50, config.stallTimeout().toMillis() / 4);
+    this.stallCheck =
+        threads
+            .timer()
+            .scheduleWithFixedDelay(
+                this::checkStall, stallMillis, stallMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Our full JID.
+   *
+   * @return the JID that the server bound
+   */
+  public Jid self() {
+    return self;
+  }
+
+  /**
+   * Completes on a worker when the connection has ended.
+   *
+   * @return with the reason; empty when it was closed in good order
+   */
+  public CompletableFuture<Optional<ConnectionException>> ended() {
+    return ended.copy();
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param request a get or a set
+   * @param timeout how long to wait for the answer
+   * @return the result; completes on a worker
+   */
+  public CompletableFuture<Iq> request(Iq request, Duration timeout) {
+    if (!request.type().isRequest()) {
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException(
+              "An iq of type " + request.type().value() + " asks nothing"));
+    }
+    Iq numbered = request.id().isPresent() ? request : request.withId(ids.next());
+    byte[] bytes = encode(numbered);
+    if (bytes.length > MOST_BYTES_SENT) {
+      return CompletableFuture.failedFuture(tooLarge(bytes));
+    }
+    CompletableFuture<Iq> answer = pending.add(numbered, timeout);
+    if (!answer.isDone()) {
+      ConnectionException refused = outbound.post(bytes, !threads.onReader());
+      if (refused != null) {
+        pending.fail(numbered.id().orElseThrow(), refused);
+      }
+    }
+    return answer;
+  }
+
+  /**
+   * Sends a stanza.
+   *
+   * @param stanza what to send
+   * @return completes on a worker when its bytes were handed to the operating system
+   */
+  public CompletableFuture<Void> send(Stanza stanza) {
+    byte[] bytes = encode(stanza);
+    return bytes.length > MOST_BYTES_SENT
+        ? CompletableFuture.failedFuture(tooLarge(bytes))
+        : outbound.send(bytes, !threads.onReader());
+  }
+
+  /** Sends an answer to a peer, which is never waited for on a reader. */
+  private void reply(Iq answer) {
+    outbound.post(encode(answer), !threads.onReader());
+  }
+
+  private static byte[] encode(Stanza stanza) {
+    return stanza.element().toXml(Stanza.NAMESPACE).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static IllegalArgumentException tooLarge(byte[] bytes) {
+    return new IllegalArgumentException(
+        "A stanza of " + bytes.length + " bytes is not sent; the bound is " + MOST_BYTES_SENT);
+  }
+
+  /** Reads until the connection ends. Called once, on the connection's reader. */
+  void read() {
+    try {
+      Optional<StreamEvent> event = reader.next();
+      while (event.isPresent()) {
+        if (event.get() instanceof StreamEvent.Received received) {
+          receive(received.element());
+        } else {
+          peerClosed.countDown();
+          closeInOrder();
+          return;
+        }
+        event = reader.next();
+      }
+      end(lost("the server closed the connection without closing the stream", null));
+    } catch (StreamViolation e) {
+      LOG.warn("The stream of {} ends: {}", self, e.getMessage());
+      outbound.post(bytes(StreamErrors.xml(e) + CLOSING_TAG), false);
+      ConnectionException cause =
+          new ConnectionException(
+              Reason.PROTOCOL, "The server broke the rules of the stream: " + e.getMessage(), e);
+      // Sending is the writer's, and waiting for it is a worker's.
+      Handover.to(threads.workers(), () -> endAfterFlush(cause));
+    } catch (ConnectionException e) {
+      end(e);
+    } catch (IOException e) {
+      end(lost(e.toString(), e));
+    } catch (RuntimeException | Error e) {
+      LOG.error("The reader of {} failed", self, e);
+      end(lost("the reader failed: " + e, e));
+    }
+  }
+
+  private void receive(XmlElement element) throws StreamViolation {
+    if (element.namespace().equals(Stanza.NAMESPACE)) {
+      switch (element.name()) {
+        case "iq" -> receiveIq(element);
+        case "message", "presence" -> router.deliver(element);
+        default -> throw unsupported(element);
+      }
+      return;
+    }
+    StreamErrors.throwIfError(element);
+    throw unsupported(element);
+  }
+
+  private void receiveIq(XmlElement element) {
+    String type = element.attribute("type").orElse("");
+    if (type.equals("result") || type.equals("error")) {
+      try {
+        if (!pending.complete(Iq.parse(element))) {
+          LOG.debug("An answer that no request of {} waits for was ignored", self);
+        }
+      } catch (RuntimeException e) {
+        LOG.debug("A malformed answer to {} was ignored", self);
+      }
+      return;
+    }
+    router.answer(element, outbound.isCongested(), this::reply);
+  }
+
+  private static StreamViolation unsupported(XmlElement element) {
+    return new StreamViolation(
+        StreamViolation.Condition.UNSUPPORTED_STANZA_TYPE,
+        "a first-level element that is no stanza: " + cut(element.name()));
+  }
+
+  private static String cut(String name) {
+    return name.length() > 40 ? name.substring(0, 40) + "..." : name;
+  }
+
+  private void checkStall() {
+    long since = outbound.writingSince();
+    if (since != 0 && System.nanoTime() - since > config.stallTimeout().toNanos()) {
+      end(lost("the server took no bytes for " + config.stallTimeout().toMillis() + " ms", null));
+    }
+  }
+
+  /**
+   * Closes the stream and the connection: sends the closing tag after all that is queued, and waits
+   * a little for the server's. Blocks for at most some seconds. Idempotent.
+   */
+  public void close() {
+    if (closing.compareAndSet(false, true)) {
+      outbound.post(bytes(CLOSING_TAG), false);
+      try {
+        outbound.flush(CLOSE_MILLIS);
+        if (!threads.onReader() && !peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+          LOG.debug("The server of {} did not close its stream", self);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      end(null);
+    }
+  }
+
+  /** The server closed its stream: ours is closed too, without the reader waiting for it. */
+  private void closeInOrder() {
+    if (closing.compareAndSet(false, true)) {
+      outbound.post(bytes(CLOSING_TAG), false);
+      Handover.to(threads.workers(), () -> endAfterFlush(null));
+    }
+  }
+
+  private void endAfterFlush(@Nullable ConnectionException cause) {
+    try {
+      outbound.flush(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    end(cause);
+  }
+
+  private void end(@Nullable ConnectionException cause) {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    peerClosed.countDown();
+    stallCheck.cancel(false);
+    ConnectionException reason =
+        cause != null
+            ? cause
+            : new ConnectionException(Reason.NOT_CONNECTED, "The connection was closed", null);
+    outbound.fail(reason);
+    pending.close(reason);
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone, which is what was wanted.
+    }
+    Handover.to(threads.workers(), () -> ended.complete(Optional.ofNullable(cause)));
+  }
+
+  private static ConnectionException lost(String why, @Nullable Throwable cause) {
+    return new ConnectionException(Reason.DISCONNECTED, "The connection was lost: " + why, cause);
+  }
+
+  private static byte[] bytes(String xml) {
+    return xml.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.bobbin.xmpp.core.internal.connection;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.xml.XmlAttribute;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.core.internal.stream.StreamEvent;
+import dev.bobbin.xmpp.core.internal.stream.StreamLimits;
+import dev.bobbin.xmpp.core.internal.stream.StreamReader;
+import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
+import dev.bobbin.xmpp.core.internal.stream.StreamViolation.Condition;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The stream while a client logs in: one side speaks, then the other. For use by one thread. */
+final class NegotiationStream {
+  private final Socket socket;
+  private final String domain;
+  private final OutputStream out;
+  private @Nullable StreamReader reader;
+
+  NegotiationStream(Socket socket, String domain) throws IOException {
+    this.socket = socket;
+    this.domain = domain;
+    this.out = socket.getOutputStream();
+  }
+
+  /** What may go wrong in a step. */
+  @FunctionalInterface
+  interface Step<T> {
+    T run() throws IOException, StreamViolation;
+  }
+
+  Socket socket() {
+    return socket;
+  }
+
+  StreamReader reader() {
+    return Objects.requireNonNull(reader, "the stream is not open");
+  }
+
+  boolean hasUnusedBytes() {
+    return reader().hasUnusedBytes();
+  }
+
+  /**
+   * Runs a step; when the server breaks the rules in it, it is told so before the error goes on.
+   */
+  <T> T orTell(Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (StreamViolation e) {
+      tell(e);
+      throw new ConnectionException(
+          Reason.PROTOCOL, "The server broke the rules of the stream: " + e.getMessage(), e);
+    }
+  }
+
+  /** Opens a stream, or a new one in place of the old, and reads the server's features. */
+  XmlElement open(StreamLimits limits, Optional<Jid> from) throws IOException, StreamViolation {
+    XmlElement header =
+        XmlElement.builder("x", "")
+            .attribute("to", domain)
+            .attribute("from", from.map(Jid::toString).orElse(null))
+            .attribute("version", "1.0")
+            .attribute(XmlAttribute.XML_NAMESPACE, "lang", "en")
+            .build();
+    String attributes = header.toXml();
+    write(
+        "<?xml version='1.0'?><stream:stream xmlns='"
+            + Stanza.NAMESPACE
+            + "' xmlns:stream='"
+            + StreamReader.STREAMS
+            + "'"
+            + attributes.substring("<x".length(), attributes.length() - "/>".length())
+            + ">");
+    reader = new StreamReader(socket.getInputStream(), limits, Stanza.NAMESPACE);
+    StreamEvent opened = event();
+    if (!(opened instanceof StreamEvent.Opened answer)) {
+      throw new StreamViolation(Condition.BAD_FORMAT, "no stream header");
+    }
+    String version = answer.header().attribute("version").orElse("0.9");
+    if (!version.matches("1\\.[0-9]{1,4}")) {
+      throw new StreamViolation(Condition.UNSUPPORTED_VERSION, "XMPP version is not 1.0");
+    }
+    XmlElement features = read();
+    if (!features.is("features", StreamReader.STREAMS)) {
+      throw new ConnectionException(
+          Reason.PROTOCOL, "The server sent <" + features.name() + "/> before its features", null);
+    }
+    return features;
+  }
+
+  void write(String xml) throws IOException {
+    out.write(xml.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** Reads the next first-level element. */
+  XmlElement read() throws IOException, StreamViolation {
+    if (!(event() instanceof StreamEvent.Received received)) {
+      throw new ConnectionException(
+          Reason.DISCONNECTED, "The server closed the stream while logging in", null);
+    }
+    StreamErrors.throwIfError(received.element());
+    return received.element();
+  }
+
+  private StreamEvent event() throws IOException, StreamViolation {
+    return reader()
+        .next()
+        .orElseThrow(
+            () ->
+                new ConnectionException(
+                    Reason.DISCONNECTED,
+                    "The server closed the connection while logging in",
+                    null));
+  }
+
+  /** Tells the server what it did, as far as it still listens. */
+  void tell(StreamViolation violation) {
+    try {
+      write(StreamErrors.xml(violation) + "</stream:stream>");
+    } catch (IOException e) {
+      // It is being left anyway.
+    }
+  }
+}

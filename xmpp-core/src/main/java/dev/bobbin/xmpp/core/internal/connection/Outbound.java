@@ -1,0 +1,255 @@
+package dev.bobbin.xmpp.core.internal.connection;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.core.internal.runtime.Handover;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent on one connection.
+ *
+ * <p>Anyone enqueues, under a lock that is held for no I/O. At most one task drains the queue: it
+ * takes all that is queued, writes it in one go without the lock, and repeats until nothing is
+ * left. The order of enqueuing is the order on the wire.
+ *
+ * <p>Two marks bound the queue. Above {@link #HIGH_WATER} bytes {@link #send} waits (never on a
+ * reader, which would stop receiving), and {@link #isCongested} tells the router to refuse
+ * requests. An enqueuing that would pass {@link #LIMIT} fails the queue, which ends the connection.
+ * A failure is final: it fails what is queued, wakes who waits, and refuses what comes.
+ */
+final class Outbound {
+  static final int HIGH_WATER = 256 * 1024;
+  static final int LIMIT = 1024 * 1024;
+
+  private static final class Item {
+    final byte[] bytes;
+    final @Nullable CompletableFuture<Void> sent;
+
+    Item(byte[] bytes, @Nullable CompletableFuture<Void> sent) {
+      this.bytes = bytes;
+      this.sent = sent;
+    }
+  }
+
+  private final OutputStream out;
+  private final Executor writers;
+  private final Executor workers;
+  private final Consumer<ConnectionException> onFailure;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition roomOrIdle = lock.newCondition();
+  private final ArrayDeque<Item> queue = new ArrayDeque<>();
+  private long queuedBytes;
+  private boolean draining;
+  private volatile @Nullable ConnectionException failure;
+  private volatile long writingSince;
+
+  /**
+   * Makes an empty queue.
+   *
+   * @param out the socket's stream
+   * @param writers runs the draining task
+   * @param workers completes the futures that {@link #send} gives
+   * @param onFailure told once when writing fails or the queue overflows
+   */
+  Outbound(
+      OutputStream out,
+      Executor writers,
+      Executor workers,
+      Consumer<ConnectionException> onFailure) {
+    this.out = out;
+    this.writers = writers;
+    this.workers = workers;
+    this.onFailure = onFailure;
+  }
+
+  /** Whether requests from the network should be refused for now. */
+  boolean isCongested() {
+    lock.lock();
+    try {
+      return queuedBytes > HIGH_WATER;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Since when the current write has been going on, by {@link System#nanoTime}; 0 for none. */
+  long writingSince() {
+    return writingSince;
+  }
+
+  /**
+   * Enqueues bytes, and waits first while too much is queued.
+   *
+   * @return completes on a worker when the bytes were handed to the operating system
+   */
+  CompletableFuture<Void> send(byte[] bytes, boolean mayWait) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    ConnectionException refused = enqueue(new Item(bytes, sent), mayWait);
+    if (refused != null) {
+      sent.completeExceptionally(refused);
+    }
+    return sent;
+  }
+
+  /**
+   * Enqueues bytes that nobody asks after again.
+   *
+   * @return why that is not possible; null when it was done
+   */
+  @Nullable ConnectionException post(byte[] bytes, boolean mayWait) {
+    return enqueue(new Item(bytes, null), mayWait);
+  }
+
+  private @Nullable ConnectionException enqueue(Item item, boolean mayWait) {
+    boolean overflow = false;
+    lock.lock();
+    try {
+      while (mayWait && failure == null && queuedBytes > HIGH_WATER) {
+        roomOrIdle.await();
+      }
+      if (failure != null) {
+        return failure;
+      }
+      overflow = queuedBytes + item.bytes.length > LIMIT && queuedBytes > 0;
+      if (!overflow) {
+        queue.add(item);
+        queuedBytes += item.bytes.length;
+        if (!draining) {
+          draining = true;
+          writers.execute(this::drain);
+        }
+        return null;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ConnectionException(
+          Reason.OVERLOADED, "Interrupted while waiting for room to send", e);
+    } catch (RejectedExecutionException e) {
+      draining = false;
+      return new ConnectionException(Reason.NOT_CONNECTED, "The runtime was closed", e);
+    } finally {
+      lock.unlock();
+    }
+    ConnectionException cause =
+        new ConnectionException(
+            Reason.OVERLOADED,
+            "More than " + LIMIT + " bytes wait to be sent: the server does not read",
+            null);
+    fail(cause);
+    onFailure.accept(cause);
+    return cause;
+  }
+
+  private void drain() {
+    List<Item> batch = new ArrayList<>();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    while (true) {
+      batch.clear();
+      lock.lock();
+      try {
+        if (queue.isEmpty() || failure != null) {
+          draining = false;
+          roomOrIdle.signalAll();
+          return;
+        }
+        batch.addAll(queue);
+        queue.clear();
+      } finally {
+        lock.unlock();
+      }
+      bytes.reset();
+      batch.forEach(item -> bytes.writeBytes(item.bytes));
+      try {
+        writingSince = System.nanoTime() | 1;
+        bytes.writeTo(out);
+        out.flush();
+      } catch (IOException e) {
+        ConnectionException cause =
+            new ConnectionException(Reason.DISCONNECTED, "The connection was lost: " + e, e);
+        fail(cause);
+        complete(batch, cause);
+        onFailure.accept(cause);
+        continue;
+      } finally {
+        writingSince = 0;
+      }
+      lock.lock();
+      try {
+        queuedBytes -= bytes.size();
+        if (queuedBytes <= HIGH_WATER) {
+          roomOrIdle.signalAll();
+        }
+      } finally {
+        lock.unlock();
+      }
+      complete(batch, null);
+    }
+  }
+
+  /** Fails everything queued and everything that comes; the first cause stays. */
+  void fail(ConnectionException cause) {
+    List<Item> lost;
+    lock.lock();
+    try {
+      if (failure != null) {
+        return;
+      }
+      failure = cause;
+      lost = new ArrayList<>(queue);
+      queue.clear();
+      queuedBytes = 0;
+      roomOrIdle.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    complete(lost, cause);
+  }
+
+  /** Waits until everything was written, at most for a time. */
+  void flush(long timeoutMillis) throws InterruptedException {
+    long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    lock.lock();
+    try {
+      while ((draining || !queue.isEmpty()) && failure == null && left > 0) {
+        left = roomOrIdle.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void complete(List<Item> items, @Nullable Throwable cause) {
+    List<CompletableFuture<Void>> futures = new ArrayList<>();
+    for (Item item : items) {
+      if (item.sent != null) {
+        futures.add(item.sent);
+      }
+    }
+    if (!futures.isEmpty()) {
+      Handover.to(
+          workers,
+          () -> {
+            for (CompletableFuture<Void> sent : futures) {
+              if (cause == null) {
+                sent.complete(null);
+              } else {
+                sent.completeExceptionally(cause);
+              }
+            }
+          });
+    }
+  }
+}

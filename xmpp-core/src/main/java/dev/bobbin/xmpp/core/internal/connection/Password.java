@@ -1,0 +1,24 @@
+package dev.bobbin.xmpp.core.internal.connection;
+
+/** A password that no log shows. */
+public final class Password {
+  private final char[] characters;
+
+  /**
+   * Copies a password.
+   *
+   * @param characters the password
+   */
+  public Password(char[] characters) {
+    this.characters = characters.clone();
+  }
+
+  char[] characters() {
+    return characters.clone();
+  }
+
+  @Override
+  public String toString() {
+    return "(password)";
+  }
+}

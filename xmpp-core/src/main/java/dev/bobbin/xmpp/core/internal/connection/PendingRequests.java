@@ -1,0 +1,161 @@
+package dev.bobbin.xmpp.core.internal.connection;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.StanzaError;
+import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
+import dev.bobbin.xmpp.core.internal.runtime.Handover;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests of one connection that wait for their answers.
+ *
+ * <p>An answer belongs to a request when id and sender are right (RFC 6120 sections 8.1.3 and
+ * 10.3); one from anybody else is ignored, and the request goes on waiting. Whoever removes an
+ * entry from the map completes it: the answer, the time-out, the caller's cancelling or the end of
+ * the connection. Futures complete on a worker.
+ */
+final class PendingRequests {
+  /** More than this at once is a leak of the application's. */
+  static final int MOST = 100_000;
+
+  private record Pending(Iq request, CompletableFuture<Iq> answer, Future<?> timeout) {}
+
+  private final ConcurrentHashMap<String, Pending> byId = new ConcurrentHashMap<>();
+  private final Jid self;
+  private final ScheduledExecutorService timer;
+  private final Executor workers;
+  private volatile @Nullable ConnectionException closed;
+
+  PendingRequests(Jid self, ScheduledExecutorService timer, Executor workers) {
+    this.self = self;
+    this.timer = timer;
+    this.workers = workers;
+  }
+
+  /** Begins to wait for the answer to a request that has an id. */
+  CompletableFuture<Iq> add(Iq request, Duration timeout) {
+    String id = request.id().orElseThrow();
+    CompletableFuture<Iq> answer = new CompletableFuture<>();
+    if (byId.size() >= MOST) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException(MOST + " requests already wait for an answer"));
+    }
+    Future<?> timer =
+        this.timer.schedule(
+            () ->
+                fail(
+                    id,
+                    new TimeoutException(
+                        "No answer from "
+                            + addressee(request)
+                            + " within "
+                            + timeout.toMillis()
+                            + " ms")),
+            timeout.toMillis(),
+            TimeUnit.MILLISECONDS);
+    if (byId.putIfAbsent(id, new Pending(request, answer, timer)) != null) {
+      timer.cancel(false);
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException("A request with the id '" + id + "' waits already"));
+    }
+    answer.whenComplete(
+        (result, failure) -> {
+          if (answer.isCancelled()) {
+            take(id);
+          }
+        });
+    ConnectionException end = closed;
+    if (end != null) {
+      fail(id, end);
+    }
+    return answer;
+  }
+
+  /**
+   * Takes an answer.
+   *
+   * @return false when no request waits for it
+   */
+  boolean complete(Iq response) {
+    String id = response.id().orElse("");
+    Pending pending = byId.get(id);
+    if (pending == null || !isFromAddressee(pending.request, response.from())) {
+      return false;
+    }
+    if (!byId.remove(id, pending)) {
+      return false;
+    }
+    pending.timeout.cancel(false);
+    Optional<StanzaError> error = response.error();
+    Handover.to(
+        workers,
+        () -> {
+          if (error.isPresent()) {
+            pending.answer.completeExceptionally(
+                new StanzaErrorException(error.get(), response.from().orElse(null)));
+          } else {
+            pending.answer.complete(response);
+          }
+        });
+    return true;
+  }
+
+  /** Fails one request, if it still waits. */
+  void fail(String id, Throwable cause) {
+    Pending pending = take(id);
+    if (pending != null) {
+      Handover.to(workers, () -> pending.answer.completeExceptionally(cause));
+    }
+  }
+
+  /** Fails all requests, and all that come. */
+  void close(ConnectionException cause) {
+    closed = cause;
+    for (String id : byId.keySet()) {
+      fail(id, cause);
+    }
+  }
+
+  private @Nullable Pending take(String id) {
+    Pending pending = byId.remove(id);
+    if (pending != null) {
+      pending.timeout.cancel(false);
+    }
+    return pending;
+  }
+
+  private String addressee(Iq request) {
+    return request.to().map(Jid::toString).orElse("the server");
+  }
+
+  /**
+   * RFC 6120 section 8.1.2.1: an answer on behalf of one's own account has no {@code from}, or the
+   * bare JID; some servers answer it with the full JID or their domain. No peer can forge these.
+   */
+  private boolean isFromAddressee(Iq request, Optional<Jid> from) {
+    Optional<Jid> to = request.to();
+    if (to.isPresent() && from.equals(to)) {
+      return true;
+    }
+    Jid server = Jid.of(null, self.domain(), null);
+    boolean own = to.isEmpty() || to.get().equals(self.bare());
+    if (own) {
+      return from.isEmpty()
+          || from.get().equals(self.bare())
+          || from.get().equals(self)
+          || to.isEmpty() && from.get().equals(server);
+    }
+    return from.isEmpty() && to.get().equals(server);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.bobbin.xmpp.core.internal.connection;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.core.internal.stream.StreamReader;
+import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
+
+/** Stream errors (RFC 6120 section 4.9), received and sent. */
+final class StreamErrors {
+  private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-streams";
+  private static final int TEXT_CHARS = 200;
+
+  private StreamErrors() {}
+
+  static String xml(StreamViolation violation) {
+    return "<stream:error>"
+        + XmlElement.of(violation.conditionName(), NAMESPACE).toXml()
+        + "</stream:error>";
+  }
+
+  /** Throws when the element is the server's stream error. */
+  static void throwIfError(XmlElement element) throws ConnectionException {
+    if (!element.is("error", StreamReader.STREAMS)) {
+      return;
+    }
+    String condition =
+        element.children().stream()
+            .filter(child -> child.namespace().equals(NAMESPACE) && !child.name().equals("text"))
+            .findFirst()
+            .map(XmlElement::name)
+            .orElse("undefined-condition");
+    String text =
+        element
+            .child("text", NAMESPACE)
+            .map(XmlElement::text)
+            .map(t -> ": " + (t.length() > TEXT_CHARS ? t.substring(0, TEXT_CHARS) : t))
+            .orElse("");
+    throw new ConnectionException(
+        Reason.STREAM_ERROR, "The server ended the stream: " + condition + text, null);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.bobbin.xmpp.core.internal.connection;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a login that takes too long, step by step and as a whole: it closes the socket, since
+ * nothing else wakes a thread that reads or writes one. Guarded by its own monitor, which is held
+ * for no I/O but the closing of a socket.
+ */
+final class Watchdog implements AutoCloseable {
+  private final ScheduledExecutorService timer;
+  private final Duration stepTimeout;
+  private final Consumer<ConnectionException> onEnd;
+  private final Future<?> whole;
+  private String step = "looking up the server";
+  private @Nullable Future<?> stepTimer;
+  private @Nullable Socket socket;
+  private @Nullable ConnectionException ended;
+  private boolean done;
+
+  Watchdog(
+      ScheduledExecutorService timer,
+      Duration stepTimeout,
+      Duration loginTimeout,
+      Consumer<ConnectionException> onEnd) {
+    this.timer = timer;
+    this.stepTimeout = stepTimeout;
+    this.onEnd = onEnd;
+    this.whole =
+        timer.schedule(() -> expire(loginTimeout), loginTimeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Which socket to close from now on. */
+  void guard(Socket opened) throws ConnectionException {
+    ConnectionException end;
+    synchronized (this) {
+      socket = opened;
+      end = ended;
+    }
+    if (end != null) {
+      close(opened);
+      throw end;
+    }
+  }
+
+  /** Begins a step; the one before has ended. */
+  synchronized void step(String name) {
+    step = name;
+    if (stepTimer != null) {
+      stepTimer.cancel(false);
+    }
+    if (ended == null && !done) {
+      stepTimer =
+          timer.schedule(() -> expire(stepTimeout), stepTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void expire(Duration timeout) {
+    String during;
+    synchronized (this) {
+      during = step;
+    }
+    end(
+        new ConnectionException(
+            Reason.TIMED_OUT,
+            "Timed out after "
+                + timeout.toMillis()
+                + " ms while "
+                + during
+                + " (docs/errors.md#timed-out)",
+            null));
+  }
+
+  /** Ends the login for a reason; the first reason stays. */
+  void end(ConnectionException reason) {
+    Socket open;
+    synchronized (this) {
+      if (done || ended != null) {
+        return;
+      }
+      ended = reason;
+      open = socket;
+    }
+    if (open != null) {
+      close(open);
+    }
+    onEnd.accept(reason);
+  }
+
+  /** Why the login was ended; null when it was not. */
+  synchronized @Nullable ConnectionException ended() {
+    return ended;
+  }
+
+  /** The login is over, well or not: nothing expires any more. */
+  @Override
+  public synchronized void close() {
+    done = true;
+    whole.cancel(false);
+    if (stepTimer != null) {
+      stepTimer.cancel(false);
+    }
+  }
+
+  private static void close(Socket open) {
+    try {
+      open.close();
+    } catch (IOException e) {
+      // It is being thrown away.
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.bobbin.xmpp.core.internal.dial;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import java.net.IDN;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Random;
+import javax.naming.Context;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingEnumeration;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
+import javax.naming.directory.InitialDirContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a domain's XMPP server is: its SRV records (<a
+ * href="https://www.rfc-editor.org/rfc/rfc6120#section-3.2.1">RFC 6120 section 3.2.1</a>), ordered
+ * as RFC 2782 wants, or the domain itself at port 5222 where it has none.
+ */
+public final class SrvResolver {
+  private static final int DEFAULT_PORT = 5222;
+  private static final int MOST_RECORDS = 32;
+
+  private final @Nullable InetSocketAddress nameServer;
+  private final long timeoutMillis;
+  private final Random random;
+
+  /**
+   * Makes a resolver.
+   *
+   * @param nameServer which name server to ask; null for the system's
+   * @param timeoutMillis how long to wait for one answer; it is asked for twice
+   * @param random weighs targets of equal priority
+   */
+  public SrvResolver(@Nullable InetSocketAddress nameServer, long timeoutMillis, Random random) {
+    this.nameServer = nameServer;
+    this.timeoutMillis = timeoutMillis;
+    this.random = random;
+  }
+
+  private record Srv(int priority, int weight, Endpoint endpoint) {}
+
+  /**
+   * Looks a domain up. Blocks.
+   *
+   * @param domain the domain of a JID
+   * @return the targets in the order in which to try them, at least one
+   * @throws ConnectionException when the domain says that it has no XMPP service, or the answer is
+   *     unusable
+   */
+  public List<Endpoint> resolve(String domain) {
+    String host = domain.startsWith("[") ? domain : IDN.toASCII(domain);
+    List<Srv> records = query("_xmpp-client._tcp." + host, domain);
+    if (records.isEmpty()) {
+      String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+      return List.of(new Endpoint(plain, DEFAULT_PORT));
+    }
+    if (records.size() == 1 && records.get(0).endpoint().host().isEmpty()) {
+      throw new ConnectionException(
+          Reason.NAME_NOT_FOUND,
+          "The DNS of '" + domain + "' says that it has no XMPP service (SRV target '.')",
+          null);
+    }
+    return ordered(records);
+  }
+
+  // JNDI wants a Hashtable. Its DNS provider gives records as text and deserialises nothing.
+  @SuppressWarnings({"JdkObsolete", "BanJNDI"})
+  private List<Srv> query(String name, String domain) {
+    if (name.endsWith("]")) {
+      return List.of();
+    }
+    Hashtable<String, String> environment = new Hashtable<>();
+    environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
+    environment.put("com.sun.jndi.dns.timeout.initial", Long.toString(timeoutMillis));
+    environment.put("com.sun.jndi.dns.timeout.retries", "1");
+    if (nameServer != null) {
+      environment.put(
+          Context.PROVIDER_URL,
+          "dns://" + nameServer.getAddress().getHostAddress() + ":" + nameServer.getPort());
+    }
+    try {
+      InitialDirContext dns = new InitialDirContext(environment);
+      try {
+        Attribute found = dns.getAttributes(name, new String[] {"SRV"}).get("SRV");
+        return found == null ? List.of() : parse(found, domain);
+      } finally {
+        dns.close();
+      }
+    } catch (NameNotFoundException e) {
+      return List.of();
+    } catch (NamingException e) {
+      // No answer about SRV is no reason to give up: the domain itself may be reachable.
+      return List.of();
+    }
+  }
+
+  private static List<Srv> parse(Attribute found, String domain) throws NamingException {
+    List<Srv> records = new ArrayList<>();
+    NamingEnumeration<?> values = found.getAll();
+    while (values.hasMore() && records.size() < MOST_RECORDS) {
+      String[] fields = String.valueOf(values.next()).split(" ", -1);
+      try {
+        String target =
+            fields[3].endsWith(".") ? fields[3].substring(0, fields[3].length() - 1) : fields[3];
+        records.add(
+            new Srv(
+                Integer.parseInt(fields[0]),
+                Integer.parseInt(fields[1]),
+                new Endpoint(target, Integer.parseInt(fields[2]))));
+      } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+        throw new ConnectionException(
+            Reason.NAME_NOT_FOUND, "An SRV record of '" + domain + "' is malformed", e);
+      }
+    }
+    return records;
+  }
+
+  /** RFC 2782: lowest priority first; among equals chance decides, in proportion to the weights. */
+  private List<Endpoint> ordered(List<Srv> records) {
+    List<Srv> rest = new ArrayList<>(records);
+    Collections.shuffle(rest, random);
+    rest.sort(Comparator.comparingInt(Srv::priority));
+    List<Endpoint> order = new ArrayList<>();
+    while (!rest.isEmpty()) {
+      int priority = rest.get(0).priority();
+      List<Srv> equals = rest.stream().filter(r -> r.priority() == priority).toList();
+      int sum = equals.stream().mapToInt(Srv::weight).sum();
+      int drawn = sum == 0 ? 0 : random.nextInt(sum) + 1;
+      Srv chosen = equals.get(0);
+      int running = 0;
+      for (Srv candidate : equals) {
+        running += candidate.weight();
+        if (running >= drawn) {
+          chosen = candidate;
+          break;
+        }
+      }
+      order.add(chosen.endpoint());
+      rest.remove(chosen);
+    }
+    return order;
+  }
+}

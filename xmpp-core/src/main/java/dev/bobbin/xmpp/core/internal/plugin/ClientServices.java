@@ -1,0 +1,39 @@
+package dev.bobbin.xmpp.core.internal.plugin;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import java.util.concurrent.CompletableFuture;
+
+/** What plugins need of the client that they extend. */
+public interface ClientServices {
+  /**
+   * The account that logs in.
+   *
+   * @return a bare JID
+   */
+  Jid account();
+
+  /**
+   * Our own address as far as it is known.
+   *
+   * @return the full JID once bound, before that the bare one
+   */
+  Jid self();
+
+  /**
+   * Sends a request on the present connection.
+   *
+   * @param request a get or a set
+   * @return its result
+   */
+  CompletableFuture<Iq> request(Iq request);
+
+  /**
+   * Sends a stanza on the present connection.
+   *
+   * @param stanza what to send
+   * @return completes when it was handed to the operating system
+   */
+  CompletableFuture<Void> send(Stanza stanza);
+}

@@ -1,0 +1,139 @@
+package dev.bobbin.xmpp.core.internal.plugin;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.plugin.PluginContext;
+import dev.bobbin.xmpp.api.plugin.RequestHandler;
+import dev.bobbin.xmpp.api.plugin.ServiceLocation;
+import dev.bobbin.xmpp.api.plugin.Settings;
+import dev.bobbin.xmpp.api.plugin.StanzaListener;
+import dev.bobbin.xmpp.api.plugin.XmppPlugin;
+import dev.bobbin.xmpp.api.registry.ApiRegistry;
+import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.Message;
+import dev.bobbin.xmpp.api.stanza.Presence;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * What one plugin is given, which remembers what the plugin added. Its own monitor guards the list:
+ * what is added after {@link #close} is taken away at once.
+ */
+final class OwnedContext implements PluginContext {
+  private final String plugin;
+  private final PluginHost host;
+  private final ApiRegistry api;
+  private final Settings settings;
+  private final Deque<Registration> added = new ArrayDeque<>();
+  private boolean closed;
+
+  OwnedContext(String plugin, PluginHost host, ApiRegistry api, Settings settings) {
+    this.plugin = plugin;
+    this.host = host;
+    this.api = api;
+    this.settings = settings;
+  }
+
+  /** Takes away what the plugin added, the last first. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    Registration last = poll();
+    while (last != null) {
+      last.close();
+      last = poll();
+    }
+  }
+
+  private synchronized @org.jspecify.annotations.Nullable Registration poll() {
+    return added.pollLast();
+  }
+
+  private Registration keep(Registration registration) {
+    synchronized (this) {
+      if (!closed) {
+        added.add(registration);
+        return () -> {
+          registration.close();
+          forget(registration);
+        };
+      }
+    }
+    registration.close();
+    throw new IllegalStateException("The plugin '" + plugin + "' is off");
+  }
+
+  private synchronized void forget(Registration registration) {
+    added.remove(registration);
+  }
+
+  @Override
+  public Jid account() {
+    return host.client().account();
+  }
+
+  @Override
+  public Jid self() {
+    return host.client().self();
+  }
+
+  @Override
+  public ApiRegistry api() {
+    return api;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public ServiceLocation services() {
+    return host.services();
+  }
+
+  @Override
+  public <P extends XmppPlugin> P plugin(Class<P> type) {
+    return host.plugin(type);
+  }
+
+  @Override
+  public Registration onRequest(String name, String namespace, RequestHandler handler) {
+    return keep(host.router().onRequest(name, namespace, handler));
+  }
+
+  @Override
+  public Registration onMessage(StanzaListener<Message> listener) {
+    return keep(host.router().onMessage(listener));
+  }
+
+  @Override
+  public Registration onPresence(StanzaListener<Presence> listener) {
+    return keep(host.router().onPresence(listener));
+  }
+
+  @Override
+  public CompletableFuture<Iq> request(Iq request) {
+    return host.client().request(request);
+  }
+
+  @Override
+  public CompletableFuture<Void> send(Stanza stanza) {
+    return host.client().send(stanza);
+  }
+
+  @Override
+  public Executor workers() {
+    return host.workers();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return host.clock();
+  }
+}

@@ -1,0 +1,272 @@
+package dev.bobbin.xmpp.core.internal.routing;
+
+import dev.bobbin.xmpp.api.plugin.PluginException;
+import dev.bobbin.xmpp.api.plugin.RequestHandler;
+import dev.bobbin.xmpp.api.plugin.StanzaListener;
+import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.Message;
+import dev.bobbin.xmpp.api.stanza.Presence;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.stanza.StanzaError;
+import dev.bobbin.xmpp.api.stanza.StanzaError.Condition;
+import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives requests to the one handler of their payload, and messages and presence to all listeners.
+ *
+ * <p>Called on the reader. Only what is declared direct runs there; other handlers run on the
+ * workers, at most {@link #MOST_REQUESTS} at once, and other listeners one after the other in the
+ * order of arrival ({@link ArrivalQueue}). Handlers and listeners may come and go at any time.
+ */
+public final class StanzaRouter {
+  /** How many requests of peers may be in work; more are refused with resource-constraint. */
+  static final int MOST_REQUESTS = 256;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StanzaRouter.class);
+
+  private record Payload(String name, String namespace) {}
+
+  private final Executor workers;
+  private final ArrivalQueue arrivals;
+  private final Map<Payload, RequestHandler> handlers = new ConcurrentHashMap<>();
+  private final List<StanzaListener<Message>> messageListeners = new CopyOnWriteArrayList<>();
+  private final List<StanzaListener<Presence>> presenceListeners = new CopyOnWriteArrayList<>();
+  private final AtomicInteger inWork = new AtomicInteger();
+
+  /**
+   * Makes a router without handlers.
+   *
+   * @param workers where what is not direct runs
+   */
+  public StanzaRouter(Executor workers) {
+    this.workers = workers;
+    this.arrivals = new ArrivalQueue(workers);
+  }
+
+  /**
+   * Adds the handler of a payload.
+   *
+   * @param name the payload's local name
+   * @param namespace the payload's namespace
+   * @param handler answers its requests
+   * @return takes it away
+   */
+  public Registration onRequest(String name, String namespace, RequestHandler handler) {
+    Payload payload = new Payload(name, namespace);
+    // A wrapper of its own, so that closing twice cannot take away a later registration.
+    RequestHandler own =
+        new RequestHandler() {
+          @Override
+          public CompletionStage<Iq> handle(Iq request) throws Exception {
+            return handler.handle(request);
+          }
+
+          @Override
+          public boolean isDirect() {
+            return handler.isDirect();
+          }
+        };
+    if (handlers.putIfAbsent(payload, own) != null) {
+      throw new PluginException(
+          "Requests with <" + name + " xmlns='" + namespace + "'/> are answered already");
+    }
+    return () -> handlers.remove(payload, own);
+  }
+
+  /**
+   * Adds a listener to messages.
+   *
+   * @param listener is told of each
+   * @return takes it away
+   */
+  public Registration onMessage(StanzaListener<Message> listener) {
+    return add(messageListeners, listener);
+  }
+
+  /**
+   * Adds a listener to presence.
+   *
+   * @param listener is told of each
+   * @return takes it away
+   */
+  public Registration onPresence(StanzaListener<Presence> listener) {
+    return add(presenceListeners, listener);
+  }
+
+  private static <S extends Stanza> Registration add(
+      List<StanzaListener<S>> listeners, StanzaListener<S> listener) {
+    StanzaListener<S> own =
+        new StanzaListener<>() {
+          @Override
+          public void receive(S stanza) throws Exception {
+            listener.receive(stanza);
+          }
+
+          @Override
+          public boolean isDirect() {
+            return listener.isDirect();
+          }
+        };
+    listeners.add(own);
+    return () -> listeners.remove(own);
+  }
+
+  /**
+   * Tells the listeners of a message or presence. One that is malformed is ignored: nobody could be
+   * answered.
+   *
+   * @param element the stanza
+   */
+  public void deliver(XmlElement element) {
+    try {
+      Stanza stanza = Stanza.parse(element);
+      if (stanza instanceof Message message) {
+        deliver(messageListeners, message);
+      } else if (stanza instanceof Presence presence) {
+        deliver(presenceListeners, presence);
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("A malformed {} was ignored", element.name());
+    }
+  }
+
+  private <S extends Stanza> void deliver(List<StanzaListener<S>> listeners, S stanza) {
+    for (StanzaListener<S> listener : listeners) {
+      if (listener.isDirect()) {
+        tell(listener, stanza);
+      } else {
+        arrivals.add(() -> tell(listener, stanza));
+      }
+    }
+  }
+
+  private static <S extends Stanza> void tell(StanzaListener<S> listener, S stanza) {
+    try {
+      listener.receive(stanza);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      LOG.warn("A listener failed", e);
+    }
+  }
+
+  /**
+   * Has a request answered, now or later.
+   *
+   * @param element an {@code iq} that is no answer
+   * @param congested whether so much waits to be sent that requests are refused
+   * @param reply takes the answer; called on any thread, exactly once, unless the request has no id
+   */
+  public void answer(XmlElement element, boolean congested, Consumer<Iq> reply) {
+    Iq request;
+    try {
+      request = Iq.parse(element);
+    } catch (RuntimeException e) {
+      LOG.debug("A malformed iq was refused");
+      malformed(element, reply);
+      return;
+    }
+    if (request.id().isEmpty()) {
+      LOG.debug("A request without an id was ignored, since no answer could be told by it");
+      return;
+    }
+    if (request.payloads().size() != 1) {
+      refuse(request, Condition.BAD_REQUEST, reply);
+      return;
+    }
+    XmlElement payload = request.payloads().get(0);
+    RequestHandler handler = handlers.get(new Payload(payload.name(), payload.namespace()));
+    if (handler == null) {
+      refuse(request, Condition.SERVICE_UNAVAILABLE, reply);
+    } else if (congested || inWork.incrementAndGet() > MOST_REQUESTS) {
+      if (!congested) {
+        inWork.decrementAndGet();
+      }
+      refuse(request, Condition.RESOURCE_CONSTRAINT, reply);
+    } else {
+      run(handler, request, reply);
+    }
+  }
+
+  private void run(RequestHandler handler, Iq request, Consumer<Iq> reply) {
+    Runnable task =
+        () -> {
+          CompletionStage<Iq> stage;
+          try {
+            stage = handler.handle(request);
+            if (stage == null) {
+              throw new IllegalStateException("A request handler returned null");
+            }
+          } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            finish(request, null, e, reply);
+            return;
+          }
+          stage.whenComplete((answer, failure) -> finish(request, answer, failure, reply));
+        };
+    if (handler.isDirect()) {
+      task.run();
+      return;
+    }
+    try {
+      workers.execute(task);
+    } catch (RejectedExecutionException e) {
+      finish(request, null, e, reply);
+    }
+  }
+
+  private void finish(
+      Iq request, @Nullable Iq answer, @Nullable Throwable failure, Consumer<Iq> reply) {
+    inWork.decrementAndGet();
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof StanzaErrorException refusal) {
+      reply.accept(request.error(refusal.error()));
+    } else if (cause != null || answer == null) {
+      LOG.warn("A request handler failed; the peer gets internal-server-error", cause);
+      refuse(request, Condition.INTERNAL_SERVER_ERROR, reply);
+    } else {
+      reply.accept(answer);
+    }
+  }
+
+  private static void refuse(Iq request, Condition condition, Consumer<Iq> reply) {
+    reply.accept(request.error(StanzaError.of(condition)));
+  }
+
+  /**
+   * What the type or an address of makes it unreadable is still answered where that is possible.
+   */
+  private static void malformed(XmlElement element, Consumer<Iq> reply) {
+    String id = element.attribute("id").orElse("");
+    if (id.isEmpty()) {
+      return;
+    }
+    try {
+      Iq readable =
+          Iq.parse(
+              XmlElement.builder("iq", Stanza.NAMESPACE)
+                  .attribute("type", "get")
+                  .attribute("id", id)
+                  .attribute("from", element.attribute("from").orElse(null))
+                  .build());
+      refuse(readable, Condition.BAD_REQUEST, reply);
+    } catch (RuntimeException e) {
+      LOG.debug("Its sender cannot be answered either");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.bobbin.xmpp.core.internal.runtime;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The threads of one runtime.
+ *
+ * <ul>
+ *   <li>A <em>reader</em> for each connection. It never writes to the network once logged in, and
+ *       runs only what was declared direct.
+ *   <li><em>Writers</em>: at most one task for each connection, apart from the workers, so that no
+ *       number of workers that wait for room in a queue can keep the queue from being drained.
+ *   <li><em>Workers</em> run everything that may block: handlers, listeners, and what depends on
+ *       the futures that we give out. On platform threads they are a fork-join pool, because that
+ *       replaces a worker that waits for a {@code CompletableFuture}: a handler may {@code join()}
+ *       a request whose completion needs a worker itself.
+ *   <li>One <em>timer</em> thread, which only hands over or closes sockets.
+ * </ul>
+ *
+ * All are virtual where the JVM has virtual threads (but for the timer), and daemons.
+ */
+public final class Threads implements AutoCloseable {
+  private static final int PARALLEL_WORKERS = 32;
+  private static final int MOST_WORKERS = 1024;
+
+  private final ThreadFactory factory;
+  private final ExecutorService workers;
+  private final ExecutorService writers;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ThreadLocal<Boolean> reading = new ThreadLocal<>();
+
+  /** Starts no thread yet but the timer's, at its first task. */
+  public Threads() {
+    ThreadFactory virtual = VirtualThreads.factory("bobbin-");
+    if (virtual != null) {
+      factory = virtual;
+      workers = VirtualThreads.perTask(virtual);
+      writers = VirtualThreads.perTask(virtual);
+    } else {
+      factory = daemons("bobbin-");
+      workers = forkJoin();
+      writers = Executors.newCachedThreadPool(daemons("bobbin-writer-"));
+    }
+    timer = new ScheduledThreadPoolExecutor(1, daemons("bobbin-timer-"));
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  private static ThreadFactory daemons(String prefix) {
+    AtomicLong count = new AtomicLong();
+    return task -> {
+      Thread thread = new Thread(task, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private static ForkJoinPool forkJoin() {
+    AtomicLong count = new AtomicLong();
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return new ForkJoinPool(
+        PARALLEL_WORKERS,
+        pool -> {
+          ForkJoinWorkerThread thread =
+              ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+          thread.setName("bobbin-worker-" + count.incrementAndGet());
+          thread.setContextClassLoader(loader);
+          return thread;
+        },
+        null,
+        true,
+        PARALLEL_WORKERS,
+        MOST_WORKERS,
+        1,
+        pool -> true,
+        60,
+        TimeUnit.SECONDS);
+  }
+
+  /**
+   * Starts the reader of a connection.
+   *
+   * @param task what it does until the connection ends
+   */
+  public void startReader(Runnable task) {
+    factory
+        .newThread(
+            () -> {
+              reading.set(true);
+              try {
+                task.run();
+              } finally {
+                reading.remove();
+              }
+            })
+        .start();
+  }
+
+  /**
+   * Whether the current thread reads a connection.
+   *
+   * @return true on a reader
+   */
+  public boolean onReader() {
+    return reading.get() != null;
+  }
+
+  /**
+   * Where what may block runs.
+   *
+   * @return the workers
+   */
+  public Executor workers() {
+    return workers;
+  }
+
+  /**
+   * Where queues are drained to sockets.
+   *
+   * @return the writers
+   */
+  public Executor writers() {
+    return writers;
+  }
+
+  /**
+   * What waits for a time.
+   *
+   * @return the timer
+   */
+  public ScheduledExecutorService timer() {
+    return timer;
+  }
+
+  /** Lets running tasks end, and takes no new ones but those that they hand over. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    writers.shutdown();
+    workers.shutdown();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.bobbin.xmpp.core.internal.stream;
+
+/** The peer broke the rules of the stream; it is told the condition, and the stream ends. */
+public final class StreamViolation extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Condition condition;
+
+  /** The conditions of RFC 6120 section 4.9.3 that we answer with. */
+  public enum Condition {
+    /** Well-formed XML that cannot be processed. */
+    BAD_FORMAT,
+    /** A prefix is undeclared or not allowed. */
+    BAD_NAMESPACE_PREFIX,
+    /** The stream or its content is in an unexpected namespace. */
+    INVALID_NAMESPACE,
+    /** Not well-formed XML. */
+    NOT_WELL_FORMED,
+    /** Larger, deeper or faster than we allow. */
+    POLICY_VIOLATION,
+    /** A comment, processing instruction, DTD or entity reference. */
+    RESTRICTED_XML,
+    /** Another encoding than UTF-8. */
+    UNSUPPORTED_ENCODING,
+    /** A first-level element that is no stanza. */
+    UNSUPPORTED_STANZA_TYPE,
+    /** Another version of XMPP than 1.0. */
+    UNSUPPORTED_VERSION
+  }
+
+  /**
+   * Makes the violation.
+   *
+   * @param condition what the peer is told
+   * @param message what we log; never content of the stream
+   */
+  public StreamViolation(Condition condition, String message) {
+    super(message);
+    this.condition = condition;
+  }
+
+  /**
+   * What the peer is told.
+   *
+   * @return the condition
+   */
+  public Condition condition() {
+    return condition;
+  }
+
+  /**
+   * The element name of the condition.
+   *
+   * @return such as {@code restricted-xml}
+   */
+  public String conditionName() {
+    return condition.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}
