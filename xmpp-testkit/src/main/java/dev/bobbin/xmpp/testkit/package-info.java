@@ -1,4 +1,21 @@
-/** An embedded XMPP server that tests and demonstrations run their clients on. */
+/**
+ * An embedded XMPP server that tests and demonstrations run their clients on.
+ *
+ * <pre>{@code
+ * try (LoopbackServer server =
+ *     LoopbackServer.builder("example.org")
+ *         .account("juliet", "secret1")
+ *         .account("romeo", "secret2")
+ *         .start()) {
+ *   InetSocketAddress address = server.address(); // where the client under test connects to
+ *   SSLContext tls = server.clientContext(); // or server.certificate(), its trust anchor
+ *   // Log in as juliet@example.org with the password secret1, and send.
+ * }
+ * }</pre>
+ *
+ * <p>{@link dev.bobbin.xmpp.testkit.Interceptor} makes the server lose, change or answer stanzas;
+ * {@link dev.bobbin.xmpp.testkit.LoopbackServer#disconnectAll()} breaks its connections.
+ */
 @NullMarked
 package dev.bobbin.xmpp.testkit;
 

@@ -1,0 +1,56 @@
+package dev.bobbin.xmpp.testkit;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.jid.MalformedJidException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who may log in. An unknown account is asked for a proof like any other, with a salt that stays
+ * the same, so that nobody can tell the two apart. Immutable.
+ */
+final class Accounts {
+  private static final int SALT_BYTES = 16;
+
+  private final Jid domain;
+  private final Map<Jid, String> passwords;
+  private final byte[] secret = RandomText.bytes(32);
+
+  /** Passwords by bare JID. */
+  Accounts(Jid domain, Map<Jid, String> passwords) {
+    this.domain = domain;
+    this.passwords = Map.copyOf(passwords);
+  }
+
+  /** The bare JID that a user name stands for, known or not; empty when it can stand for none. */
+  Optional<Jid> jid(String username) {
+    try {
+      return Optional.of(Jid.of(username, domain.domain(), null));
+    } catch (MalformedJidException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean isKnown(Jid account) {
+    return passwords.containsKey(account);
+  }
+
+  byte[] salt(ScramMechanism mechanism, String username) {
+    String purpose = mechanism.saslName() + ' ' + jid(username).map(Jid::toString).orElse(username);
+    byte[] derived = mechanism.hmac(secret, purpose.getBytes(StandardCharsets.UTF_8));
+    return Arrays.copyOf(derived, SALT_BYTES);
+  }
+
+  byte[] saltedPassword(ScramMechanism mechanism, String username) {
+    String password = jid(username).map(passwords::get).orElse("unknown");
+    return mechanism.saltedPassword(prepared(password), salt(mechanism, username));
+  }
+
+  /** SASLprep as far as it matters to a test: ASCII is kept, the rest is NFKC. */
+  private static String prepared(String password) {
+    return Normalizer.normalize(password, Normalizer.Form.NFKC);
+  }
+}

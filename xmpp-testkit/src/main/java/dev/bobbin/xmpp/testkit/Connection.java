@@ -1,0 +1,258 @@
+package dev.bobbin.xmpp.testkit;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection, from accept to close.
+ *
+ * <p>Concurrency: a reader thread runs {@link #run}. Until a resource is bound it reads and writes
+ * in turn; from then on a writer thread alone writes, fed by an {@link Outbound}, and the reader
+ * routes. Neither can be stopped by interrupting it; both end when the TCP socket is closed, which
+ * any thread does through {@link #abort}. The TLS socket is never closed: its {@code close} would
+ * wait for a stalled write. A timer aborts what has not bound a resource in time, and what lingers
+ * after its last words.
+ */
+final class Connection {
+  private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  private final ServerSettings settings;
+  private final @Nullable ServerIdentity identity;
+  private final Sessions sessions;
+  private final Router router;
+  private final ScheduledExecutorService timer;
+  private final Socket socket;
+  private final Thread reader;
+  private volatile @Nullable SSLSocket tls;
+  private volatile @Nullable XmlStream stream;
+  private volatile @Nullable Outbound outbound;
+  private volatile @Nullable Session session;
+  private volatile @Nullable Thread writer;
+  private volatile boolean shuttingDown;
+
+  Connection(
+      ServerSettings settings,
+      @Nullable ServerIdentity identity,
+      Sessions sessions,
+      Router router,
+      ScheduledExecutorService timer,
+      Socket socket,
+      Consumer<Connection> onEnd) {
+    this.settings = settings;
+    this.identity = identity;
+    this.sessions = sessions;
+    this.router = router;
+    this.timer = timer;
+    this.socket = socket;
+    this.reader = thread("reader", () -> run(onEnd));
+  }
+
+  void start() {
+    reader.start();
+  }
+
+  /** Ends at once, without a word. Idempotent; never blocks. */
+  void abort() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A connection could not be closed", e);
+    }
+    Outbound queue = outbound;
+    if (queue != null) {
+      queue.stop();
+    }
+    Session bound = session;
+    if (bound != null) {
+      sessions.unbind(bound);
+    }
+  }
+
+  /** Ends with {@code system-shutdown}, as soon as what waits is written. Never blocks. */
+  void shutDown() {
+    shuttingDown = true;
+    Outbound queue = outbound;
+    String words = new StreamFault("system-shutdown", "the server closes").toXml();
+    if (queue == null || !queue.finish(words + XmlStream.CLOSE)) {
+      abort();
+    }
+  }
+
+  /** Waits for its threads, but for the one that asks. */
+  void join(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    for (Thread thread : new Thread[] {reader, writer}) {
+      if (thread != null && thread != Thread.currentThread()) {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+      }
+    }
+  }
+
+  private void run(Consumer<Connection> onEnd) {
+    Future<?> deadline = abortAfter(settings.authenticationTimeout());
+    try {
+      Session bound = negotiate();
+      deadline.cancel(false);
+      XmlStream opened = requireStream();
+      while (true) {
+        router.submit(bound, opened.read());
+      }
+    } catch (StreamClosed e) {
+      end("");
+    } catch (StreamFault e) {
+      end(e.toXml());
+    } catch (IOException e) {
+      // The client is gone, or the connection was aborted: nobody is left to tell.
+      LOG.log(System.Logger.Level.DEBUG, "A connection ended", e);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "A connection ends: interceptor or server failed", e);
+      end(new StreamFault("internal-server-error", "the server failed").toXml());
+    } finally {
+      deadline.cancel(false);
+      abort();
+      onEnd.accept(this);
+    }
+  }
+
+  private Session negotiate() throws IOException {
+    Negotiation negotiation = new Negotiation(settings);
+    XmlStream plain = open(socket);
+    negotiation.startTls(plain);
+    // What can fail from here on until the new stream is open has no stream to be told on.
+    stream = null;
+    XmlStream secure = open(handshake());
+    Jid account = negotiation.authenticate(secure);
+    Session bound =
+        negotiation.bind(secure, account, sessions, (jid, result) -> welcome(secure, jid, result));
+    Thread started = thread("writer", this::write);
+    writer = started;
+    started.start();
+    return bound;
+  }
+
+  private XmlStream open(Socket on) throws IOException {
+    XmlStream opened =
+        new XmlStream(
+            settings.domain(),
+            on.getInputStream(),
+            on.getOutputStream(),
+            settings.maxStanzaBytes());
+    stream = opened;
+    return opened;
+  }
+
+  private SSLSocket handshake() throws IOException {
+    ServerIdentity self = Objects.requireNonNull(identity, "identity");
+    SSLSocket secure =
+        (SSLSocket)
+            self.serverContext().getSocketFactory().createSocket(socket, (InputStream) null, true);
+    secure.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    secure.startHandshake();
+    tls = secure;
+    return secure;
+  }
+
+  private Session welcome(XmlStream secure, Jid jid, XmlElement result) {
+    Outbound queue = new Outbound(secure.out(), settings.maxQueuedBytes());
+    Session bound = new Session(jid, queue, this::abort);
+    bound.deliver(result);
+    outbound = queue;
+    session = bound;
+    return bound;
+  }
+
+  private void write() {
+    try {
+      requireOutbound().drain();
+      closeOutput();
+      if (shuttingDown) {
+        abort();
+      }
+    } catch (IOException | InterruptedException e) {
+      // Nobody interrupts this thread; the reader learns from the closed socket.
+      abort();
+    }
+  }
+
+  /**
+   * Says last words. Then reads on for a while: closing a socket that holds unread bytes resets the
+   * connection, and the client would lose those words.
+   */
+  private void end(String words) {
+    Session bound = session;
+    if (bound != null) {
+      sessions.unbind(bound);
+    }
+    Future<?> deadline = abortAfter(LINGER);
+    try {
+      Outbound queue = outbound;
+      XmlStream opened = stream;
+      if (queue != null) {
+        queue.finish(words + XmlStream.CLOSE);
+      } else if (opened != null) {
+        opened.end(words);
+        closeOutput();
+      }
+      discardInput();
+      Thread writing = writer;
+      if (writing != null) {
+        writing.join();
+      }
+    } catch (IOException | InterruptedException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A connection ended before its last words", e);
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private void discardInput() throws IOException {
+    InputStream in = socket.getInputStream();
+    byte[] ignored = new byte[8192];
+    int read = 0;
+    while (read >= 0) {
+      read = in.read(ignored);
+    }
+  }
+
+  private void closeOutput() throws IOException {
+    SSLSocket secure = tls;
+    if (secure != null) {
+      secure.shutdownOutput();
+    }
+    if (!socket.isOutputShutdown()) {
+      socket.shutdownOutput();
+    }
+  }
+
+  private Future<?> abortAfter(Duration time) {
+    return timer.schedule(this::abort, time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private XmlStream requireStream() {
+    return Objects.requireNonNull(stream, "stream");
+  }
+
+  private Outbound requireOutbound() {
+    return Objects.requireNonNull(outbound, "outbound");
+  }
+
+  private Thread thread(String role, Runnable body) {
+    String name =
+        "loopback-server " + socket.getLocalPort() + ' ' + role + " of " + socket.getPort();
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.bobbin.xmpp.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts connections, knows them, and ends them. Thread-safe.
+ *
+ * <p>Concurrency: an acceptor thread adds to the set of connections, each connection's reader takes
+ * itself out. Whoever closes marks the listener closed before it goes through the set, and the
+ * acceptor looks at the mark after it has added: so one of the two sees every connection.
+ */
+final class Listener {
+  private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
+  private static final int BACKLOG = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final ServerSettings settings;
+  private final @Nullable ServerIdentity identity;
+  private final Sessions sessions = new Sessions();
+  private final Router router;
+  private final ServerSocket serverSocket;
+  private final Thread acceptor;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Binds to a port of the loopback interface, 0 for a free one. */
+  Listener(ServerSettings settings, @Nullable ServerIdentity identity, int port)
+      throws IOException {
+    this.settings = settings;
+    this.identity = identity;
+    this.router = new Router(settings.domain(), sessions, settings.interceptor());
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    this.serverSocket = new ServerSocket(port, BACKLOG, loopback);
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, task -> daemon("timer", task), new ThreadPoolExecutor.DiscardPolicy());
+    timer.setRemoveOnCancelPolicy(true);
+    this.acceptor = daemon("acceptor", this::accept);
+  }
+
+  void start() {
+    acceptor.start();
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(serverSocket.getInetAddress(), serverSocket.getLocalPort());
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  void abortAll() {
+    connections.forEach(Connection::abort);
+  }
+
+  void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      serverSocket.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "The server socket could not be closed", e);
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      acceptor.join(PATIENCE.toMillis());
+      connections.forEach(Connection::shutDown);
+      joinAll();
+      abortAll();
+      joinAll();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      abortAll();
+    } finally {
+      timer.shutdownNow();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void joinAll() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (Connection connection : connections) {
+      connection.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = serverSocket.accept();
+        if (connections.size() >= settings.maxConnections()) {
+          socket.close();
+        } else {
+          serve(socket);
+        }
+      }
+    } catch (IOException e) {
+      if (!closed.get()) {
+        LOG.log(System.Logger.Level.WARNING, "The server accepts no more connections", e);
+      }
+    }
+  }
+
+  private void serve(Socket socket) throws IOException {
+    socket.setTcpNoDelay(true);
+    Connection connection =
+        new Connection(settings, identity, sessions, router, timer, socket, connections::remove);
+    connections.add(connection);
+    connection.start();
+    if (closed.get()) {
+      connection.abort();
+    }
+  }
+
+  private Thread daemon(String role, Runnable body) {
+    Thread thread = new Thread(body, "loopback-server " + serverSocket.getLocalPort() + ' ' + role);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,236 @@
+package dev.bobbin.xmpp.testkit;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a {@link LoopbackServer} is like. For use by one thread; may start several servers.
+ *
+ * <p>Without further words a server has no accounts, offers STARTTLS, SCRAM-SHA-256 and
+ * SCRAM-SHA-1, and listens on a free port.
+ */
+public final class LoopbackServerBuilder {
+  /** The least that RFC 6120 section 13.12 allows as the bound of a stanza. */
+  private static final int LEAST_STANZA_BYTES = 10_000;
+
+  private static final int MAX_PORT = 65_535;
+
+  private final Jid domain;
+  private final Map<Jid, String> passwords = new LinkedHashMap<>();
+  private List<ScramMechanism> mechanisms = List.of(ScramMechanism.values());
+  private boolean startTls = true;
+  private Interceptor interceptor = (from, stanza) -> List.of(stanza);
+  private int maxStanzaBytes = 256 * 1024;
+  private int maxQueuedBytes = 8 * 1024 * 1024;
+  private int maxConnections = 200;
+  private Duration authenticationTimeout = Duration.ofSeconds(30);
+  private int port;
+  private @Nullable ServerIdentity identity;
+
+  LoopbackServerBuilder(String domain) {
+    this.domain = Jid.of(domain);
+    if (this.domain.local().isPresent()
+        || this.domain.isFull()
+        || domain.startsWith("[")
+        || domain.matches("[0-9.]+")) {
+      throw new IllegalArgumentException("'" + this.domain + "' is no host name");
+    }
+  }
+
+  /**
+   * Adds an account.
+   *
+   * @param local the local part of its JID
+   * @param password its password, not empty
+   * @return this builder
+   * @throws dev.bobbin.xmpp.api.jid.MalformedJidException when the local part cannot be one
+   * @throws IllegalArgumentException when the account is there already or the password is empty
+   */
+  public LoopbackServerBuilder account(String local, String password) {
+    Jid jid = Jid.of(Objects.requireNonNull(local, "local"), domain.domain(), null);
+    if (password.isEmpty()) {
+      throw new IllegalArgumentException("The password of " + jid + " is empty");
+    }
+    if (passwords.putIfAbsent(jid, password) != null) {
+      throw new IllegalArgumentException("There is an account " + jid + " already");
+    }
+    return this;
+  }
+
+  /**
+   * Chooses what is offered for authentication.
+   *
+   * @param names of {@code SCRAM-SHA-256} and {@code SCRAM-SHA-1}, in the order in which they are
+   *     offered; none to offer nothing, for a test of clients that find no mechanism
+   * @return this builder
+   * @throws IllegalArgumentException when a name is unknown or comes twice
+   */
+  public LoopbackServerBuilder mechanisms(String... names) {
+    List<ScramMechanism> chosen = new ArrayList<>();
+    for (String name : names) {
+      ScramMechanism mechanism =
+          ScramMechanism.named(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "No mechanism '"
+                              + name
+                              + "'; there are: "
+                              + Arrays.stream(ScramMechanism.values())
+                                  .map(ScramMechanism::saslName)
+                                  .toList()));
+      if (chosen.contains(mechanism)) {
+        throw new IllegalArgumentException("The mechanism '" + name + "' comes twice");
+      }
+      chosen.add(mechanism);
+    }
+    mechanisms = List.copyOf(chosen);
+    return this;
+  }
+
+  /**
+   * Does not offer STARTTLS, for a test of clients that demand it. Nobody can log in to such a
+   * server: it offers no authentication on clear text.
+   *
+   * @return this builder
+   */
+  public LoopbackServerBuilder withoutStartTls() {
+    startTls = false;
+    return this;
+  }
+
+  /**
+   * Lets a test see and change what clients send.
+   *
+   * @param newInterceptor replaces the one that was set before
+   * @return this builder
+   */
+  public LoopbackServerBuilder intercept(Interceptor newInterceptor) {
+    interceptor = Objects.requireNonNull(newInterceptor, "newInterceptor");
+    return this;
+  }
+
+  /**
+   * Bounds the size of one stanza; a larger one ends the stream with {@code policy-violation}.
+   *
+   * @param bytes from 10,000; 262,144 by default
+   * @return this builder
+   * @throws IllegalArgumentException when it is less
+   */
+  public LoopbackServerBuilder maxStanzaBytes(int bytes) {
+    maxStanzaBytes = atLeast(LEAST_STANZA_BYTES, bytes, "maxStanzaBytes");
+    return this;
+  }
+
+  /**
+   * Bounds what may wait until a client reads it; a client that lets more wait is disconnected.
+   *
+   * @param bytes from 10,000; 8,388,608 by default
+   * @return this builder
+   * @throws IllegalArgumentException when it is less
+   */
+  public LoopbackServerBuilder maxQueuedBytes(int bytes) {
+    maxQueuedBytes = atLeast(LEAST_STANZA_BYTES, bytes, "maxQueuedBytes");
+    return this;
+  }
+
+  /**
+   * Bounds the connections that are open at once; a further one is closed when it is accepted.
+   *
+   * @param connections from 1; 200 by default
+   * @return this builder
+   * @throws IllegalArgumentException when it is less
+   */
+  public LoopbackServerBuilder maxConnections(int connections) {
+    maxConnections = atLeast(1, connections, "maxConnections");
+    return this;
+  }
+
+  /**
+   * Bounds the time from accepting a connection until a resource is bound; later it is cut.
+   *
+   * @param time more than none; 30 seconds by default
+   * @return this builder
+   * @throws IllegalArgumentException when it is zero or negative
+   */
+  public LoopbackServerBuilder authenticationTimeout(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("authenticationTimeout is " + time);
+    }
+    authenticationTimeout = time;
+    return this;
+  }
+
+  /**
+   * Listens on a port of choice, as a server does that was restarted.
+   *
+   * @param newPort the port; 0, the default, for a free one
+   * @return this builder
+   * @throws IllegalArgumentException when it is negative or above 65,535
+   */
+  public LoopbackServerBuilder port(int newPort) {
+    if (newPort < 0 || newPort > MAX_PORT) {
+      throw new IllegalArgumentException("port is " + newPort);
+    }
+    port = newPort;
+    return this;
+  }
+
+  /**
+   * Shows the certificate of another server instead of a new one, as a server does that was
+   * restarted; also saves the time to make one.
+   *
+   * @param other a server of the same domain, open or closed
+   * @return this builder
+   * @throws IllegalArgumentException when the domain differs
+   * @throws IllegalStateException when the other is one without STARTTLS
+   */
+  public LoopbackServerBuilder certificateOf(LoopbackServer other) {
+    if (!other.domain().equals(domain.domain())) {
+      throw new IllegalArgumentException(
+          "The certificate is for '" + other.domain() + "', not for '" + domain + "'");
+    }
+    identity = other.requireIdentity();
+    return this;
+  }
+
+  /**
+   * Starts a server. Blocks while {@code keytool} makes the certificate, half a second or so.
+   *
+   * @return a server that accepts connections
+   * @throws dev.bobbin.xmpp.api.XmppException when the port is taken, or there is no certificate:
+   *     {@code keytool} is missing, took more than a minute or refused; the message says which
+   */
+  public LoopbackServer start() {
+    ServerIdentity own = null;
+    if (startTls) {
+      own = identity != null ? identity : ServerIdentity.create(domain);
+    }
+    ServerSettings settings =
+        new ServerSettings(
+            domain,
+            new Accounts(domain, passwords),
+            mechanisms,
+            startTls,
+            interceptor,
+            maxStanzaBytes,
+            maxQueuedBytes,
+            maxConnections,
+            authenticationTimeout);
+    return LoopbackServer.start(settings, own, port);
+  }
+
+  private static int atLeast(int least, int value, String name) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " is " + value + ", less than " + least);
+    }
+    return value;
+  }
+}

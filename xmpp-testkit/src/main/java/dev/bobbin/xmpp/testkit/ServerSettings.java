@@ -1,0 +1,29 @@
+package dev.bobbin.xmpp.testkit;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the builder of a server collected, checked and complete.
+ *
+ * @param domain what the server serves
+ * @param accounts who may log in
+ * @param mechanisms what is offered, in this order
+ * @param startTls whether TLS is offered and demanded
+ * @param interceptor sees what clients send
+ * @param maxStanzaBytes the greatest size of one stanza
+ * @param maxQueuedBytes how much may wait to be written to one session
+ * @param maxConnections how many connections may be open at once
+ * @param authenticationTimeout how long a connection may take until a resource is bound
+ */
+record ServerSettings(
+    Jid domain,
+    Accounts accounts,
+    List<ScramMechanism> mechanisms,
+    boolean startTls,
+    Interceptor interceptor,
+    int maxStanzaBytes,
+    int maxQueuedBytes,
+    int maxConnections,
+    Duration authenticationTimeout) {}

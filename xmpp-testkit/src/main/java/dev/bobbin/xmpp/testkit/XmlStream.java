@@ -1,0 +1,82 @@
+package dev.bobbin.xmpp.testkit;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both directions of one stream, on a plain or a TLS socket, while it is negotiated: one thread
+ * reads and writes in turn. For use by that thread.
+ */
+final class XmlStream {
+  static final String CLOSE = "</stream:stream>";
+
+  private final Jid domain;
+  private final TagSlicer bytes;
+  private final OutputStream out;
+  private @Nullable StanzaReader reader;
+  private boolean answered;
+
+  XmlStream(Jid domain, InputStream in, OutputStream out, int maxStanzaBytes) {
+    this.domain = domain;
+    this.bytes = new TagSlicer(in, maxStanzaBytes);
+    this.out = out;
+  }
+
+  /**
+   * Waits for the client's header, then answers it with ours and these features; the first time and
+   * after each success that restarts the stream.
+   */
+  void open(String features) throws IOException {
+    answered = false;
+    StanzaReader opened = new StanzaReader(bytes);
+    reader = opened;
+    opened.header().check(domain);
+    answered = true;
+    write(header() + "<stream:features>" + features + "</stream:features>");
+  }
+
+  /** Waits for the next child of the stream. */
+  XmlElement read() throws IOException {
+    if (reader == null) {
+      throw new IllegalStateException("the stream was not opened");
+    }
+    return reader.next();
+  }
+
+  /** Whether the client has sent more than was read. */
+  boolean hasUnread() {
+    return bytes.hasUnread();
+  }
+
+  void write(String xml) throws IOException {
+    out.write(xml.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** Says why the stream ends, after a header of ours if the client has not seen one yet. */
+  void end(String error) throws IOException {
+    write((answered ? "" : header()) + error + CLOSE);
+  }
+
+  OutputStream out() {
+    return out;
+  }
+
+  private String header() {
+    return "<?xml version='1.0'?><stream:stream xmlns='"
+        + Stanza.NAMESPACE
+        + "' xmlns:stream='"
+        + StreamHeader.STREAMS
+        + "' id='"
+        + RandomText.hex(8)
+        + "' from='"
+        + domain
+        + "' version='1.0' xml:lang='en'>";
+  }
+}
