@@ -49,15 +49,10 @@ final class Login {
     try {
       socket = dial();
       NegotiationStream plain = new NegotiationStream(socket, config.account().domain());
-      try {
-        Socket tls = secure(plain);
-        socket = tls;
-        NegotiationStream secured = new NegotiationStream(tls, config.account().domain());
-        return secured.orTell(() -> authenticateAndBind(secured, tls));
-      } catch (StreamViolation e) {
-        plain.tell(e);
-        throw protocol("The server broke the rules of the stream: " + e.getMessage());
-      }
+      Socket tls = plain.orTell(() -> secure(plain));
+      socket = tls;
+      NegotiationStream secured = new NegotiationStream(tls, config.account().domain());
+      return secured.orTell(() -> authenticateAndBind(secured, tls));
     } catch (ConnectionException e) {
       throw fail(socket, e);
     } catch (IOException e) {

@@ -112,7 +112,7 @@ public final class StreamReader {
       if (betweenElements && names.size() > limits.maxNames()) {
         replaceParser();
       }
-      parser.getInputFeeder().feedInput(bytes, offset, offset + length);
+      parser.getInputFeeder().feedInput(bytes, offset, length);
       StreamEvent event = null;
       for (int type = parser.next();
           type != AsyncXMLStreamReader.EVENT_INCOMPLETE && type != XMLStreamConstants.END_DOCUMENT;
@@ -123,7 +123,7 @@ public final class StreamReader {
       betweenElements = event != null;
       return event;
     } catch (XMLStreamException | IllegalArgumentException e) {
-      throw new StreamViolation(Condition.NOT_WELL_FORMED, "the parser refuses it");
+      throw new StreamViolation(Condition.NOT_WELL_FORMED, "the parser refuses it", e);
     }
   }
 

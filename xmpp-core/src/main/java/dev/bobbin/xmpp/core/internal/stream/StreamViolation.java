@@ -1,5 +1,8 @@
 package dev.bobbin.xmpp.core.internal.stream;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** The peer broke the rules of the stream; it is told the condition, and the stream ends. */
 public final class StreamViolation extends Exception {
   private static final long serialVersionUID = 1L;
@@ -35,7 +38,18 @@ public final class StreamViolation extends Exception {
    * @param message what we log; never content of the stream
    */
   public StreamViolation(Condition condition, String message) {
-    super(message);
+    this(condition, message, null);
+  }
+
+  /**
+   * Makes the violation with its cause.
+   *
+   * @param condition what the peer is told
+   * @param message what we log; never content of the stream
+   * @param cause what the parser said
+   */
+  public StreamViolation(Condition condition, String message, @Nullable Throwable cause) {
+    super(message, cause);
     this.condition = condition;
   }
 
@@ -54,6 +68,6 @@ public final class StreamViolation extends Exception {
    * @return such as {@code restricted-xml}
    */
   public String conditionName() {
-    return condition.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return condition.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
