@@ -1,0 +1,78 @@
+package dev.bobbin.xmpp.disco;
+
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an entity, or a node of it, is and can do (<a
+ * href="https://xmpp.org/extensions/xep-0030.html#info">XEP-0030 section 3</a>).
+ *
+ * @param identities what it is
+ * @param features the namespaces of what it can do
+ * @param extensions forms that say more (<a
+ *     href="https://xmpp.org/extensions/xep-0128.html">XEP-0128</a>), as they stand in the answer
+ */
+public record DiscoInfo(
+    List<Identity> identities, Set<String> features, List<XmlElement> extensions) {
+  /** The namespace of questions and answers about what an entity is. */
+  public static final String NAMESPACE = "http://jabber.org/protocol/disco#info";
+
+  private static final String FORMS = "jabber:x:data";
+
+  /** Copies the parts. */
+  public DiscoInfo {
+    identities = List.copyOf(identities);
+    features = Collections.unmodifiableSet(new LinkedHashSet<>(features));
+    extensions = List.copyOf(extensions);
+  }
+
+  /**
+   * What an entity is and can do, without forms.
+   *
+   * @param identities what it is
+   * @param features the namespaces of what it can do
+   */
+  public DiscoInfo(List<Identity> identities, Set<String> features) {
+    this(identities, features, List.of());
+  }
+
+  /**
+   * Whether a feature is among the features.
+   *
+   * @param namespace the feature's namespace
+   * @return true if it is
+   */
+  public boolean supports(String namespace) {
+    return features.contains(namespace);
+  }
+
+  static DiscoInfo parse(XmlElement query) {
+    List<Identity> identities = new ArrayList<>();
+    for (XmlElement identity : query.children("identity", NAMESPACE)) {
+      String category = identity.attribute("category").orElse("");
+      String type = identity.attribute("type").orElse("");
+      if (!category.isEmpty() && !type.isEmpty()) {
+        identities.add(new Identity(category, type, identity.attribute("name").orElse(null)));
+      }
+    }
+    Set<String> features = new LinkedHashSet<>();
+    query
+        .children("feature", NAMESPACE)
+        .forEach(feature -> feature.attribute("var").ifPresent(features::add));
+    return new DiscoInfo(identities, features, query.children("x", FORMS));
+  }
+
+  XmlElement.Builder toElement() {
+    XmlElement.Builder query = XmlElement.builder("query", NAMESPACE);
+    identities.forEach(identity -> query.add(identity.toElement()));
+    features.forEach(
+        feature ->
+            query.add(XmlElement.builder("feature", NAMESPACE).attribute("var", feature).build()));
+    extensions.forEach(query::add);
+    return query;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.bobbin.xmpp.disco;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that belongs to an entity (<a
+ * href="https://xmpp.org/extensions/xep-0030.html#items">XEP-0030 section 4</a>).
+ *
+ * @param jid whom to ask about it
+ * @param node which node of that JID; null for none
+ * @param name a name for people, or null
+ */
+public record DiscoItem(Jid jid, @Nullable String node, @Nullable String name) {
+  /** The namespace of questions and answers about what belongs to an entity. */
+  public static final String NAMESPACE = "http://jabber.org/protocol/disco#items";
+
+  /** Checks that the JID is there. */
+  public DiscoItem {
+    Objects.requireNonNull(jid, "jid");
+  }
+
+  XmlElement toElement() {
+    return XmlElement.builder("item", NAMESPACE)
+        .attribute("jid", jid.toString())
+        .attribute("node", node)
+        .attribute("name", name)
+        .build();
+  }
+}

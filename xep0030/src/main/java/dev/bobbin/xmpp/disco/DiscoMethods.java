@@ -1,0 +1,21 @@
+package dev.bobbin.xmpp.disco;
+
+import dev.bobbin.xmpp.api.registry.ApiMethod;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The internal-API methods of service discovery. A call's JID is the one that was asked, its node
+ * the one that was asked about, its {@code from} the peer who asks.
+ */
+public final class DiscoMethods {
+  /** What we, or a node of ours, are; empty when there is no such node. */
+  public static final ApiMethod<DiscoQuery, Optional<DiscoInfo>> GET_INFO =
+      ApiMethod.of(DiscoPlugin.NAME, "get_info");
+
+  /** What belongs to us, or to a node of ours; empty when there is no such node. */
+  public static final ApiMethod<DiscoQuery, Optional<List<DiscoItem>>> GET_ITEMS =
+      ApiMethod.of(DiscoPlugin.NAME, "get_items");
+
+  private DiscoMethods() {}
+}

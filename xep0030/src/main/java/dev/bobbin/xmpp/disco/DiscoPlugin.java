@@ -1,0 +1,224 @@
+package dev.bobbin.xmpp.disco;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.jid.MalformedJidException;
+import dev.bobbin.xmpp.api.plugin.PluginContext;
+import dev.bobbin.xmpp.api.plugin.RequestHandler;
+import dev.bobbin.xmpp.api.plugin.XmppPlugin;
+import dev.bobbin.xmpp.api.registry.ApiCall;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiTarget;
+import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.StanzaError;
+import dev.bobbin.xmpp.api.stanza.StanzaError.Condition;
+import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Service discovery (<a href="https://xmpp.org/extensions/xep-0030.html">XEP-0030</a>): tells peers
+ * what this client is and can do, and asks them.
+ *
+ * <p>Answers come from {@link DiscoMethods}: by default our identity and features, no items, and no
+ * nodes; a handler registered there answers for one node or JID. Other plugins add their features.
+ * Thread-safe.
+ *
+ * <p>Settings: {@code identity-category} ({@code client}), {@code identity-type} ({@code bot}),
+ * {@code identity-name} (none).
+ *
+ * <p>What this does not do: entity capabilities (XEP-0115), and caching what peers said.
+ */
+public final class DiscoPlugin implements XmppPlugin {
+  /** The plugin's name. */
+  public static final String NAME = "xep_0030";
+
+  private final List<Feature> features = new CopyOnWriteArrayList<>();
+  private volatile @Nullable PluginContext context;
+
+  /** A feature as somebody added it: an object of its own, so that each is taken away by itself. */
+  private static final class Feature {
+    final String namespace;
+
+    Feature(String namespace) {
+      this.namespace = namespace;
+    }
+  }
+
+  /** Makes the plugin, off. */
+  public DiscoPlugin() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void enable(PluginContext given) {
+    context = given;
+    given.api().registerDefault(DiscoMethods.GET_INFO, ApiHandler.direct(this::ownInfo));
+    given.api().registerDefault(DiscoMethods.GET_ITEMS, ApiHandler.direct(this::ownItems));
+    given.onRequest("query", DiscoInfo.NAMESPACE, RequestHandler.direct(this::answerInfo));
+    given.onRequest("query", DiscoItem.NAMESPACE, RequestHandler.direct(this::answerItems));
+  }
+
+  @Override
+  public void disable() {
+    context = null;
+    features.clear();
+  }
+
+  /**
+   * Says that this client can do something.
+   *
+   * @param namespace the feature's namespace, such as {@code urn:xmpp:bob}
+   * @return takes it back; a feature that was added twice stays until both are taken back
+   */
+  public Registration addFeature(String namespace) {
+    Feature feature = new Feature(Objects.requireNonNull(namespace, "namespace"));
+    features.add(feature);
+    return () -> features.remove(feature);
+  }
+
+  /**
+   * Asks what an entity is and can do.
+   *
+   * @param peer whom to ask
+   * @return the answer; completes exceptionally as {@link PluginContext#request} does
+   */
+  public CompletableFuture<DiscoInfo> info(Jid peer) {
+    return info(peer, null);
+  }
+
+  /**
+   * Asks what a node of an entity is and can do.
+   *
+   * @param peer whom to ask
+   * @param node the node, or null for the entity itself
+   * @return the answer; completes exceptionally as {@link PluginContext#request} does
+   */
+  public CompletableFuture<DiscoInfo> info(Jid peer, @Nullable String node) {
+    return ask(peer, DiscoInfo.NAMESPACE, node).thenApply(DiscoInfo::parse);
+  }
+
+  /**
+   * Asks what belongs to an entity, or to a node of it.
+   *
+   * @param peer whom to ask
+   * @param node the node, or null for the entity itself
+   * @return the items, without those whose JID is malformed; completes exceptionally as {@link
+   *     PluginContext#request} does
+   */
+  public CompletableFuture<List<DiscoItem>> items(Jid peer, @Nullable String node) {
+    return ask(peer, DiscoItem.NAMESPACE, node).thenApply(DiscoPlugin::parseItems);
+  }
+
+  private CompletableFuture<XmlElement> ask(Jid peer, String namespace, @Nullable String node) {
+    XmlElement query = XmlElement.builder("query", namespace).attribute("node", node).build();
+    return on().request(Iq.get(Objects.requireNonNull(peer, "peer"), query))
+        .thenApply(
+            answer ->
+                answer
+                    .payload()
+                    .filter(payload -> payload.is("query", namespace))
+                    .orElseGet(() -> XmlElement.of("query", namespace)));
+  }
+
+  private static List<DiscoItem> parseItems(XmlElement query) {
+    List<DiscoItem> items = new ArrayList<>();
+    for (XmlElement item : query.children("item", DiscoItem.NAMESPACE)) {
+      try {
+        items.add(
+            new DiscoItem(
+                Jid.of(item.attribute("jid").orElse("")),
+                item.attribute("node").orElse(null),
+                item.attribute("name").orElse(null)));
+      } catch (MalformedJidException e) {
+        // One bad item is no reason to hide the others.
+      }
+    }
+    return items;
+  }
+
+  private Optional<DiscoInfo> ownInfo(ApiCall<DiscoQuery, Optional<DiscoInfo>> call) {
+    if (call.node().isPresent()) {
+      return Optional.empty();
+    }
+    Set<String> namespaces = new LinkedHashSet<>(List.of(DiscoInfo.NAMESPACE, DiscoItem.NAMESPACE));
+    features.forEach(feature -> namespaces.add(feature.namespace));
+    var settings = on().settings();
+    Identity identity =
+        new Identity(
+            settings.text("identity-category").orElse("client"),
+            settings.text("identity-type").orElse("bot"),
+            settings.text("identity-name").orElse(null));
+    return Optional.of(new DiscoInfo(List.of(identity), namespaces));
+  }
+
+  private Optional<List<DiscoItem>> ownItems(ApiCall<DiscoQuery, Optional<List<DiscoItem>>> call) {
+    return call.node().isPresent() ? Optional.empty() : Optional.of(List.of());
+  }
+
+  private CompletionStage<Iq> answerInfo(Iq request) {
+    DiscoQuery query = query(request);
+    return on().api()
+        .call(DiscoMethods.GET_INFO, target(request, query), query)
+        .thenApply(found -> result(request, query, found.map(DiscoInfo::toElement)));
+  }
+
+  private CompletionStage<Iq> answerItems(Iq request) {
+    DiscoQuery query = query(request);
+    return on().api()
+        .call(DiscoMethods.GET_ITEMS, target(request, query), query)
+        .thenApply(
+            found ->
+                result(
+                    request,
+                    query,
+                    found.map(
+                        items -> {
+                          XmlElement.Builder list =
+                              XmlElement.builder("query", DiscoItem.NAMESPACE);
+                          items.forEach(item -> list.add(item.toElement()));
+                          return list;
+                        })));
+  }
+
+  private static DiscoQuery query(Iq request) {
+    if (request.type() != Iq.Type.GET) {
+      throw new StanzaErrorException(StanzaError.of(Condition.FEATURE_NOT_IMPLEMENTED));
+    }
+    return new DiscoQuery(
+        request.payload().flatMap(p -> p.attribute("node")).filter(n -> !n.isEmpty()).orElse(null));
+  }
+
+  private ApiTarget target(Iq request, DiscoQuery query) {
+    ApiTarget target = ApiTarget.of(request.to().orElseGet(() -> on().self()));
+    String node = query.node();
+    ApiTarget about = node == null ? target : target.withNode(node);
+    return request.from().map(about::withFrom).orElse(about);
+  }
+
+  private static Iq result(Iq request, DiscoQuery query, Optional<XmlElement.Builder> found) {
+    return found
+        .map(element -> request.result(element.attribute("node", query.node()).build()))
+        .orElseGet(() -> request.error(StanzaError.of(Condition.ITEM_NOT_FOUND)));
+  }
+
+  private PluginContext on() {
+    PluginContext present = context;
+    if (present == null) {
+      throw new IllegalStateException("The plugin '" + NAME + "' is off");
+    }
+    return present;
+  }
+}

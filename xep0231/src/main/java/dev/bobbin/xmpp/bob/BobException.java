@@ -1,0 +1,49 @@
+package dev.bobbin.xmpp.bob;
+
+import dev.bobbin.xmpp.api.XmppException;
+import java.util.Objects;
+
+/** Received data that is not taken; {@link #reason()} says why in one word. */
+public final class BobException extends XmppException {
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  /** Why data is not taken. */
+  public enum Reason {
+    /** The hash in its content-id is not that of its bytes. */
+    HASH_MISMATCH,
+    /** It has another content-id than the one that was asked for. */
+    OTHER_CONTENT_ID,
+    /** Its content-id is absent, too long, or holds control characters. */
+    MALFORMED_CONTENT_ID,
+    /** Its text is not Base64. */
+    NOT_BASE64,
+    /** Its media type is absent or malformed. */
+    NO_MEDIA_TYPE,
+    /** It has more bytes than are allowed. */
+    TOO_LARGE,
+    /** The answer holds no data element at all. */
+    NO_DATA
+  }
+
+  /**
+   * Makes the exception.
+   *
+   * @param reason why, in one word
+   * @param message what happened; never holds the data
+   */
+  public BobException(Reason reason, String message) {
+    super(message);
+    this.reason = Objects.requireNonNull(reason, "reason");
+  }
+
+  /**
+   * Why the data is not taken.
+   *
+   * @return the reason
+   */
+  public Reason reason() {
+    return reason;
+  }
+}

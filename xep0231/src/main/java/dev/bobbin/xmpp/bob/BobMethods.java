@@ -1,0 +1,35 @@
+package dev.bobbin.xmpp.bob;
+
+import dev.bobbin.xmpp.api.registry.ApiMethod;
+import java.util.Optional;
+
+/**
+ * The internal-API methods of Bits of Binary: where bits of binary are kept, and who may see them.
+ *
+ * <table>
+ *   <caption>What a call is about</caption>
+ *   <tr><th>flow</th><th>{@code jid}</th><th>{@code from}</th></tr>
+ *   <tr><td>the application sets, gets or deletes; a look-up before fetching</td>
+ *       <td>our full JID, bare before a resource is bound</td><td>absent</td></tr>
+ *   <tr><td>a peer asks for what we host</td><td>the JID that was asked</td><td>the peer</td></tr>
+ *   <tr><td>data was received</td><td>the JID that it was sent to</td><td>the sender</td></tr>
+ * </table>
+ *
+ * <p>There is never a node.
+ */
+public final class BobMethods {
+  /** The plugin that owns these methods. */
+  public static final String PLUGIN = "xep_0231";
+
+  /** Keeps an item under its key, and gives the key back. */
+  public static final ApiMethod<StoredBob, BobKey> SET_BOB = ApiMethod.of(PLUGIN, "set_bob");
+
+  /** Gives the item of a key; empty when there is none. */
+  public static final ApiMethod<BobKey, Optional<StoredBob>> GET_BOB =
+      ApiMethod.of(PLUGIN, "get_bob");
+
+  /** Removes the item of a key, and tells whether there was one. */
+  public static final ApiMethod<BobKey, Boolean> DEL_BOB = ApiMethod.of(PLUGIN, "del_bob");
+
+  private BobMethods() {}
+}

@@ -1,0 +1,95 @@
+package dev.bobbin.xmpp.bob.plugin;
+
+import dev.bobbin.xmpp.bob.HashAlgorithm;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link BobPlugin} is made with. For use by one thread. */
+public final class BobPluginBuilder {
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private @Nullable BobStore store;
+
+  BobPluginBuilder() {}
+
+  /**
+   * Keeps bits of binary in a given store, which the plugin does not close.
+   *
+   * @param instance the store
+   * @return this builder
+   */
+  public BobPluginBuilder store(BobStore instance) {
+    this.store = Objects.requireNonNull(instance, "instance");
+    return this;
+  }
+
+  /**
+   * Keeps bits of binary in the store of that name, which must be on the path.
+   *
+   * @param name such as {@code json-file}
+   * @return this builder
+   */
+  public BobPluginBuilder store(String name) {
+    settings.put(BobSettings.STORE, Objects.requireNonNull(name, "name"));
+    return this;
+  }
+
+  /**
+   * Sets something for the store of that name.
+   *
+   * @param name such as {@code json-file}
+   * @param key such as {@code directory}
+   * @param value the value
+   * @return this builder
+   */
+  public BobPluginBuilder storeSetting(String name, String key, String value) {
+    settings.put(name + '.' + key, Objects.requireNonNull(value, "value"));
+    return this;
+  }
+
+  /**
+   * Which hash names what the application hosts; {@link HashAlgorithm#SHA_1} by default, since that
+   * is what deployed peers know.
+   *
+   * @param algorithm the algorithm
+   * @return this builder
+   */
+  public BobPluginBuilder algorithm(HashAlgorithm algorithm) {
+    settings.put(BobSettings.ALGORITHM, algorithm.text());
+    return this;
+  }
+
+  /**
+   * The greatest size of one item, hosted or received; 8192 by default (XEP-0231 section 2.1).
+   *
+   * @param bytes from 1 to 1 MiB; peers and servers may refuse more than 8192
+   * @return this builder
+   */
+  public BobPluginBuilder maxItemBytes(int bytes) {
+    settings.put(BobSettings.MAX_ITEM_BYTES, Integer.toString(bytes));
+    return this;
+  }
+
+  /**
+   * Where received items are kept; {@link Caching#SESSION} by default.
+   *
+   * @param caching where
+   * @return this builder
+   */
+  public BobPluginBuilder caching(Caching caching) {
+    settings.put(BobSettings.CACHING, caching.name().toLowerCase(Locale.ROOT));
+    return this;
+  }
+
+  /**
+   * Makes the plugin, off.
+   *
+   * @return a plugin for one client
+   */
+  public BobPlugin build() {
+    return new BobPlugin(store, Map.copyOf(settings));
+  }
+}

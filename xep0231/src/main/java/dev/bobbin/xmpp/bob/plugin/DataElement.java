@@ -1,0 +1,113 @@
+package dev.bobbin.xmpp.bob.plugin;
+
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobData;
+import dev.bobbin.xmpp.bob.BobException;
+import dev.bobbin.xmpp.bob.BobException.Reason;
+import dev.bobbin.xmpp.bob.ContentId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The element {@code <data/>} (<a href="https://xmpp.org/extensions/xep-0231.html#data">XEP-0231
+ * section 2.5</a>), written strictly and read with the white space that the XEP's own examples
+ * have.
+ */
+final class DataElement {
+  static final String NAME = "data";
+  static final String NAMESPACE = "urn:xmpp:bob";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DataElement.class);
+  private static final String MAX_AGE = "max-age";
+
+  /** Longer lives than this are cut: 68 years, the most that 32 bits of seconds hold. */
+  private static final long MOST_SECONDS = Integer.MAX_VALUE;
+
+  private DataElement() {}
+
+  /** Asks for a content-id. */
+  static XmlElement request(ContentId cid) {
+    return XmlElement.builder(NAME, NAMESPACE).attribute("cid", cid.value()).build();
+  }
+
+  static XmlElement of(Bob bob) {
+    Duration maxAge = bob.maxAge();
+    return XmlElement.builder(NAME, NAMESPACE)
+        .attribute("cid", bob.cid().value())
+        .attribute(MAX_AGE, maxAge == null ? null : Long.toString(maxAge.toSeconds()))
+        .attribute("type", bob.type())
+        .text(bob.data().toBase64())
+        .build();
+  }
+
+  static ContentId cid(XmlElement data) {
+    try {
+      return ContentId.of(data.attribute("cid").orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw new BobException(Reason.MALFORMED_CONTENT_ID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Reads received data and checks all that can be checked, the hash included.
+   *
+   * @throws BobException when it is not to be taken
+   */
+  static Bob parse(XmlElement data, int maxBytes) {
+    ContentId cid = cid(data);
+    BobData bytes = decode(data.text(), cid, maxBytes);
+    if (cid.isVerifiable() && !cid.matches(bytes)) {
+      throw new BobException(
+          Reason.HASH_MISMATCH, "The data sent as '" + cid + "' does not have that hash");
+    }
+    try {
+      return new Bob(cid, data.attribute("type").orElse(""), bytes, maxAge(data, cid));
+    } catch (IllegalArgumentException e) {
+      throw new BobException(
+          Reason.NO_MEDIA_TYPE,
+          "The data sent as '" + cid + "' has no media type: " + e.getMessage());
+    }
+  }
+
+  private static BobData decode(String text, ContentId cid, int maxBytes) {
+    StringBuilder base64 = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+        base64.append(c);
+      }
+    }
+    BobData bytes = null;
+    if (base64.length() / 4L * 3 - 2 <= maxBytes) {
+      try {
+        bytes = BobData.fromBase64(base64.toString());
+      } catch (IllegalArgumentException e) {
+        throw new BobException(Reason.NOT_BASE64, "The data sent as '" + cid + "' is not Base64");
+      }
+    }
+    if (bytes == null || bytes.size() > maxBytes) {
+      throw new BobException(
+          Reason.TOO_LARGE,
+          "The data sent as '" + cid + "' has more than the allowed " + maxBytes + " bytes");
+    }
+    return bytes;
+  }
+
+  private static @Nullable Duration maxAge(XmlElement data, ContentId cid) {
+    String text = data.attribute(MAX_AGE).orElse("");
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (!text.matches("[0-9]{1,100}")) {
+      LOG.debug("The max-age of '{}' is no non-negative integer and is ignored", cid);
+      return null;
+    }
+    // Ten digits are enough to be past the cap, and do not overflow.
+    String digits = text.replaceFirst("^0+(?=.)", "");
+    long seconds = digits.length() > 10 ? MOST_SECONDS : Long.parseLong(digits);
+    return Duration.ofSeconds(Math.min(seconds, MOST_SECONDS));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.bobbin.xmpp.bob.plugin;
+
+import dev.bobbin.xmpp.api.registry.ApiCall;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiRegistry;
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.BobMethods;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What serves the internal-API methods when nobody else does: hosted items are in the store,
+ * received ones in the session cache, and in the store as well where that was chosen.
+ */
+final class DefaultHandlers {
+  private final StoreAccess store;
+  private final SessionCache cache;
+  private final Caching caching;
+
+  DefaultHandlers(StoreAccess store, SessionCache cache, Caching caching) {
+    this.store = store;
+    this.cache = cache;
+    this.caching = caching;
+  }
+
+  void register(ApiRegistry api) {
+    api.registerDefault(BobMethods.SET_BOB, direct(call -> set(call.args())));
+    api.registerDefault(BobMethods.GET_BOB, direct(call -> get(call.args())));
+    api.registerDefault(BobMethods.DEL_BOB, direct(call -> delete(call.args())));
+  }
+
+  private CompletionStage<BobKey> set(StoredBob item) {
+    if (isHosted(item.key())) {
+      return store.put(item);
+    }
+    if (caching != Caching.NONE) {
+      cache.put(item);
+    }
+    return caching == Caching.STORE
+        ? store.put(item)
+        : CompletableFuture.completedFuture(item.key());
+  }
+
+  private CompletionStage<Optional<StoredBob>> get(BobKey key) {
+    if (isHosted(key)) {
+      return store.get(key);
+    }
+    Optional<StoredBob> cached = cache.get(key);
+    return cached.isEmpty() && caching == Caching.STORE
+        ? store.get(key)
+        : CompletableFuture.completedFuture(cached);
+  }
+
+  private CompletionStage<Boolean> delete(BobKey key) {
+    if (isHosted(key)) {
+      return store.delete(key);
+    }
+    boolean cached = cache.delete(key);
+    return caching == Caching.STORE
+        ? store.delete(key).thenApply(stored -> stored || cached)
+        : CompletableFuture.completedFuture(cached);
+  }
+
+  private static boolean isHosted(BobKey key) {
+    return key.shelf() instanceof Shelf.Hosted;
+  }
+
+  /** Neither the cache nor {@link StoreAccess} ever blocks, so no change of threads is needed. */
+  private static <I, O> ApiHandler<I, O> direct(ApiHandler<I, O> handler) {
+    return new ApiHandler<>() {
+      @Override
+      public CompletionStage<O> handle(ApiCall<I, O> call) throws Exception {
+        return handler.handle(call);
+      }
+
+      @Override
+      public boolean isDirect() {
+        return true;
+      }
+    };
+  }
+}

@@ -1,0 +1,156 @@
+package dev.bobbin.xmpp.bob.plugin;
+
+import dev.bobbin.xmpp.api.plugin.Setting;
+import dev.bobbin.xmpp.api.plugin.Settings;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import dev.bobbin.xmpp.bob.spi.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which of the stores that were found is opened: the one named in code, the one named by
+ * the system property {@value #PROPERTY}, the only one that is not a fallback, the fallback.
+ * Whatever is not clear is an error, because another store than the one meant would look like lost
+ * data.
+ */
+final class StoreChooser {
+  static final String PROPERTY = "bobbin.bob.store";
+  private static final String SETTING_PROPERTY = "bobbin.bob.";
+  private static final int MOST_PROVIDERS = 1000;
+
+  private final TreeMap<String, BobStoreProvider> found = new TreeMap<>();
+  private final List<Throwable> broken = new ArrayList<>();
+  private final UnaryOperator<@Nullable String> properties;
+
+  /**
+   * Takes stock of the providers.
+   *
+   * @param providers as the service loader gives them, which may throw on the way
+   * @param properties the system properties
+   */
+  StoreChooser(Iterator<BobStoreProvider> providers, UnaryOperator<@Nullable String> properties) {
+    this.properties = properties;
+    for (int i = 0; i < MOST_PROVIDERS; i++) {
+      try {
+        if (!providers.hasNext()) {
+          return;
+        }
+        add(providers.next());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        broken.add(e);
+      }
+    }
+  }
+
+  private void add(BobStoreProvider provider) {
+    String name;
+    try {
+      name = provider.name();
+    } catch (RuntimeException e) {
+      broken.add(e);
+      return;
+    }
+    BobStoreProvider before = found.putIfAbsent(name, provider);
+    if (before != null) {
+      throw new StoreException(
+          "Two BobStoreProviders are named '"
+              + name
+              + "': "
+              + before.getClass().getName()
+              + " and "
+              + provider.getClass().getName()
+              + ". Take one off the path (docs/errors.md#duplicate-store)",
+          null);
+    }
+  }
+
+  /** Chooses by the rules, given the name that the code gave, or null. */
+  BobStoreProvider choose(@Nullable String named) {
+    String name = named == null ? properties.apply(PROPERTY) : named;
+    if (name != null) {
+      BobStoreProvider provider = found.get(name);
+      if (provider == null) {
+        throw new StoreException(
+            "No BobStoreProvider named '"
+                + name
+                + "'; found: "
+                + (found.isEmpty() ? "none" : String.join(", ", found.keySet()))
+                + (broken.isEmpty() ? "" : "; cannot be loaded: " + broken.get(0).getMessage())
+                + ". Add its module or choose another (docs/errors.md#no-such-store)",
+            broken.isEmpty() ? null : broken.get(0));
+      }
+      return provider;
+    }
+    if (!broken.isEmpty()) {
+      throw new StoreException(
+          "A BobStoreProvider cannot be loaded: "
+              + broken.get(0).getMessage()
+              + ". Mend or remove its jar, or choose a store by name (docs/errors.md#broken-store)",
+          broken.get(0));
+    }
+    List<BobStoreProvider> candidates =
+        found.values().stream().filter(provider -> !provider.fallback()).toList();
+    if (candidates.isEmpty()) {
+      candidates = List.copyOf(found.values());
+    }
+    if (candidates.isEmpty()) {
+      throw new StoreException(
+          "No BobStoreProvider was found. Add a store's module to the path, such as store-memory,"
+              + " or give a store in code (docs/errors.md#no-store)",
+          null);
+    }
+    if (candidates.size() > 1) {
+      throw new StoreException(
+          "Several BobStoreProviders were found: "
+              + String.join(", ", candidates.stream().map(BobStoreProvider::name).toList())
+              + ". Choose one in code, or by the system property "
+              + PROPERTY
+              + " (docs/errors.md#ambiguous-store)",
+          null);
+    }
+    return candidates.get(0);
+  }
+
+  /** Opens the chosen store with its settings: from code, then from system properties. */
+  BobStore open(BobStoreProvider provider, Map<String, String> fromCode, StoreContext context) {
+    String name = provider.name();
+    try {
+      Map<String, String> values = new LinkedHashMap<>(fromCode);
+      List<String> known =
+          provider.settings().stream().map(Setting::key).sorted(Comparator.naturalOrder()).toList();
+      for (String key : fromCode.keySet()) {
+        if (!known.contains(key)) {
+          throw new StoreException(
+              "The store '"
+                  + name
+                  + "' has no setting '"
+                  + key
+                  + "'; it has: "
+                  + (known.isEmpty() ? "none" : String.join(", ", known))
+                  + " (docs/errors.md#bad-setting)",
+              null);
+        }
+      }
+      for (String key : known) {
+        String property = properties.apply(SETTING_PROPERTY + name + "." + key);
+        if (property != null) {
+          values.putIfAbsent(key, property);
+        }
+      }
+      return provider.open(context.withSettings(Settings.of("the store '" + name + "'", values)));
+    } catch (IOException | IllegalArgumentException | LinkageError e) {
+      throw new StoreException("The store '" + name + "' cannot be opened: " + e.getMessage(), e);
+    }
+  }
+}
