@@ -1,0 +1,240 @@
+package dev.bobbin.xmpp.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** A client that sends and compares literal text, and knows no XML. */
+final class RawClient implements AutoCloseable {
+  static final String OPEN =
+      "<?xml version='1.0'?><stream:stream to='example.org' version='1.0'"
+          + " xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
+  static final String BOUND_FEATURES =
+      "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
+          + "<session xmlns='urn:ietf:params:xml:ns:xmpp-session'><optional/></session>";
+
+  private static final String TLS = "xmlns='urn:ietf:params:xml:ns:xmpp-tls'";
+  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "<\\?xml version='1.0'\\?><stream:stream xmlns='jabber:client'"
+              + " xmlns:stream='http://etherx.jabber.org/streams' id='[0-9a-f]{16}'"
+              + " from='example.org' version='1.0' xml:lang='en'>");
+
+  private final LoopbackServer server;
+  private final Socket socket;
+  private Socket current;
+  private String jid = "";
+
+  RawClient(LoopbackServer server) throws IOException {
+    this(server, new Socket());
+  }
+
+  RawClient(LoopbackServer server, Socket socket) throws IOException {
+    this.server = server;
+    this.socket = socket;
+    this.current = socket;
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.connect(server.address(), TIMEOUT_MILLIS);
+  }
+
+  /** Connects, and goes on until the server has offered mechanisms over TLS. */
+  static RawClient secured(LoopbackServer server) throws IOException {
+    RawClient client = new RawClient(server);
+    client.open();
+    client.startTls();
+    client.open();
+    return client;
+  }
+
+  /** Connects, logs in with SCRAM-SHA-256, binds the resource and is ready for stanzas. */
+  static RawClient bound(LoopbackServer server, String user, String password, String resource)
+      throws IOException {
+    RawClient client = secured(server);
+    client.logIn("SCRAM-SHA-256", user, password);
+    client.bind(resource);
+    return client;
+  }
+
+  void send(String xml) throws IOException {
+    OutputStream out = current.getOutputStream();
+    out.write(xml.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** Opens a stream and gives what is between the features' tags. */
+  String open() throws IOException {
+    send(OPEN);
+    receiveHeader();
+    expect("<stream:features>");
+    String features = receiveThrough("</stream:features>");
+    return features.substring(0, features.length() - "</stream:features>".length());
+  }
+
+  void receiveHeader() throws IOException {
+    assertThat(receiveThrough("?>") + receiveThrough(">")).matches(HEADER);
+  }
+
+  void startTls() throws IOException {
+    send("<starttls " + TLS + "/>");
+    expect("<proceed " + TLS + "/>");
+    SSLSocket tls =
+        (SSLSocket)
+            server
+                .clientContext()
+                .getSocketFactory()
+                .createSocket(socket, server.domain(), socket.getPort(), true);
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    tls.setSSLParameters(parameters);
+    tls.startHandshake();
+    current = tls;
+  }
+
+  /** Authenticates, proves the server's signature and restarts the stream. */
+  void logIn(String mechanism, String user, String password) throws IOException {
+    ScramClient scram = new ScramClient(mechanism, user, password);
+    send(auth(mechanism, scram.first()));
+    send(response(scram.last(challenge())));
+    expect(
+        "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+            + ScramClient.base64(scram.expectedSignature())
+            + "</success>");
+    assertThat(open()).isEqualTo(BOUND_FEATURES);
+  }
+
+  static String auth(String mechanism, String message) {
+    return "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='"
+        + mechanism
+        + "'>"
+        + ScramClient.base64(message)
+        + "</auth>";
+  }
+
+  static String response(String message) {
+    return "<response xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
+        + ScramClient.base64(message)
+        + "</response>";
+  }
+
+  static String failure(String condition) {
+    return "<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><" + condition + "/></failure>";
+  }
+
+  String challenge() throws IOException {
+    expect("<challenge xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>");
+    String text = receiveThrough("</challenge>");
+    return ScramClient.unbase64(text.substring(0, text.length() - "</challenge>".length()));
+  }
+
+  /** Binds a resource, or one of the server's making when it is empty, and gives the full JID. */
+  String bind(String resource) throws IOException {
+    String wanted = resource.isEmpty() ? "" : "<resource>" + resource + "</resource>";
+    send(
+        "<iq type='set' id='b1'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+            + wanted
+            + "</bind></iq>");
+    String answer = receiveThrough("</iq>");
+    Matcher matcher =
+        Pattern.compile(
+                "<iq type='result' id='b1'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+                    + "<jid>([^<]+)</jid></bind></iq>")
+            .matcher(answer);
+    assertThat(matcher.matches()).as(answer).isTrue();
+    jid = matcher.group(1);
+    return jid;
+  }
+
+  String jid() {
+    return jid;
+  }
+
+  /** Sends presence and waits until the server has it. */
+  void becomeAvailable() throws IOException {
+    send("<presence/>");
+    ping();
+  }
+
+  /** Waits until the server has acted on all that was sent; nothing else may arrive before. */
+  void ping() throws IOException {
+    send("<iq type='get' id='sync'><ping xmlns='urn:xmpp:ping'/></iq>");
+    expect("<iq type='result' id='sync' to='" + jid + "'/>");
+  }
+
+  void expect(String xml) throws IOException {
+    StringBuilder received = new StringBuilder();
+    while (received.length() < xml.length() && xml.startsWith(received.toString())) {
+      received.append(one(received));
+    }
+    assertThat(received.toString()).isEqualTo(xml);
+  }
+
+  String receiveThrough(String end) throws IOException {
+    StringBuilder received = new StringBuilder();
+    while (received.length() < end.length()
+        || received.indexOf(end, received.length() - end.length()) < 0) {
+      received.append(one(received));
+    }
+    return received.toString();
+  }
+
+  private char one(StringBuilder before) throws IOException {
+    int b = current.getInputStream().read();
+    assertThat(b).as("the stream ended after: %s", before).isNotNegative();
+    return (char) b;
+  }
+
+  /** Expects a stream error and then the end of stream and connection. */
+  void expectStreamError(String condition) throws IOException {
+    String start =
+        "<stream:error><" + condition + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/><text";
+    expect(start);
+    receiveThrough("</text></stream:error>");
+    expectEnd();
+  }
+
+  /** Expects a stream error in answer to a header, or to what came instead. */
+  void expectHeaderAndStreamError(String condition) throws IOException {
+    receiveHeader();
+    expectStreamError(condition);
+  }
+
+  void expectEnd() throws IOException {
+    expect("</stream:stream>");
+    expectClosed();
+  }
+
+  void expectClosed() throws IOException {
+    assertThat(current.getInputStream().read()).isNegative();
+  }
+
+  String readToEnd() throws IOException {
+    return new String(current.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Whether the connection has ended, in whatever way. Waits for it. */
+  boolean isCut() {
+    try {
+      InputStream in = current.getInputStream();
+      return in.read() < 0;
+    } catch (java.net.SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
