@@ -31,6 +31,8 @@ final class StanzaReader {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    // The default reporter prints what clients got wrong to the standard error.
+    factory.setXMLReporter((message, type, related, location) -> {});
     try {
       parser = factory.createXMLStreamReader(bytes, "UTF-8");
     } catch (XMLStreamException | RuntimeException e) {

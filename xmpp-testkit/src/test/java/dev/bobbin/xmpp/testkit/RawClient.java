@@ -66,9 +66,19 @@ final class RawClient implements AutoCloseable {
   }
 
   void send(String xml) throws IOException {
+    send(xml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void send(byte[] bytes) throws IOException {
     OutputStream out = current.getOutputStream();
-    out.write(xml.getBytes(StandardCharsets.UTF_8));
+    out.write(bytes);
     out.flush();
+  }
+
+  void sendByteByByte(String xml) throws IOException {
+    for (byte b : xml.getBytes(StandardCharsets.UTF_8)) {
+      send(new byte[] {b});
+    }
   }
 
   /** Opens a stream and gives what is between the features' tags. */
@@ -178,6 +188,12 @@ final class RawClient implements AutoCloseable {
     assertThat(received.toString()).isEqualTo(xml);
   }
 
+  /** As {@link #expect}, of text that need not be ASCII. */
+  void expectUtf8(String xml) throws IOException {
+    byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
+    expect(new String(bytes, StandardCharsets.ISO_8859_1));
+  }
+
   String receiveThrough(String end) throws IOException {
     StringBuilder received = new StringBuilder();
     while (received.length() < end.length()
@@ -226,6 +242,18 @@ final class RawClient implements AutoCloseable {
     try {
       InputStream in = current.getInputStream();
       return in.read() < 0;
+    } catch (java.net.SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** As {@link #isCut}, whatever else arrives before. */
+  boolean isCutAfterAll() {
+    try {
+      readToEnd();
+      return true;
     } catch (java.net.SocketTimeoutException e) {
       return false;
     } catch (IOException e) {
