@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -180,10 +181,14 @@ final class RawClient implements AutoCloseable {
     expect("<iq type='result' id='sync' to='" + jid + "'/>");
   }
 
+  /** Expects just these bytes next; stops reading at the first that differs. */
   void expect(String xml) throws IOException {
     StringBuilder received = new StringBuilder();
-    while (received.length() < xml.length() && xml.startsWith(received.toString())) {
-      received.append(one(received));
+    boolean same = true;
+    while (same && received.length() < xml.length()) {
+      char c = one(received);
+      same = c == xml.charAt(received.length());
+      received.append(c);
     }
     assertThat(received.toString()).isEqualTo(xml);
   }
@@ -242,7 +247,7 @@ final class RawClient implements AutoCloseable {
     try {
       InputStream in = current.getInputStream();
       return in.read() < 0;
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return false;
     } catch (IOException e) {
       return true;
@@ -254,7 +259,7 @@ final class RawClient implements AutoCloseable {
     try {
       readToEnd();
       return true;
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return false;
     } catch (IOException e) {
       return true;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -60,22 +61,27 @@ final class ScramClient {
   }
 
   private byte[] hi(byte[] salt, int iterations) {
-    byte[] block = java.util.Arrays.copyOf(salt, salt.length + 4);
+    byte[] block = Arrays.copyOf(salt, salt.length + 4);
     block[salt.length + 3] = 1;
-    byte[] u = hmac(password.getBytes(UTF_8), block);
+    Mac mac = mac(password.getBytes(UTF_8));
+    byte[] u = mac.doFinal(block);
     byte[] result = u.clone();
     for (int i = 1; i < iterations; i++) {
-      u = hmac(password.getBytes(UTF_8), u);
+      u = mac.doFinal(u);
       result = xor(result, u);
     }
     return result;
   }
 
   private byte[] hmac(byte[] key, byte[] text) {
+    return mac(key).doFinal(text);
+  }
+
+  private Mac mac(byte[] key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA" + hash);
       mac.init(new SecretKeySpec(key, "RAW"));
-      return mac.doFinal(text);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

@@ -254,13 +254,27 @@ class StreamTest {
   }
 
   @Test
-  void stanza_tooManyAttributes_isPolicyViolation() throws IOException {
-    StringBuilder xml = new StringBuilder("<message");
-    for (int i = 0; i < 257; i++) {
+  void stanza_asDeepAsAnElementMayBe_isServed() throws IOException {
+    try (RawClient client = juliet()) {
+      client.send(
+          "<iq type='get' id='1'><ping xmlns='urn:xmpp:ping'>"
+              + "<a>".repeat(254)
+              + "</a>".repeat(254)
+              + "</ping></iq>");
+      client.expect("<iq type='result' id='1' to='" + client.jid() + "'/>");
+    }
+  }
+
+  @Test
+  void stanza_moreThan256Attributes_isPolicyViolation() throws IOException {
+    StringBuilder xml = new StringBuilder("<iq type='get' id='1'><ping xmlns='urn:xmpp:ping'");
+    for (int i = 0; i < 256; i++) {
       xml.append(" a").append(i).append("=''");
     }
     try (RawClient client = juliet()) {
-      client.send(xml + "/>");
+      client.send(xml + "/></iq>");
+      client.expect("<iq type='result' id='1' to='" + client.jid() + "'/>");
+      client.send(xml + " b=''/></iq>");
       client.expectStreamError("policy-violation");
     }
   }
