@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +80,14 @@ final class Listener {
     boolean interrupted = Thread.interrupted();
     try {
       acceptor.join(PATIENCE.toMillis());
-      connections.forEach(Connection::shutDown);
-      joinAll();
-      abortAll();
-      joinAll();
+      // A connection leaves the set shortly before its threads end.
+      List<Connection> open = List.copyOf(connections);
+      open.forEach(Connection::shutDown);
+      join(open);
+      open.forEach(Connection::abort);
+      join(open);
+      timer.shutdownNow();
+      timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
       abortAll();
@@ -93,9 +99,9 @@ final class Listener {
     }
   }
 
-  private void joinAll() throws InterruptedException {
+  private static void join(List<Connection> open) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    for (Connection connection : connections) {
+    for (Connection connection : open) {
       connection.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
   }

@@ -45,7 +45,8 @@ public final class LoopbackServerBuilder {
   }
 
   /**
-   * Adds an account.
+   * Adds an account. A password beyond ASCII is compared in the form NFKC, which stands in for
+   * SASLprep.
    *
    * @param local the local part of its JID
    * @param password its password, not empty

@@ -27,8 +27,13 @@ record ServerIdentity(
   private static final String ALIAS = "server";
 
   static ServerIdentity create(Jid domain) {
+    return create(domain, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** Works in a folder of its own in that one, and leaves nothing there. */
+  static ServerIdentity create(Jid domain, Path temporary) {
     try {
-      Path folder = Files.createTempDirectory("bobbin-loopback-");
+      Path folder = Files.createTempDirectory(temporary, "bobbin-loopback-");
       Path file = folder.resolve("keys.p12");
       Path log = folder.resolve("keytool.log");
       try {

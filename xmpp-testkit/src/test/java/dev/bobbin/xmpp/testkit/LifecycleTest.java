@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LifecycleTest {
   private static LoopbackServer first;
@@ -57,12 +58,22 @@ class LifecycleTest {
   }
 
   @Test
-  void start_server_leavesNoTemporaryFiles() throws IOException {
-    ServerIdentity.create(Jid.of("example.org"));
+  void identity_made_leavesNoFiles(@TempDir Path folder) throws IOException {
+    assertThat(ServerIdentity.create(Jid.of("example.org"), folder).certificate()).isNotNull();
 
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(files.map(Path::getFileName).map(Path::toString))
-          .noneMatch(name -> name.startsWith("bobbin-loopback-"));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void identity_refusedByKeytool_leavesNoFiles(@TempDir Path folder) throws IOException {
+    assertThatThrownBy(() -> ServerIdentity.create(Jid.of("under_score.example"), folder))
+        .isInstanceOf(XmppException.class)
+        .hasMessageContaining("Cannot make a certificate for 'under_score.example': keytool said:");
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
     }
   }
 
@@ -74,10 +85,8 @@ class LifecycleTest {
       assertThat(first.sessions()).containsExactly(Jid.of(here.jid()));
       assertThat(second.sessions()).containsExactly(Jid.of(there.jid()));
       here.send("<message id='1' to='" + there.jid() + "'/>");
-      here.receiveThrough("<service-unavailable");
-      second.close();
-      here.receiveThrough("</message>");
-      here.ping();
+      assertThat(here.receiveThrough("</message>")).contains("<service-unavailable ");
+      there.ping();
     }
   }
 
