@@ -19,7 +19,8 @@ final class UnicodeClasses {
     if (c < 0x80) {
       return c > ' ' && c < 0x7F;
     }
-    return !isDisallowed(c) && isLetterDigit(c) && !hasCompatibilityForm(c);
+    return !isDisallowed(c)
+        && (isValidException(c) || isLetterDigit(c) && !hasCompatibilityForm(c));
   }
 
   /** What a label of a host name may hold: letters, digits, marks, hyphen and underscore. */
@@ -28,6 +29,12 @@ final class UnicodeClasses {
       return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_';
     }
     return isIdentifier(c);
+  }
+
+  /** Whether a character only adds to the one before it. */
+  static boolean isMark(int c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
   }
 
   /** Maps a full-width or half-width form to the character that it stands for. */
@@ -44,7 +51,9 @@ final class UnicodeClasses {
     if (!anyRightToLeft) {
       return true;
     }
-    if (!isRightToLeft(text.codePointAt(0))) {
+    byte first = Character.getDirectionality(text.codePointAt(0));
+    if (first != Character.DIRECTIONALITY_RIGHT_TO_LEFT
+        && first != Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC) {
       return false;
     }
     boolean european = false;
@@ -86,8 +95,23 @@ final class UnicodeClasses {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
-      default -> isIgnorable(c) || isOldJamo(c);
+      default -> isIgnorable(c) || isOldJamo(c) || isDisallowedException(c);
     };
+  }
+
+  /** RFC 5892 section 2.6, of the letters and marks those that identify nothing. */
+  private static boolean isDisallowedException(int c) {
+    return c == 0x0640
+        || c == 0x07FA
+        || c == 0x302E
+        || c == 0x302F
+        || c >= 0x3031 && c <= 0x3035
+        || c == 0x303B;
+  }
+
+  /** RFC 5892 section 2.6, where the general category alone would refuse. */
+  private static boolean isValidException(int c) {
+    return c == 0x06FD || c == 0x06FE || c == 0x0F0B || c == 0x3007;
   }
 
   private static boolean isLetterDigit(int c) {
