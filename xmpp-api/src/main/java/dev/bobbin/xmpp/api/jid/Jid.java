@@ -25,8 +25,7 @@ public final class Jid implements Comparable<Jid> {
     this.local = local;
     this.domain = domain;
     this.resource = resource;
-    this.text =
-        (local == null ? "" : local + '@') + domain + (resource == null ? "" : '/' + resource);
+    this.text = joined(local, domain, resource);
   }
 
   /**
@@ -38,7 +37,7 @@ public final class Jid implements Comparable<Jid> {
    */
   public static Jid of(String text) {
     Objects.requireNonNull(text, "text");
-    if (text.length() > JidParts.MAX_BYTES * 3 + 2) {
+    if (text.length() > JidParts.MAX_CHARS) {
       throw new MalformedJidException(text, "it is longer than three parts of 1023 bytes");
     }
     int slash = text.indexOf('/');
@@ -61,7 +60,11 @@ public final class Jid implements Comparable<Jid> {
    */
   public static Jid of(@Nullable String local, String domain, @Nullable String resource) {
     Objects.requireNonNull(domain, "domain");
-    return prepared(local + "@" + domain + "/" + resource, local, domain, resource);
+    return prepared(joined(local, domain, resource), local, domain, resource);
+  }
+
+  private static String joined(@Nullable String local, String domain, @Nullable String resource) {
+    return (local == null ? "" : local + '@') + domain + (resource == null ? "" : '/' + resource);
   }
 
   private static Jid prepared(
@@ -135,7 +138,8 @@ public final class Jid implements Comparable<Jid> {
    */
   public Jid withResource(String newResource) {
     Objects.requireNonNull(newResource, "newResource");
-    return new Jid(local, domain, JidParts.resource(newResource, newResource));
+    String whole = joined(local, domain, newResource);
+    return new Jid(local, domain, JidParts.resource(whole, newResource));
   }
 
   @Override

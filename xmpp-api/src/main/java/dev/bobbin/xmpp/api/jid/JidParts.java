@@ -11,6 +11,10 @@ import java.util.Locale;
  */
 final class JidParts {
   static final int MAX_BYTES = 1023;
+
+  /** What is longer in all is refused unread: normalising long text can take quadratic time. */
+  static final int MAX_CHARS = 3 * MAX_BYTES + 2;
+
   private static final String LOCAL_FORBIDDEN = "\"&'/:<>@";
   private static final int MAX_LABEL = 63;
 
@@ -18,6 +22,7 @@ final class JidParts {
 
   /** RFC 7622 section 3.3: UsernameCaseMapped of RFC 8265, without eight ASCII characters. */
   static String local(String whole, String part) {
+    checkRawLength(whole, "local", part);
     String prepared = isAscii(part) ? asciiLower(part) : usernameCaseMapped(whole, part);
     checkLength(whole, "local", prepared);
     for (int i = 0; i < prepared.length(); i++) {
@@ -31,6 +36,7 @@ final class JidParts {
 
   /** RFC 7622 section 3.4: OpaqueString of RFC 8265. */
   static String resource(String whole, String part) {
+    checkRawLength(whole, "resource", part);
     String prepared = part;
     if (!isAscii(part)) {
       StringBuilder mapped = new StringBuilder(part.length());
@@ -55,36 +61,48 @@ final class JidParts {
 
   /** RFC 7622 section 3.2: a host name, an IPv4 address or a bracketed IPv6 address. */
   static String domain(String whole, String part) {
+    checkRawLength(whole, "domain", part);
     String prepared = part.endsWith(".") ? part.substring(0, part.length() - 1) : part;
     if (prepared.startsWith("[")) {
       checkLength(whole, "domain", prepared);
       return ipLiteral(whole, prepared);
     }
-    if (!isAscii(prepared)) {
-      prepared =
-          Normalizer.normalize(prepared, Normalizer.Form.NFKC)
-              .toLowerCase(Locale.ROOT)
-              .replace('\u3002', '.');
-    }
-    prepared = asciiLower(prepared);
-    if (prepared.contains("xn--")) {
-      prepared = IDN.toUnicode(prepared, IDN.ALLOW_UNASSIGNED);
-    }
+    prepared = hostMapped(prepared);
     checkLength(whole, "domain", prepared);
+    if (prepared.contains("xn--")) {
+      prepared = decoded(whole, prepared);
+    }
     for (String label : prepared.split("\\.", -1)) {
       checkLabel(whole, label);
     }
     return prepared;
   }
 
+  private static String hostMapped(String part) {
+    if (isAscii(part)) {
+      return asciiLower(part);
+    }
+    // Twice: lower case can put a dot above (of U+0130) behind a mark that must come after it.
+    String lower =
+        Normalizer.normalize(part, Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT)
+            .replace('\u3002', '.');
+    return Normalizer.normalize(lower, Normalizer.Form.NFKC);
+  }
+
+  /** The JDK decodes by IDNA2003, which lets through what the mapping of today would change. */
+  private static String decoded(String whole, String part) {
+    String decoded = IDN.toUnicode(part, IDN.ALLOW_UNASSIGNED);
+    if (!hostMapped(decoded).equals(decoded)) {
+      throw new MalformedJidException(
+          whole, "a label of the domain part is no host name once decoded");
+    }
+    checkLength(whole, "domain", decoded);
+    return decoded;
+  }
+
   private static String ipLiteral(String whole, String part) {
-    String body = part.substring(1, Math.max(1, part.length() - 1));
-    boolean shaped =
-        part.endsWith("]")
-            && body.indexOf(':') >= 0
-            && body.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.')
-            && isAscii(body);
-    if (!shaped) {
+    if (!part.endsWith("]") || !Ipv6.isAddress(part.substring(1, part.length() - 1))) {
       throw new MalformedJidException(whole, "the domain part is no IPv6 address in brackets");
     }
     return asciiLower(part);
@@ -109,10 +127,14 @@ final class JidParts {
             c -> {
               throw forbidden(whole, "domain", c);
             });
+    if (UnicodeClasses.isMark(label.codePointAt(0))) {
+      throw new MalformedJidException(whole, "a label of the domain part begins with a mark");
+    }
     checkDirection(whole, "domain", label);
   }
 
-  private static String usernameCaseMapped(String whole, String part) {
+  /** What the fast path leaves out for ASCII. */
+  static String usernameCaseMapped(String whole, String part) {
     StringBuilder narrow = new StringBuilder(part.length());
     part.codePoints().forEach(c -> narrow.append(UnicodeClasses.narrow(c)));
     String prepared =
@@ -136,14 +158,24 @@ final class JidParts {
     }
   }
 
+  private static void checkRawLength(String whole, String part, String raw) {
+    if (raw.length() > MAX_CHARS) {
+      throw tooLong(whole, part);
+    }
+  }
+
   private static void checkLength(String whole, String part, String prepared) {
     if (prepared.isEmpty()) {
       throw new MalformedJidException(whole, "the " + part + " part is empty");
     }
     if (prepared.length() > MAX_BYTES
         || prepared.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      throw new MalformedJidException(whole, "the " + part + " part is longer than 1023 bytes");
+      throw tooLong(whole, part);
     }
+  }
+
+  private static MalformedJidException tooLong(String whole, String part) {
+    return new MalformedJidException(whole, "the " + part + " part is longer than 1023 bytes");
   }
 
   private static MalformedJidException forbidden(String whole, String part, int codePoint) {
