@@ -16,12 +16,13 @@ public record XmlAttribute(String namespace, String name, String value) {
   /**
    * Checks the parts.
    *
-   * @throws IllegalArgumentException when the name is no NCName, or a character cannot stand in XML
+   * @throws IllegalArgumentException when the name is no NCName, a character cannot stand in XML,
+   *     or the attribute would declare a namespace
    */
   public XmlAttribute {
     Objects.requireNonNull(namespace, "namespace");
     XmlNames.requireName(name);
-    XmlNames.requireCharacters(namespace);
+    XmlNames.requireNamespace(namespace);
     XmlNames.requireCharacters(value);
     if (namespace.isEmpty() && name.equals("xmlns")) {
       throw new IllegalArgumentException("'xmlns' declares a namespace and is no attribute");

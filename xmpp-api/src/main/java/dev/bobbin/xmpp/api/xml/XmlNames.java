@@ -1,10 +1,21 @@
 package dev.bobbin.xmpp.api.xml;
 
+import dev.bobbin.xmpp.api.internal.Quoted;
 import java.util.Objects;
 
 /** The character and name rules of XML 1.0 (sections 2.2 and 2.3) and of Namespaces in XML. */
 final class XmlNames {
+  private static final String XMLNS = "http://www.w3.org/2000/xmlns/";
+
   private XmlNames() {}
+
+  /** Namespaces in XML section 3: nothing may be bound to the namespace of declarations. */
+  static void requireNamespace(String namespace) {
+    requireCharacters(namespace);
+    if (namespace.equals(XMLNS)) {
+      throw new IllegalArgumentException(XMLNS + " is kept for namespace declarations");
+    }
+  }
 
   static void requireCharacters(String text) {
     Objects.requireNonNull(text, "text");
@@ -16,14 +27,16 @@ final class XmlNames {
       } else if (c < 0xD800) {
         allowed = true;
       } else if (Character.isHighSurrogate(c)) {
-        i++;
-        allowed = i < text.length() && Character.isLowSurrogate(text.charAt(i));
+        allowed = i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
       } else {
         allowed = !Character.isLowSurrogate(c) && c < 0xFFFE;
       }
       if (!allowed) {
         throw new IllegalArgumentException(
             String.format("U+%04X at index %d cannot stand in XML 1.0", (int) c, i));
+      }
+      if (c >= 0xD800 && Character.isHighSurrogate(c)) {
+        i++;
       }
     }
   }
@@ -36,8 +49,8 @@ final class XmlNames {
       allowed = i == 0 ? isNameStart(c) : isNameStart(c) || isNamePart(c);
     }
     if (!allowed) {
-      String shown = name.length() > 100 ? name.substring(0, 100) + "..." : name;
-      throw new IllegalArgumentException("'" + shown + "' is no XML name without a colon");
+      throw new IllegalArgumentException(
+          "'" + Quoted.of(name) + "' is no XML name without a colon");
     }
   }
 

@@ -5,8 +5,12 @@ final class XmlWriter {
   private XmlWriter() {}
 
   static void write(XmlElement element, String inherited, StringBuilder xml) {
-    xml.append('<').append(element.name());
-    if (!element.namespace().equals(inherited)) {
+    // The prefix xml is declared everywhere, and its namespace must not be any other's.
+    boolean reserved = element.namespace().equals(XmlAttribute.XML_NAMESPACE);
+    String name = reserved ? "xml:" + element.name() : element.name();
+    String inForce = reserved ? inherited : element.namespace();
+    xml.append('<').append(name);
+    if (!inForce.equals(inherited)) {
       xml.append(" xmlns='");
       escape(element.namespace(), true, xml);
       xml.append('\'');
@@ -33,12 +37,12 @@ final class XmlWriter {
     xml.append('>');
     for (XmlNode node : element.nodes()) {
       if (node instanceof XmlElement child) {
-        write(child, element.namespace(), xml);
+        write(child, inForce, xml);
       } else if (node instanceof XmlText text) {
         escape(text.value(), false, xml);
       }
     }
-    xml.append("</").append(element.name()).append('>');
+    xml.append("</").append(name).append('>');
   }
 
   /** White space that a parser would normalise away leaves as a character reference. */
