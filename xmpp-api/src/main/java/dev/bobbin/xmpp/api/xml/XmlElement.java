@@ -1,7 +1,11 @@
 package dev.bobbin.xmpp.api.xml;
 
+import dev.bobbin.xmpp.api.internal.Quoted;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +32,7 @@ public final class XmlElement implements XmlNode {
   private final int depth;
 
   private XmlElement(
-      String name, String namespace, List<XmlAttribute> attributes, List<XmlNode> nodes) {
+      String name, String namespace, Collection<XmlAttribute> attributes, List<XmlNode> nodes) {
     this.name = name;
     this.namespace = namespace;
     this.attributes = List.copyOf(attributes);
@@ -51,7 +55,8 @@ public final class XmlElement implements XmlNode {
    * @param name its local name
    * @param namespace its namespace, empty for none
    * @return the element
-   * @throws IllegalArgumentException when the name is no NCName
+   * @throws IllegalArgumentException when the name is no NCName, or the namespace cannot stand in
+   *     XML
    */
   public static XmlElement of(String name, String namespace) {
     return builder(name, namespace).build();
@@ -63,7 +68,8 @@ public final class XmlElement implements XmlNode {
    * @param name its local name
    * @param namespace its namespace, empty for none
    * @return a builder, for use by one thread
-   * @throws IllegalArgumentException when the name is no NCName
+   * @throws IllegalArgumentException when the name is no NCName, or the namespace cannot stand in
+   *     XML
    */
   public static Builder builder(String name, String namespace) {
     return new Builder(name, namespace);
@@ -76,7 +82,9 @@ public final class XmlElement implements XmlNode {
    */
   public Builder toBuilder() {
     Builder builder = new Builder(name, namespace);
-    builder.attributes.addAll(attributes);
+    for (XmlAttribute attribute : attributes) {
+      builder.attributes.put(Builder.key(attribute.namespace(), attribute.name()), attribute);
+    }
     builder.nodes.addAll(nodes);
     return builder;
   }
@@ -250,25 +258,28 @@ public final class XmlElement implements XmlNode {
   }
 
   /**
-   * Name and namespace only, since content may be private.
+   * Name and namespace only, since content may be private; both cut and cleaned of controls.
    *
    * @return a text for logs, not XML
    */
   @Override
   public String toString() {
-    return "<" + name + " xmlns='" + namespace + "'>";
+    return "<" + Quoted.of(name) + " xmlns='" + Quoted.of(namespace) + "'>";
   }
 
   /** Collects the parts of an element. For use by one thread. */
   public static final class Builder {
     private final String name;
     private final String namespace;
-    private final List<XmlAttribute> attributes = new ArrayList<>(4);
+    private final Map<String, XmlAttribute> attributes = new LinkedHashMap<>(4);
     private final List<XmlNode> nodes = new ArrayList<>(4);
+
+    /** Text that follows {@link #nodes}, while it comes in pieces. */
+    private @Nullable StringBuilder pieces;
 
     private Builder(String name, String namespace) {
       XmlNames.requireName(name);
-      XmlNames.requireCharacters(namespace);
+      XmlNames.requireNamespace(namespace);
       this.name = name;
       this.namespace = namespace;
     }
@@ -295,19 +306,18 @@ public final class XmlElement implements XmlNode {
      * @throws IllegalArgumentException when name or value cannot stand in XML
      */
     public Builder attribute(String attributeNamespace, String attribute, @Nullable String value) {
-      int at = 0;
-      while (at < attributes.size()
-          && !(attributes.get(at).name().equals(attribute)
-              && attributes.get(at).namespace().equals(attributeNamespace))) {
-        at++;
-      }
-      if (at < attributes.size()) {
-        attributes.remove(at);
-      }
-      if (value != null) {
-        attributes.add(at, new XmlAttribute(attributeNamespace, attribute, value));
+      String key = key(attributeNamespace, attribute);
+      if (value == null) {
+        attributes.remove(key);
+      } else {
+        attributes.put(key, new XmlAttribute(attributeNamespace, attribute, value));
       }
       return this;
+    }
+
+    /** One text for both parts; no name and no namespace holds U+0000. */
+    private static String key(String attributeNamespace, String attribute) {
+      return attributeNamespace.isEmpty() ? attribute : attributeNamespace + '\0' + attribute;
     }
 
     /**
@@ -322,12 +332,24 @@ public final class XmlElement implements XmlNode {
         return this;
       }
       int last = nodes.size() - 1;
-      if (last >= 0 && nodes.get(last) instanceof XmlText before) {
-        nodes.set(last, new XmlText(before.value() + text));
+      if (pieces != null) {
+        XmlNames.requireCharacters(text);
+        pieces.append(text);
+      } else if (last >= 0 && nodes.get(last) instanceof XmlText before) {
+        XmlNames.requireCharacters(text);
+        pieces = new StringBuilder(before.value()).append(text);
+        nodes.remove(last);
       } else {
         nodes.add(new XmlText(text));
       }
       return this;
+    }
+
+    private void joinPieces() {
+      if (pieces != null) {
+        nodes.add(new XmlText(pieces.toString()));
+        pieces = null;
+      }
     }
 
     /**
@@ -337,7 +359,9 @@ public final class XmlElement implements XmlNode {
      * @return this builder
      */
     public Builder add(XmlElement child) {
-      nodes.add(Objects.requireNonNull(child, "child"));
+      Objects.requireNonNull(child, "child");
+      joinPieces();
+      nodes.add(child);
       return this;
     }
 
@@ -359,7 +383,8 @@ public final class XmlElement implements XmlNode {
      * @throws IllegalArgumentException when it nests deeper than {@link #MAX_DEPTH}
      */
     public XmlElement build() {
-      return new XmlElement(name, namespace, attributes, nodes);
+      joinPieces();
+      return new XmlElement(name, namespace, attributes.values(), nodes);
     }
   }
 }
