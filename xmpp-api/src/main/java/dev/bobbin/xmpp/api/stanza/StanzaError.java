@@ -161,12 +161,17 @@ public record StanzaError(Type type, Condition condition, Optional<String> text)
       }
     }
     Optional<String> text =
-        error
-            .get()
-            .child("text", NAMESPACE)
-            .map(XmlElement::text)
-            .map(t -> t.length() > TEXT_CHARS ? t.substring(0, TEXT_CHARS) : t);
+        error.get().child("text", NAMESPACE).map(XmlElement::text).map(StanzaError::cut);
     return new StanzaError(type, condition, text);
+  }
+
+  /** Never between the two halves of a code point: the rest could not be written again. */
+  private static String cut(String text) {
+    if (text.length() <= TEXT_CHARS) {
+      return text;
+    }
+    boolean pair = Character.isHighSurrogate(text.charAt(TEXT_CHARS - 1));
+    return text.substring(0, pair ? TEXT_CHARS - 1 : TEXT_CHARS);
   }
 
   /**

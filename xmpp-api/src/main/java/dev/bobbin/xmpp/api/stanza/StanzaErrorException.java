@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.api.stanza;
 
 import dev.bobbin.xmpp.api.XmppException;
+import dev.bobbin.xmpp.api.internal.Quoted;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stanza error as an exception: what a request of ours completes with when the peer refused it,
- * and what a handler of ours throws to refuse a peer's.
+ * and what a handler of ours throws to refuse a peer's. The message holds the peer's text cut to
+ * 1000 characters, without controls.
  */
 public final class StanzaErrorException extends XmppException {
   private static final long serialVersionUID = 1L;
+  private static final int TEXT_CHARS = 1000;
 
   private final transient StanzaError error;
   private final transient @Nullable Jid from;
@@ -33,17 +36,18 @@ public final class StanzaErrorException extends XmppException {
    */
   public StanzaErrorException(StanzaError error, @Nullable Jid from) {
     super(describe(error, from));
-    this.error = Objects.requireNonNull(error, "error");
+    this.error = error;
     this.from = from;
   }
 
   private static String describe(StanzaError error, @Nullable Jid from) {
+    Objects.requireNonNull(error, "error");
     return (from == null ? "" : from + " answered ")
         + error.condition().elementName()
         + " ("
         + error.type().value()
         + ")"
-        + error.text().map(text -> ": " + text).orElse("");
+        + error.text().map(text -> ": " + Quoted.cut(text, TEXT_CHARS)).orElse("");
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.bobbin.xmpp.api.stanza;
 
+import dev.bobbin.xmpp.api.internal.Quoted;
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.jid.MalformedJidException;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,11 +18,17 @@ record StanzaHead(
     }
     Optional<StanzaError> error =
         element.attribute("type").filter("error"::equals).map(type -> StanzaError.in(element));
-    return new StanzaHead(
-        element,
-        element.attribute("to").map(Jid::of),
-        element.attribute("from").map(Jid::of),
-        error);
+    return new StanzaHead(element, address(element, "to"), address(element, "from"), error);
+  }
+
+  /** One kind of exception for all that a peer can get wrong in a stanza. */
+  private static Optional<Jid> address(XmlElement element, String attribute) {
+    try {
+      return element.attribute(attribute).map(Jid::of);
+    } catch (MalformedJidException e) {
+      throw new IllegalArgumentException(
+          "'" + attribute + "' of " + element.name() + ": " + e.getMessage(), e);
+    }
   }
 
   static XmlElement with(XmlElement element, String attribute, String value) {
@@ -28,7 +36,6 @@ record StanzaHead(
   }
 
   static IllegalArgumentException unknownType(String stanza, String type) {
-    String shown = type.length() > 100 ? type.substring(0, 100) + "..." : type;
-    return new IllegalArgumentException("'" + shown + "' is no type of " + stanza);
+    return new IllegalArgumentException("'" + Quoted.of(type) + "' is no type of " + stanza);
   }
 }
