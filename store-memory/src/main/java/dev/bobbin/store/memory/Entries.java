@@ -1,0 +1,134 @@
+package dev.bobbin.store.memory;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries in the four orders that the store needs, and what they count as. Not safe for use by
+ * several threads.
+ */
+final class Entries {
+  private final Map<BobKey, Entry> hosted = new HashMap<>();
+
+  /** In the order of use, the least recently used first. */
+  private final LinkedHashMap<BobKey, Entry> received = new LinkedHashMap<>(16, 0.75f, true);
+
+  private final TreeMap<Long, BobKey> byNumber = new TreeMap<>();
+  private final TreeSet<Entry> expiring = new TreeSet<>(Entry.BY_EXPIRY);
+  private long hostedBytes;
+  private long receivedBytes;
+  private long lastNumber;
+
+  /** Counts as a use. */
+  @Nullable Entry get(BobKey key) {
+    Entry entry = hosted.get(key);
+    return entry != null ? entry : received.get(key);
+  }
+
+  void add(long number, StoredBob item) {
+    Entry entry = new Entry(number, item);
+    if (entry.isHosted()) {
+      hosted.put(item.key(), entry);
+      hostedBytes += entry.bytes();
+    } else {
+      received.put(item.key(), entry);
+      receivedBytes += entry.bytes();
+    }
+    byNumber.put(number, item.key());
+    if (item.expiresAt() != null) {
+      expiring.add(entry);
+    }
+  }
+
+  void remove(Entry entry) {
+    BobKey key = entry.item().key();
+    if (entry.isHosted()) {
+      hosted.remove(key);
+      hostedBytes -= entry.bytes();
+    } else {
+      received.remove(key);
+      receivedBytes -= entry.bytes();
+    }
+    byNumber.remove(entry.number());
+    if (entry.item().expiresAt() != null) {
+      expiring.remove(entry);
+    }
+  }
+
+  /** Each entry is dropped once, so that this costs next to nothing a call. */
+  void dropExpired(Instant now) {
+    while (!expiring.isEmpty() && expiring.first().item().isExpiredAt(now)) {
+      remove(expiring.first());
+    }
+  }
+
+  /** Removes the received entry that was not used for the longest time. */
+  void evict() {
+    Iterator<Entry> leastRecentFirst = received.values().iterator();
+    remove(leastRecentFirst.next());
+  }
+
+  void clear() {
+    hosted.clear();
+    received.clear();
+    byNumber.clear();
+    expiring.clear();
+    hostedBytes = 0;
+    receivedBytes = 0;
+  }
+
+  /** Keys with numbers above the given one, in their order. */
+  List<BobKey> after(long number, int limit) {
+    List<BobKey> keys = new ArrayList<>();
+    for (BobKey key : byNumber.tailMap(number, false).values()) {
+      if (keys.size() == limit) {
+        break;
+      }
+      keys.add(key);
+    }
+    return keys;
+  }
+
+  long numberOf(BobKey key) {
+    Entry entry = hosted.containsKey(key) ? hosted.get(key) : received.get(key);
+    return entry == null ? 0 : entry.number();
+  }
+
+  boolean isLast(long number) {
+    return byNumber.isEmpty() || byNumber.lastKey() <= number;
+  }
+
+  long nextNumber() {
+    return ++lastNumber;
+  }
+
+  long lastNumber() {
+    return lastNumber;
+  }
+
+  long bytes() {
+    return hostedBytes + receivedBytes;
+  }
+
+  long hostedBytes() {
+    return hostedBytes;
+  }
+
+  int count() {
+    return hosted.size() + received.size();
+  }
+
+  int hostedCount() {
+    return hosted.size();
+  }
+}

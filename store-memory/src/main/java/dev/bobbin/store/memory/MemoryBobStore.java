@@ -1,0 +1,225 @@
+package dev.bobbin.store.memory;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.Page;
+import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps items in memory, within a bound on their bytes and on their number.
+ *
+ * <p>What this does not do: outlive the process, or share the room fairly among senders, which is
+ * the plugin's.
+ *
+ * <h2>Concurrency</h2>
+ *
+ * <p>One lock guards everything. Under it there are a few look-ups in hash tables and trees, no I/O
+ * and no foreign code: the clock is read before the lock is taken. Therefore no method blocks for
+ * longer than that, which is what {@link #blocks()} promises, and the bounds hold whenever the lock
+ * is free: room is made before an item is added, never after. Striped or lock-free tables would be
+ * faster, but could hold the bounds, the order of use and the order of listing together only
+ * approximately.
+ *
+ * <h2>Room</h2>
+ *
+ * <p>Whatever has expired goes first, at each call, found by an order of expiry. Then received
+ * items go, the least recently used first; reading counts as a use. Hosted items are never evicted:
+ * one that would not fit beside the other hosted ones is refused, and so is a received one that
+ * would not fit even if it were the only one. A refusal changes nothing.
+ *
+ * <h2>Listing</h2>
+ *
+ * <p>A key gets a number when it comes, and keeps it while it is there, replaced or not. Listing is
+ * in the order of numbers and the cursor is a number, so that nothing that stays is left out or
+ * listed twice.
+ */
+public final class MemoryBobStore implements BobStore {
+  private final long maxBytes;
+  private final int maxEntries;
+  private final InstantSource clock;
+  private final Object lock = new Object();
+  private final Entries entries = new Entries();
+  private boolean closed;
+
+  MemoryBobStore(long maxBytes, int maxEntries, InstantSource clock) {
+    this.maxBytes = maxBytes;
+    this.maxEntries = maxEntries;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a store with the default bounds, for use in code. {@link MemoryBobStoreProvider} makes
+   * one with other bounds or another clock.
+   *
+   * @return an empty store
+   */
+  public static MemoryBobStore create() {
+    return MemoryBobStoreProvider.openDefault();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StoreFullException when it does not fit; the message names the bound and the setting
+   */
+  @Override
+  public void put(StoredBob item) throws StoreFullException {
+    Objects.requireNonNull(item, "item");
+    Instant now = clock.instant();
+    long bytes = Entry.count(item);
+    synchronized (lock) {
+      requireOpen();
+      entries.dropExpired(now);
+      Entry old = entries.get(item.key());
+      if (item.isExpiredAt(now)) {
+        if (old != null) {
+          entries.remove(old);
+        }
+        return;
+      }
+      requireRoom(item, bytes, old);
+      long number = old == null ? entries.nextNumber() : old.number();
+      if (old != null) {
+        entries.remove(old);
+      }
+      while (entries.bytes() + bytes > maxBytes || entries.count() + 1 > maxEntries) {
+        entries.evict();
+      }
+      entries.add(number, item);
+    }
+  }
+
+  /** Room beside hosted items, which stay; all that was received could go. */
+  private void requireRoom(StoredBob item, long bytes, @Nullable Entry old)
+      throws StoreFullException {
+    long others = entries.hostedBytes();
+    int otherCount = entries.hostedCount();
+    if (old != null && old.isHosted()) {
+      others -= old.bytes();
+      otherCount--;
+    }
+    if (others + bytes > maxBytes) {
+      throw full(item, bytes, others + " of " + maxBytes + " bytes", "max-bytes");
+    }
+    if (otherCount + 1 > maxEntries) {
+      throw full(item, bytes, otherCount + " of " + maxEntries + " entries", "max-entries");
+    }
+  }
+
+  private static StoreFullException full(StoredBob item, long bytes, String taken, String setting) {
+    String what = item.key().shelf() instanceof Shelf.Hosted ? "hosted" : "received";
+    return new StoreFullException(
+        "No room in memory for a "
+            + what
+            + " item that counts as "
+            + bytes
+            + " bytes: other hosted items take "
+            + taken
+            + ". Raise bobbin.bob.memory."
+            + setting
+            + ", or delete some (docs/errors.md#store-full)");
+  }
+
+  @Override
+  public Optional<StoredBob> get(BobKey key) {
+    Objects.requireNonNull(key, "key");
+    Instant now = clock.instant();
+    synchronized (lock) {
+      requireOpen();
+      entries.dropExpired(now);
+      return Optional.ofNullable(entries.get(key)).map(Entry::item);
+    }
+  }
+
+  @Override
+  public boolean delete(BobKey key) {
+    Objects.requireNonNull(key, "key");
+    Instant now = clock.instant();
+    synchronized (lock) {
+      requireOpen();
+      entries.dropExpired(now);
+      Entry entry = entries.get(key);
+      if (entry == null) {
+        return false;
+      }
+      entries.remove(entry);
+      return true;
+    }
+  }
+
+  @Override
+  public Page<BobKey> scan(@Nullable String cursor, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("A page holds at least 1 key, not " + limit);
+    }
+    Instant now = clock.instant();
+    synchronized (lock) {
+      requireOpen();
+      long after = cursor == null ? 0 : number(cursor);
+      entries.dropExpired(now);
+      List<BobKey> keys = entries.after(after, limit);
+      if (keys.isEmpty()) {
+        return new Page<>(keys, null);
+      }
+      long last = entries.numberOf(keys.get(keys.size() - 1));
+      return new Page<>(keys, entries.isLast(last) ? null : Long.toString(last));
+    }
+  }
+
+  private long number(String cursor) {
+    if (cursor.matches("[1-9][0-9]{0,17}")) {
+      long number = Long.parseLong(cursor);
+      if (number <= entries.lastNumber()) {
+        return number;
+      }
+    }
+    String shown = cursor.length() > 100 ? cursor.substring(0, 100) + "..." : cursor;
+    throw new IllegalArgumentException(
+        "'"
+            + shown.replaceAll("\\p{Cntrl}", "\uFFFD")
+            + "' is no cursor of this store; begin with null (docs/errors.md#bad-cursor)");
+  }
+
+  @Override
+  public String place() {
+    return "memory, at most " + maxBytes + " bytes in " + maxEntries + " entries";
+  }
+
+  @Override
+  public boolean blocks() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      entries.clear();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "This store in memory is closed; open another one (docs/errors.md#store-closed)");
+    }
+  }
+
+  /** What is taken at this moment. */
+  Usage usage() {
+    synchronized (lock) {
+      return new Usage(entries.bytes(), entries.count());
+    }
+  }
+
+  /** Bytes and entries in use. */
+  record Usage(long bytes, int entries) {}
+}

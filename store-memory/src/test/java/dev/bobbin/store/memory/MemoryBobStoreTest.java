@@ -1,0 +1,226 @@
+package dev.bobbin.store.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobData;
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import dev.bobbin.xmpp.bob.testkit.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MemoryBobStoreTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** What an item of {@link #hosted} or {@link #received} with 100 bytes of data counts as. */
+  private static final int COUNT = 512 + 2 * ("c1".length() + "x/y".length()) + 100;
+
+  private final MutableClock clock = new MutableClock(NOW);
+
+  @Test
+  void put_hostedBeyondBytes_isRefusedAndOldItemKept() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(3 * COUNT, 100, clock);
+    store.put(hosted("c1", 100));
+    store.put(hosted("c2", 100));
+    store.put(hosted("c3", 100));
+    assertThatThrownBy(() -> store.put(hosted("c4", 100)))
+        .isInstanceOf(StoreFullException.class)
+        .hasMessage(
+            "No room in memory for a hosted item that counts as 622 bytes: other hosted items take"
+                + " 1866 of 1866 bytes. Raise bobbin.bob.memory.max-bytes, or delete some"
+                + " (docs/errors.md#store-full)");
+    assertThatThrownBy(() -> store.put(hosted("c1", 101))).isInstanceOf(StoreFullException.class);
+    assertThat(store.get(key("c1"))).contains(hosted("c1", 100));
+    assertThat(store.usage()).isEqualTo(new MemoryBobStore.Usage(3 * COUNT, 3));
+    store.put(hosted("c1", 99));
+    assertThat(store.get(key("c1"))).contains(hosted("c1", 99));
+  }
+
+  @Test
+  void put_hostedBeyondEntries_isRefused() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(1_000_000, 2, clock);
+    store.put(hosted("c1", 100));
+    store.put(hosted("c2", 100));
+    assertThatThrownBy(() -> store.put(hosted("c3", 100)))
+        .isInstanceOf(StoreFullException.class)
+        .hasMessage(
+            "No room in memory for a hosted item that counts as 622 bytes: other hosted items take"
+                + " 2 of 2 entries. Raise bobbin.bob.memory.max-entries, or delete some"
+                + " (docs/errors.md#store-full)");
+    store.put(hosted("c2", 7));
+    assertThat(store.usage().entries()).isEqualTo(2);
+  }
+
+  @Test
+  void put_receivedBesideFullHosted_isRefusedAndEvictsNothing() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(3 * COUNT, 100, clock);
+    store.put(received("r1", 100));
+    store.put(hosted("c1", 100));
+    store.put(hosted("c2", 100));
+    assertThatThrownBy(() -> store.put(received("r2", 101)))
+        .isInstanceOf(StoreFullException.class)
+        .hasMessage(
+            "No room in memory for a received item that counts as 623 bytes: other hosted items"
+                + " take 1244 of 1866 bytes. Raise bobbin.bob.memory.max-bytes, or delete some"
+                + " (docs/errors.md#store-full)");
+    assertThat(store.get(received("r1", 100).key())).isPresent();
+  }
+
+  @Test
+  void put_receivedWhenFull_evictsLeastRecentlyUsed() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(1_000_000, 3, clock);
+    store.put(received("r1", 100));
+    store.put(received("r2", 100));
+    store.put(received("r3", 100));
+    store.get(received("r1", 100).key());
+    store.put(received("r4", 100));
+    assertThat(cids(store)).containsExactly("r1", "r3", "r4");
+    store.put(received("r3", 1));
+    store.put(received("r5", 100));
+    assertThat(cids(store)).containsExactly("r3", "r4", "r5");
+  }
+
+  @Test
+  void put_hostedWhenFull_evictsReceivedAndNeverHosted() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(3 * COUNT, 100, clock);
+    store.put(hosted("c1", 100));
+    store.put(received("r1", 100));
+    store.put(received("r2", 100));
+    store.put(hosted("c2", 190));
+    assertThat(cids(store)).containsExactly("c1", "c2");
+    store.put(received("r3", 1));
+    assertThat(cids(store)).containsExactly("c1", "c2", "r3");
+    assertThat(store.usage().bytes()).isLessThanOrEqualTo(3L * COUNT);
+  }
+
+  @Test
+  void put_expiredHostedFillTheStore_makeRoom() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(1_000_000, 2, clock);
+    store.put(expiring(hosted("c1", 100)));
+    store.put(hosted("c2", 100));
+    clock.advance(Duration.ofHours(1));
+    store.put(hosted("c3", 100));
+    assertThat(cids(store)).containsExactly("c2", "c3");
+  }
+
+  @Test
+  void usage_afterExpiryAndDelete_isZero() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(1_000_000, 10, clock);
+    store.put(expiring(hosted("c1", 100)));
+    store.put(expiring(received("r1", 100)));
+    store.put(hosted("c2", 100));
+    store.delete(key("c2"));
+    clock.advance(Duration.ofHours(1));
+    assertThat(store.scan(null, 10).items()).isEmpty();
+    assertThat(store.usage()).isEqualTo(new MemoryBobStore.Usage(0, 0));
+  }
+
+  @Test
+  void anyMethod_closed_saysSo() {
+    MemoryBobStore store = MemoryBobStore.create();
+    store.close();
+    assertThatThrownBy(() -> store.get(key("c1")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "This store in memory is closed; open another one (docs/errors.md#store-closed)");
+  }
+
+  @Test
+  void scan_badCursorOrLimit_saysSo() {
+    MemoryBobStore store = MemoryBobStore.create();
+    assertThatThrownBy(() -> store.scan("x\n", 1))
+        .hasMessage(
+            "'x\uFFFD' is no cursor of this store; begin with null (docs/errors.md#bad-cursor)");
+    assertThatThrownBy(() -> store.scan(null, 0)).hasMessage("A page holds at least 1 key, not 0");
+  }
+
+  @Test
+  void put_sixteenThreads_boundsHoldAtEveryMoment() throws Exception {
+    int maxBytes = 40 * COUNT;
+    int maxEntries = 30;
+    MemoryBobStore store = new MemoryBobStore(maxBytes, maxEntries, clock);
+    store.put(hosted("h1", 100));
+    CountDownLatch begin = new CountDownLatch(16);
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int thread = 0; thread < 16; thread++) {
+        Random random = new Random(thread);
+        running.add(
+            threads.submit(
+                () -> {
+                  begin.countDown();
+                  begin.await();
+                  for (int i = 0; i < 3_000; i++) {
+                    StoredBob item = received("r" + random.nextInt(100), random.nextInt(3_000));
+                    switch (random.nextInt(4)) {
+                      case 0 -> store.delete(item.key());
+                      case 1 -> store.get(item.key());
+                      case 2 -> store.put(expiring(item));
+                      default -> store.put(item);
+                    }
+                    MemoryBobStore.Usage usage = store.usage();
+                    assertThat(usage.bytes()).isBetween(0L, (long) maxBytes);
+                    assertThat(usage.entries()).isBetween(1, maxEntries);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> each : running) {
+        each.get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(store.get(key("h1"))).isPresent();
+    for (BobKey key : store.scan(null, 1000).items()) {
+      store.delete(key);
+    }
+    assertThat(store.usage()).isEqualTo(new MemoryBobStore.Usage(0, 0));
+  }
+
+  private static List<String> cids(MemoryBobStore store) {
+    return store.scan(null, 100).items().stream().map(key -> key.cid().value()).sorted().toList();
+  }
+
+  private static BobKey key(String cid) {
+    return BobKey.hosted(ContentId.of(cid));
+  }
+
+  private static StoredBob hosted(String cid, int bytes) {
+    return item(key(cid), bytes);
+  }
+
+  private static StoredBob received(String cid, int bytes) {
+    return item(new BobKey(Shelf.VERIFIED, ContentId.of(cid)), bytes);
+  }
+
+  private static StoredBob item(BobKey key, int bytes) {
+    Bob bob = new Bob(key.cid(), "x/y", BobData.of(new byte[bytes]), null);
+    return new StoredBob(key, bob, NOW, null, null);
+  }
+
+  private static StoredBob expiring(StoredBob item) {
+    return new StoredBob(
+        item.key(),
+        item.bob(),
+        item.storedAt(),
+        NOW.plus(Duration.ofHours(1)),
+        Jid.of("a@b.example"));
+  }
+}
