@@ -1,0 +1,105 @@
+package dev.bobbin.store.jsonfile;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** The steps on the real file system. */
+final class DiskOperations implements FileOperations {
+  private static final FileAttribute<?>[] NONE = {};
+
+  /** Whether the file system has an owner, a group and others; if so, a directory can be synced. */
+  static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  static FileAttribute<?>[] permissions(Path path, String permissions) {
+    return isPosix(path)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : NONE;
+  }
+
+  @Override
+  public FileChannel create(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        permissions(file, "rw-------"));
+  }
+
+  @Override
+  public void write(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      if (channel.write(buffer) == 0) {
+        throw new IOException("the file system takes no more bytes");
+      }
+    }
+  }
+
+  @Override
+  public void force(FileChannel channel) throws IOException {
+    channel.force(true);
+  }
+
+  @Override
+  public boolean link(Path file, Path second) throws IOException {
+    try {
+      Files.createLink(second, file);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // FAT and some network file systems have no links: a copy is as good, only slower.
+      return copy(file, second);
+    }
+  }
+
+  private static boolean copy(Path file, Path second) throws IOException {
+    if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try {
+      Files.copy(file, second, StandardCopyOption.COPY_ATTRIBUTES, NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void forceDirectory(Path directory) throws IOException {
+    // Windows opens no directories; there, the rename itself is written through.
+    if (isPosix(directory)) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+  }
+}

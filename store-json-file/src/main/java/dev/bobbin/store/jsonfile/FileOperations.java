@@ -1,0 +1,33 @@
+package dev.bobbin.store.jsonfile;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** The steps that a durable change of a directory is made of, so that tests can let each fail. */
+interface FileOperations {
+  /** Makes a file that must not exist yet, for its owner alone where the system can say so. */
+  FileChannel create(Path file) throws IOException;
+
+  /** Writes all of the bytes. */
+  void write(FileChannel channel, byte[] bytes) throws IOException;
+
+  /** Returns once the file's bytes are on the disk. */
+  void force(FileChannel channel) throws IOException;
+
+  /**
+   * Gives a file a second name, which must not exist yet.
+   *
+   * @return false when there is no such file
+   */
+  boolean link(Path file, Path second) throws IOException;
+
+  /** Gives a file another name in one step, in place of the file that had that name. */
+  void rename(Path from, Path to) throws IOException;
+
+  /** Returns once the names in the directory are on the disk. */
+  void forceDirectory(Path directory) throws IOException;
+
+  /** Removes a name, if it exists. */
+  void delete(Path file) throws IOException;
+}

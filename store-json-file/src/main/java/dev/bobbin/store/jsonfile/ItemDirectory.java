@@ -1,0 +1,222 @@
+package dev.bobbin.store.jsonfile;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+
+/**
+ * A directory whose files change whole and durably, or not at all.
+ *
+ * <p>A file is written under a hidden name, forced to the disk, and renamed; then the directory is
+ * forced. Until that last step the old file has a second name, also hidden: should forcing the
+ * directory fail, the old file is renamed back, and so an error always means that nothing has
+ * changed. A descriptor whose forcing failed is never forced again, since the kernel may have
+ * forgotten by then what it could not write. Removing a file goes by a hidden name as well, for the
+ * same reason.
+ *
+ * <p>The caller sees to it that one name is changed by one thread at a time. Other processes may
+ * change the same name: the last rename wins. Names are listed while no file of this process is
+ * being renamed, because some file systems may leave out, or show twice, what is renamed meanwhile.
+ */
+final class ItemDirectory {
+  private final Path path;
+  private final FileOperations files;
+  private final ReadWriteLock names = new ReentrantReadWriteLock();
+
+  ItemDirectory(Path path, FileOperations files) {
+    this.path = path;
+    this.files = files;
+  }
+
+  Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /** Whether a file found there is to be removed. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds(Path file) throws IOException;
+  }
+
+  /** Puts a file in place of the one that has that name, if any. */
+  void replace(String name, byte[] content) throws IOException {
+    Path target = file(name);
+    Path fresh = TemporaryFiles.next(path);
+    Path old = TemporaryFiles.next(path);
+    boolean hadOld = false;
+    boolean renamed = false;
+    try {
+      write(fresh, content);
+      hadOld = files.link(target, old);
+      rename(fresh, target);
+      renamed = true;
+      files.forceDirectory(path);
+    } catch (IOException | RuntimeException e) {
+      IOException problem = Problems.notWritten(target, e);
+      boolean undo = renamed;
+      boolean restore = hadOld;
+      uninterrupted(
+          problem,
+          () -> {
+            if (undo && restore) {
+              rename(old, target);
+            } else if (undo) {
+              files.delete(target);
+            }
+            discard(fresh);
+            discard(old);
+            if (undo) {
+              files.forceDirectory(path);
+            }
+          });
+      throw problem;
+    }
+    if (hadOld) {
+      discard(old);
+    }
+  }
+
+  private void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel = files.create(file)) {
+      TemporaryFiles.lock(channel);
+      files.write(channel, content);
+      files.force(channel);
+    }
+  }
+
+  /** Removes a file, if there is one; a directory of that name is nothing of ours, and stays. */
+  void remove(String name) throws IOException {
+    Path target = file(name);
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Path aside = TemporaryFiles.next(path);
+    try {
+      rename(target, aside);
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw Problems.notRemoved(target, e);
+    }
+    try {
+      files.forceDirectory(path);
+    } catch (IOException | RuntimeException e) {
+      IOException problem = Problems.notRemoved(target, e);
+      uninterrupted(problem, () -> putBack(aside, target));
+      throw problem;
+    }
+    discard(aside);
+  }
+
+  /**
+   * Removes a file for which a condition holds. It is looked at under a hidden name, so that what
+   * is removed is what was looked at, even if another process puts a new one meanwhile. Not forced:
+   * the condition still holds if a crash brings the file back.
+   */
+  void removeIf(String name, Condition condition) throws IOException {
+    Path target = file(name);
+    Path aside = TemporaryFiles.next(path);
+    try {
+      rename(target, aside);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    boolean holds = false;
+    try {
+      holds = condition.holds(aside);
+    } finally {
+      if (holds) {
+        discard(aside);
+      } else {
+        putBack(aside, target);
+      }
+    }
+  }
+
+  /** Unless there is a newer file of that name by now. */
+  private void putBack(Path aside, Path target) throws IOException {
+    try {
+      files.link(aside, target);
+    } catch (FileAlreadyExistsException e) {
+      // Another process has put a newer one, which stays.
+    }
+    files.delete(aside);
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    names.readLock().lock();
+    try {
+      files.rename(from, to);
+    } finally {
+      names.readLock().unlock();
+    }
+  }
+
+  /** What cannot be deleted now is removed when a store is opened later on. */
+  private void discard(Path file) {
+    try {
+      files.delete(file);
+    } catch (IOException e) {
+      // Hidden and of no effect.
+    }
+  }
+
+  /** A step that undoes what was done. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** An interrupt would close each channel that the undoing opens; it is kept for afterwards. */
+  private static void uninterrupted(IOException problem, Step step) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      problem.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** The least names above the given one, sorted, at most so many: memory is bounded by that. */
+  List<String> namesAfter(String after, int limit, Predicate<String> wanted) throws IOException {
+    PriorityQueue<String> least = new PriorityQueue<>(Collections.reverseOrder());
+    names.writeLock().lock();
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(path)) {
+      for (Path file : listing) {
+        String name = String.valueOf(file.getFileName());
+        if (name.compareTo(after) > 0 && wanted.test(name)) {
+          least.add(name);
+          if (least.size() > limit) {
+            least.poll();
+          }
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw Problems.notRead(path, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw Problems.notRead(path, e);
+    } finally {
+      names.writeLock().unlock();
+    }
+    return new ArrayList<>(new TreeSet<>(least));
+  }
+}

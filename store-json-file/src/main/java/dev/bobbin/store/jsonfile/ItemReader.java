@@ -1,0 +1,142 @@
+package dev.bobbin.store.jsonfile;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Reads files that anybody may have written. What is no regular file is never opened (opening a
+ * pipe would wait for a writer), links are not followed, and no more is read than the largest item
+ * can take: 4 bytes for every 3 of data, and 64 KiB for the rest.
+ *
+ * <p>A Python program truncates a file and then writes it in place. Hence one that is damaged and
+ * younger than two seconds is read again a few times before it counts as damaged.
+ */
+final class ItemReader {
+  static final Duration YOUNG = Duration.ofSeconds(2);
+  static final Duration PAUSE = Duration.ofMillis(50);
+  static final int ATTEMPTS = 6;
+
+  private static final int REST = 64 * 1024;
+  private static final int MOST = Integer.MAX_VALUE - 64;
+
+  private final ItemFormat format;
+  private final int maxItemBytes;
+  private final int maxFileBytes;
+  private final DamageLog damage;
+  private final Pause pause;
+
+  ItemReader(ItemFormat format, int maxItemBytes, DamageLog damage, Pause pause) {
+    this.format = format;
+    this.maxItemBytes = maxItemBytes;
+    this.maxFileBytes = maxFileBytes(maxItemBytes);
+    this.damage = damage;
+    this.pause = pause;
+  }
+
+  /** Waits for a while. */
+  @FunctionalInterface
+  interface Pause {
+    void pause(Duration time) throws InterruptedException;
+  }
+
+  static int maxFileBytes(int maxItemBytes) {
+    return (int) Math.min(MOST, (maxItemBytes + 2L) / 3 * 4 + REST);
+  }
+
+  /** Empty when there is no file, or a damaged one. An item that has expired is an item here. */
+  Optional<StoredBob> item(Path file, BobKey key) throws IOException {
+    return read(file, (content, modified) -> content.item(key, modified, maxItemBytes));
+  }
+
+  /** The key that a file of that name has; empty when there is none, or a damaged one. */
+  Optional<BobKey> key(Path file, String name) throws IOException {
+    return read(
+        file,
+        (content, modified) ->
+            content
+                .key(name)
+                .orElseThrow(
+                    () -> DamagedFileException.because("it holds another key than its name says")));
+  }
+
+  /** What is made of a file's content. */
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(ItemFile content, Instant modified) throws DamagedFileException;
+  }
+
+  private <T> Optional<T> read(Path file, Use<T> use) throws IOException {
+    for (int attempt = 1; true; attempt++) {
+      BasicFileAttributes attributes;
+      try {
+        attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        return Optional.of(use.of(format.decode(bytes(file, attributes)), modified));
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      } catch (IOException e) {
+        throw Problems.notRead(file, e);
+      } catch (DamagedFileException e) {
+        if (attempt == ATTEMPTS || !e.isPerhapsUnfinished() || !isYoung(file)) {
+          damage.report(file, String.valueOf(e.getMessage()));
+          return Optional.empty();
+        }
+      }
+      pause(file);
+    }
+  }
+
+  private byte[] bytes(Path file, BasicFileAttributes attributes)
+      throws IOException, DamagedFileException {
+    if (!attributes.isRegularFile()) {
+      throw DamagedFileException.because("it is no regular file");
+    }
+    if (attributes.size() > maxFileBytes) {
+      throw tooLarge();
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS);
+        InputStream in = Channels.newInputStream(channel)) {
+      byte[] bytes = in.readNBytes(maxFileBytes + 1);
+      if (bytes.length > maxFileBytes) {
+        throw tooLarge();
+      }
+      return bytes;
+    }
+  }
+
+  private DamagedFileException tooLarge() {
+    return DamagedFileException.because("it is larger than " + maxFileBytes + " bytes");
+  }
+
+  private static boolean isYoung(Path file) {
+    try {
+      Instant modified = Files.getLastModifiedTime(file, NOFOLLOW_LINKS).toInstant();
+      return Duration.between(modified, Instant.now()).abs().compareTo(YOUNG) < 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void pause(Path file) throws IOException {
+    try {
+      pause.pause(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problems.notRead(file, e);
+    }
+  }
+}

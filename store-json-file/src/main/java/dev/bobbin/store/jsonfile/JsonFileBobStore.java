@@ -1,0 +1,282 @@
+package dev.bobbin.store.jsonfile;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.Page;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps each item in a JSON file of its own: hosted items in the directory, under {@link
+ * BobKey#safeName()}, received ones in its subdirectory {@code _received}.
+ *
+ * <p>The files of hosted items have the form that the walk-through of slixmpp's internal API uses,
+ * so that a Python program can share the directory, for content-ids that are their own names.
+ *
+ * <p>A damaged file counts as absent and is named in the log; reading never changes it. Items of
+ * more than {@link StoreContext#maxItemBytes()} are refused, and so are items whose content-id
+ * carries the hash of other data, since reading would take them for damaged.
+ *
+ * <p>What this does not do: bound the number of items, or keep them from other users of the machine
+ * beyond the permissions of the files it makes (0600, in directories of 0700).
+ *
+ * <h2>Durability</h2>
+ *
+ * <p>{@link #put} and {@link #delete} return once the disk has the change: {@link ItemDirectory}
+ * says how. An error means that nothing has changed. A thread that is interrupted gets an {@link
+ * java.io.InterruptedIOException} and stays interrupted; it holds no descriptor that others use, so
+ * they do not notice.
+ *
+ * <h2>Concurrency</h2>
+ *
+ * <p>Readers take no lock: a name always leads to a whole file, the old or the new one, since files
+ * are renamed into place. Threads that change the same key take turns by one of {@value #STRIPES}
+ * locks, chosen by the key's name. A turn spans the forcing of the disk; keys that share a lock by
+ * chance wait for each other, which costs time only.
+ *
+ * <p>Several processes, or several stores in one process, may have the same directory: there is no
+ * lock among them, and the last rename wins. A reader may briefly see an item whose writer is about
+ * to fail.
+ *
+ * <p>An expired item is removed by the {@link #get} that comes upon it, unless it was replaced in
+ * the meantime: it is renamed aside, looked at again and put back if it has not expired after all.
+ * So listing all keys and getting each one sweeps the store.
+ *
+ * <p>{@link #close} only marks the store: it holds nothing open. Calls that are under way end as if
+ * it had not been called.
+ */
+public final class JsonFileBobStore implements BobStore {
+  private static final Logger LOG = LoggerFactory.getLogger(JsonFileBobStore.class);
+  private static final int STRIPES = 64;
+
+  private final Path directory;
+  private final InstantSource clock;
+  private final int maxItemBytes;
+  private final ItemFormat format;
+  private final ItemReader reader;
+  private final DamageLog damage;
+  private final ItemDirectory hosted;
+  private final ItemDirectory received;
+  private final KeyListing listing;
+  private final Lock[] stripes =
+      Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(Lock[]::new);
+  private volatile boolean closed;
+
+  private JsonFileBobStore(
+      Path directory,
+      InstantSource clock,
+      int maxItemBytes,
+      FileOperations files,
+      Consumer<String> warn) {
+    this.directory = directory;
+    this.clock = clock;
+    this.maxItemBytes = maxItemBytes;
+    format = new ItemFormat(ItemReader.maxFileBytes(maxItemBytes));
+    damage = new DamageLog(warn);
+    reader =
+        new ItemReader(
+            format, maxItemBytes, damage, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    hosted = new ItemDirectory(directory, files);
+    received = new ItemDirectory(directory.resolve(StoreDirectory.RECEIVED), files);
+    listing = new KeyListing(hosted, received, reader);
+  }
+
+  /**
+   * Opens a store in a directory, for items of at most {@value StoreContext#DEFAULT_MAX_ITEM_BYTES}
+   * bytes. Blocks.
+   *
+   * @param directory an absolute path; made if it is missing
+   * @return the store
+   * @throws IOException when the directory cannot be made or written into; the message says why
+   * @throws IllegalArgumentException when the path is relative
+   */
+  public static JsonFileBobStore open(Path directory) throws IOException {
+    return open(
+        directory,
+        InstantSource.system(),
+        StoreContext.DEFAULT_MAX_ITEM_BYTES,
+        new DiskOperations(),
+        LOG::warn);
+  }
+
+  /**
+   * Opens a store in a directory with the clock and the greatest size of an item from a context,
+   * whose settings and account do not count. Blocks.
+   *
+   * @param directory an absolute path; made if it is missing
+   * @param context clock and limits
+   * @return the store
+   * @throws IOException when the directory cannot be made or written into; the message says why
+   * @throws IllegalArgumentException when the path is relative
+   */
+  public static JsonFileBobStore open(Path directory, StoreContext context) throws IOException {
+    return open(
+        directory, context.clock(), context.maxItemBytes(), new DiskOperations(), LOG::warn);
+  }
+
+  static JsonFileBobStore open(
+      Path directory,
+      InstantSource clock,
+      int maxItemBytes,
+      FileOperations files,
+      Consumer<String> warn)
+      throws IOException {
+    Objects.requireNonNull(directory, "directory");
+    if (!directory.isAbsolute()) {
+      throw new IllegalArgumentException(
+          "'"
+              + directory
+              + "' is no place for a store of JSON files: give an absolute path"
+              + " (docs/errors.md#store-directory)");
+    }
+    Path place = directory.normalize();
+    StoreDirectory.prepare(place, files);
+    return new JsonFileBobStore(place, clock, maxItemBytes, files, warn);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IOException when it cannot be kept, is too large or has another hash than its
+   *     content-id says; the message names the file or the content-id
+   */
+  @Override
+  public void put(StoredBob item) throws IOException {
+    Objects.requireNonNull(item, "item");
+    requireOpen();
+    requireReadable(item);
+    BobKey key = item.key();
+    String name = key.safeName();
+    byte[] content = format.encode(item);
+    ItemDirectory place = directory(key);
+    Lock turn = stripe(name);
+    turn.lock();
+    try {
+      if (item.isExpiredAt(clock.instant())) {
+        place.remove(name);
+      } else {
+        place.replace(name, content);
+      }
+    } finally {
+      turn.unlock();
+    }
+    damage.forget(place.file(name));
+  }
+
+  private void requireReadable(StoredBob item) throws IOException {
+    int size = item.bob().data().size();
+    if (size > maxItemBytes) {
+      throw new IOException(
+          "An item of "
+              + size
+              + " bytes is larger than this store takes, "
+              + maxItemBytes
+              + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
+    }
+    if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
+      throw new IOException(
+          item.key().cid()
+              + " is not the hash of the item's data; name it by its own hash, or by a content-id"
+              + " that carries none (docs/errors.md#hash-mismatch)");
+    }
+  }
+
+  @Override
+  public Optional<StoredBob> get(BobKey key) throws IOException {
+    Objects.requireNonNull(key, "key");
+    requireOpen();
+    String name = key.safeName();
+    ItemDirectory place = directory(key);
+    Optional<StoredBob> item = reader.item(place.file(name), key);
+    if (item.filter(this::isExpired).isPresent()) {
+      removeExpired(place, name, key);
+      return Optional.empty();
+    }
+    return item;
+  }
+
+  private void removeExpired(ItemDirectory place, String name, BobKey key) {
+    Lock turn = stripe(name);
+    turn.lock();
+    try {
+      place.removeIf(name, file -> reader.item(file, key).filter(this::isExpired).isPresent());
+    } catch (IOException e) {
+      LOG.debug("{} has expired and is still there: {}", name, Problems.reason(e));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private boolean isExpired(StoredBob item) {
+    return item.isExpiredAt(clock.instant());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A damaged file is removed as well, and counts as none.
+   */
+  @Override
+  public boolean delete(BobKey key) throws IOException {
+    Objects.requireNonNull(key, "key");
+    requireOpen();
+    String name = key.safeName();
+    ItemDirectory place = directory(key);
+    Lock turn = stripe(name);
+    turn.lock();
+    try {
+      boolean there = reader.item(place.file(name), key).filter(i -> !isExpired(i)).isPresent();
+      place.remove(name);
+      return there;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public Page<BobKey> scan(@Nullable String cursor, int limit) throws IOException {
+    requireOpen();
+    return listing.page(cursor, limit);
+  }
+
+  @Override
+  public String place() {
+    return directory.toString();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private ItemDirectory directory(BobKey key) {
+    return key.shelf() instanceof Shelf.Hosted ? hosted : received;
+  }
+
+  private Lock stripe(String name) {
+    return stripes[Math.floorMod(name.hashCode(), STRIPES)];
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "The store in "
+              + directory
+              + " is closed; open another one (docs/errors.md#store-closed)");
+    }
+  }
+}

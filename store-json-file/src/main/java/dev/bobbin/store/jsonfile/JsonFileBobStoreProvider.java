@@ -1,0 +1,74 @@
+package dev.bobbin.store.jsonfile;
+
+import dev.bobbin.xmpp.api.plugin.Setting;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens stores of JSON files, under the name {@code json-file}.
+ *
+ * <p>Setting: {@code directory}, an absolute path, which is made if it is missing. Its default is
+ * {@code bobbin/bob/} and the account's bare JID, escaped as in {@link
+ * dev.bobbin.xmpp.bob.BobKey#safeName()}, in the place where the system wants a user's data to be:
+ * {@code $XDG_DATA_HOME} or {@code ~/.local/share}, {@code ~/Library/Application Support} on macOS,
+ * {@code %LOCALAPPDATA%} on Windows.
+ */
+public final class JsonFileBobStoreProvider implements BobStoreProvider {
+  static final String NAME = "json-file";
+  static final String DIRECTORY = "directory";
+
+  private final UserDataDirectory userData;
+
+  /** Made by {@link java.util.ServiceLoader}. */
+  public JsonFileBobStoreProvider() {
+    this(UserDataDirectory.ofThisProcess());
+  }
+
+  JsonFileBobStoreProvider(UserDataDirectory userData) {
+    this.userData = userData;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        new Setting(
+            DIRECTORY,
+            "where the files are, an absolute path; a directory of the account's own in the"
+                + " user's data directory, if not set",
+            Optional.empty()));
+  }
+
+  @Override
+  public BobStore open(StoreContext context) throws IOException {
+    Optional<String> given = context.settings().text(DIRECTORY);
+    Path directory =
+        given.isPresent() ? absolute(given.get()) : userData.storeOf(context.account());
+    return JsonFileBobStore.open(directory, context);
+  }
+
+  private static Path absolute(String value) {
+    try {
+      Path path = Path.of(value);
+      if (path.isAbsolute()) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      // Falls through to the message that serves both.
+    }
+    throw new IllegalArgumentException(
+        "Setting 'directory' of json-file is '"
+            + value.replaceAll("\\p{Cntrl}", "\uFFFD")
+            + "'; it takes an absolute path (docs/errors.md#store-directory)");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.bobbin.store.jsonfile;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.spi.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the keys of the two directories, hosted ones first, by the order of their names. The cursor
+ * is the last name listed; a name stays the same as long as its key is there.
+ *
+ * <p>Each page reads the directory anew, and a file's content only where the name does not tell its
+ * key. Whatever has no name of a key is skipped: hidden and foreign files, links, directories.
+ */
+final class KeyListing {
+  /** Bounds the memory of a page, however many keys are wanted. */
+  static final int MOST = 1000;
+
+  private static final String HOSTED = "hosted/";
+  private static final String RECEIVED = "received/";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9@+\\-%_=][a-z0-9@+\\-.%_=]{0,199}");
+
+  private final ItemDirectory hosted;
+  private final ItemDirectory received;
+  private final ItemReader reader;
+
+  KeyListing(ItemDirectory hosted, ItemDirectory received, ItemReader reader) {
+    this.hosted = hosted;
+    this.received = received;
+    this.reader = reader;
+  }
+
+  Page<BobKey> page(@Nullable String cursor, int limit) throws IOException {
+    if (limit < 1) {
+      throw new IllegalArgumentException("A page holds at least 1 key, not " + limit);
+    }
+    if (cursor == null) {
+      return page(hosted, HOSTED, "", limit);
+    }
+    if (cursor.startsWith(HOSTED) && isName(cursor.substring(HOSTED.length()))) {
+      return page(hosted, HOSTED, cursor.substring(HOSTED.length()), limit);
+    }
+    if (cursor.equals(RECEIVED)) {
+      return page(received, RECEIVED, "", limit);
+    }
+    if (cursor.startsWith(RECEIVED) && isName(cursor.substring(RECEIVED.length()))) {
+      return page(received, RECEIVED, cursor.substring(RECEIVED.length()), limit);
+    }
+    String shown = cursor.length() > 100 ? cursor.substring(0, 100) + "..." : cursor;
+    throw new IllegalArgumentException(
+        "'"
+            + shown.replaceAll("\\p{Cntrl}", "\uFFFD")
+            + "' is no cursor of this store; begin with null (docs/errors.md#bad-cursor)");
+  }
+
+  private Page<BobKey> page(ItemDirectory directory, String part, String after, int limit)
+      throws IOException {
+    int most = Math.min(limit, MOST);
+    List<String> names = directory.namesAfter(after, most + 1, KeyListing::isName);
+    boolean more = names.size() > most;
+    List<String> listed = more ? names.subList(0, most) : names;
+    List<BobKey> keys = new ArrayList<>(listed.size());
+    for (String name : listed) {
+      key(directory, name).ifPresent(keys::add);
+    }
+    if (more) {
+      return new Page<>(keys, part + listed.get(most - 1));
+    }
+    return new Page<>(keys, part.equals(HOSTED) ? RECEIVED : null);
+  }
+
+  private Optional<BobKey> key(ItemDirectory directory, String name) throws IOException {
+    if (!Files.isRegularFile(directory.file(name), NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    Optional<BobKey> key = BobKey.ofSafeName(name);
+    if (key.isEmpty() && name.startsWith("_")) {
+      key = reader.key(directory.file(name), name);
+    }
+    return key.filter(k -> k.shelf() instanceof Shelf.Hosted == (directory == hosted));
+  }
+
+  private static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+}
