@@ -61,6 +61,7 @@ public final class BobPlugin implements XmppPlugin {
       PluginContext context,
       BobSettings settings,
       BobExchange exchange,
+      String storeName,
       BobStore store,
       boolean ownsStore,
       SessionCache cache,
@@ -93,7 +94,10 @@ public final class BobPlugin implements XmppPlugin {
   @Override
   public void enable(PluginContext context) {
     BobSettings settings = BobSettings.of(context.settings(), builderSettings);
-    BobStore store = givenStore == null ? openStore(context, settings) : givenStore;
+    BobStore given = givenStore;
+    OpenStore open =
+        given == null ? openStore(context, settings) : new OpenStore("given in code", given);
+    BobStore store = open.store();
     SessionCache cache = new SessionCache(settings.cacheBytes(), context.clock());
     new DefaultHandlers(new StoreAccess(store, context.workers()), cache, settings.caching())
         .register(context.api());
@@ -102,10 +106,13 @@ public final class BobPlugin implements XmppPlugin {
     context.onMessage(StanzaListener.direct(exchange::receive));
     context.onPresence(StanzaListener.direct(exchange::receive));
     Registration feature = context.plugin(DiscoPlugin.class).addFeature(NAMESPACE);
-    running = new Running(context, settings, exchange, store, givenStore == null, cache, feature);
+    running =
+        new Running(context, settings, exchange, open.name(), store, given == null, cache, feature);
   }
 
-  private static BobStore openStore(PluginContext context, BobSettings settings) {
+  private record OpenStore(String name, BobStore store) {}
+
+  private static OpenStore openStore(PluginContext context, BobSettings settings) {
     StoreChooser chooser =
         new StoreChooser(
             context
@@ -130,7 +137,7 @@ public final class BobPlugin implements XmppPlugin {
         context.account(),
         provider.name(),
         store.place());
-    return store;
+    return new OpenStore(provider.name(), store);
   }
 
   @Override
@@ -145,6 +152,15 @@ public final class BobPlugin implements XmppPlugin {
     if (off.ownsStore()) {
       off.store().close();
     }
+  }
+
+  /**
+   * Which store was chosen when the plugin was turned on.
+   *
+   * @return the name of its provider, or {@code given in code}
+   */
+  public String storeName() {
+    return on().storeName();
   }
 
   /**

@@ -1,0 +1,5 @@
+/** Runnable examples. */
+@NullMarked
+package dev.bobbin.examples;
+
+import org.jspecify.annotations.NullMarked;

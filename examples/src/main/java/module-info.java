@@ -1,0 +1,8 @@
+/** Runnable examples: the walk-through of the internal API, and what README shows. */
+module dev.bobbin.examples {
+  requires dev.bobbin.xmpp.bob;
+  requires dev.bobbin.xmpp.core;
+  requires dev.bobbin.xmpp.testkit;
+  requires static org.jspecify;
+  requires tools.jackson.core;
+}
