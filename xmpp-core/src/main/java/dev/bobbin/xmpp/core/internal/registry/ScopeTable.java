@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An immutable hash table from scopes to values.
  *
- * <p>A change copies the array of buckets, not the entries: one pointer a scope instead of one
- * object, so that a component can register a handler for each of the many thousand JIDs that it
- * serves.
+ * <p>A change copies the array of buckets, not the entries, and there are several entries to a
+ * bucket: about a byte is copied for each scope, so that a component can register a handler for
+ * each of the many thousand JIDs that it serves.
  */
 final class ScopeTable<V> {
-  private static final int FEWEST_BUCKETS = 4;
+  private static final int FEWEST_BUCKETS = 1;
+  private static final int LONGEST_ON_AVERAGE = 8;
 
   private final @Nullable Node<V>[] buckets;
   private final int size;
@@ -31,8 +32,9 @@ final class ScopeTable<V> {
   }
 
   @Nullable V get(ApiScope scope) {
-    for (Node<V> node = buckets[index(scope, buckets.length)]; node != null; node = node.next) {
-      if (node.scope.equals(scope)) {
+    int hash = spread(scope);
+    for (Node<V> node = buckets[hash & (buckets.length - 1)]; node != null; node = node.next) {
+      if (node.hash == hash && node.scope.equals(scope)) {
         return node.value;
       }
     }
@@ -41,19 +43,20 @@ final class ScopeTable<V> {
 
   /** A copy where the scope has that value, or none when it is null. */
   ScopeTable<V> with(ApiScope scope, @Nullable V value) {
-    int index = index(scope, buckets.length);
+    int hash = spread(scope);
+    int index = hash & (buckets.length - 1);
     int newSize = size;
     Node<V> bucket = null;
     for (Node<V> node = buckets[index]; node != null; node = node.next) {
-      if (node.scope.equals(scope)) {
+      if (node.hash == hash && node.scope.equals(scope)) {
         newSize--;
       } else {
-        bucket = new Node<>(node.scope, node.value, bucket);
+        bucket = new Node<>(node.hash, node.scope, node.value, bucket);
       }
     }
     if (value != null) {
       newSize++;
-      bucket = new Node<>(scope, value, bucket);
+      bucket = new Node<>(hash, scope, value, bucket);
     }
     @Nullable Node<V>[] copy = buckets.clone();
     copy[index] = bucket;
@@ -68,7 +71,7 @@ final class ScopeTable<V> {
       for (Node<V> node = buckets[i]; node != null; node = node.next) {
         V value = change.apply(node.value);
         if (value != null) {
-          copy[i] = new Node<>(node.scope, value, copy[i]);
+          copy[i] = new Node<>(node.hash, node.scope, value, copy[i]);
           newSize++;
         }
       }
@@ -76,13 +79,13 @@ final class ScopeTable<V> {
     return fitted(copy, newSize);
   }
 
-  /** One to four buckets a scope when it grows; the gap keeps a table from resizing to and fro. */
+  /** The gap between growing and shrinking keeps a table from being resized to and fro. */
   private static <V> ScopeTable<V> fitted(@Nullable Node<V>[] buckets, int size) {
     int length = buckets.length;
-    while (length < size) {
+    while (length < size / LONGEST_ON_AVERAGE) {
       length *= 2;
     }
-    while (length > FEWEST_BUCKETS && length / 4 > size) {
+    while (length > FEWEST_BUCKETS && length > size / (LONGEST_ON_AVERAGE / 4)) {
       length /= 2;
     }
     if (length == buckets.length) {
@@ -91,16 +94,17 @@ final class ScopeTable<V> {
     @Nullable Node<V>[] moved = newBuckets(length);
     for (Node<V> first : buckets) {
       for (Node<V> node = first; node != null; node = node.next) {
-        int index = index(node.scope, length);
-        moved[index] = new Node<>(node.scope, node.value, moved[index]);
+        int index = node.hash & (length - 1);
+        moved[index] = new Node<>(node.hash, node.scope, node.value, moved[index]);
       }
     }
     return new ScopeTable<>(moved, size);
   }
 
-  private static int index(ApiScope scope, int length) {
+  /** The high bits count too: a bucket is chosen by the low ones, its number being a mask. */
+  private static int spread(ApiScope scope) {
     int hash = scope.hashCode();
-    return (hash ^ (hash >>> 16)) & (length - 1); // The length is a power of two.
+    return hash ^ (hash >>> 16);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type has no other way.
@@ -109,11 +113,13 @@ final class ScopeTable<V> {
   }
 
   private static final class Node<V> {
+    final int hash;
     final ApiScope scope;
     final V value;
     final @Nullable Node<V> next;
 
-    Node(ApiScope scope, V value, @Nullable Node<V> next) {
+    Node(int hash, ApiScope scope, V value, @Nullable Node<V> next) {
+      this.hash = hash;
       this.scope = scope;
       this.value = value;
       this.next = next;
