@@ -1,0 +1,8 @@
+/**
+ * Tests of what two threads may see. Each class is one pair of operations on one registry; its
+ * outcomes are the names of the handlers that a call then reached, outermost first.
+ */
+@NullMarked
+package dev.bobbin.concurrency;
+
+import org.jspecify.annotations.NullMarked;
