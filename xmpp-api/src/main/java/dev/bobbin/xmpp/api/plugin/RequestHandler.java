@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.api.plugin;
 
 import dev.bobbin.xmpp.api.stanza.Iq;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** Answers the requests of one payload. Runs on several threads at once. */
@@ -33,6 +34,7 @@ public interface RequestHandler {
    * @return the same handler, run on the thread that reads the connection
    */
   static RequestHandler direct(RequestHandler handler) {
+    Objects.requireNonNull(handler, "handler");
     return new RequestHandler() {
       @Override
       public CompletionStage<Iq> handle(Iq request) throws Exception {

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.api.plugin;
 
+import dev.bobbin.xmpp.api.internal.Quoted;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,7 +90,7 @@ public final class Settings {
             + "' of "
             + owner
             + " is '"
-            + value
+            + Quoted.of(value)
             + "'; it takes a whole number from "
             + least
             + " to "

@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.api.plugin;
 
 import dev.bobbin.xmpp.api.stanza.Stanza;
+import java.util.Objects;
 
 /**
  * Is told of each message, or of each presence, in the order in which they came. Runs on one thread
@@ -35,6 +36,7 @@ public interface StanzaListener<S extends Stanza> {
    * @return the same listener, run on the thread that reads the connection
    */
   static <S extends Stanza> StanzaListener<S> direct(StanzaListener<S> listener) {
+    Objects.requireNonNull(listener, "listener");
     return new StanzaListener<>() {
       @Override
       public void receive(S stanza) throws Exception {

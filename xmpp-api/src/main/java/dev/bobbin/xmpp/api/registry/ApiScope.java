@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.api.registry;
 
+import dev.bobbin.xmpp.api.internal.Quoted;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.util.Objects;
 import java.util.Optional;
@@ -105,11 +106,17 @@ public final class ApiScope {
     return 31 * Objects.hashCode(jid) + Objects.hashCode(node);
   }
 
+  /**
+   * What it covers, such as {@code a@b/c node 'n'}; the node cut and cleaned.
+   *
+   * @return a text for messages and logs
+   */
   @Override
   public String toString() {
-    if (jid == null) {
-      return node == null ? "everywhere" : "node '" + node + "'";
+    if (node == null) {
+      return jid == null ? "everywhere" : jid.toString();
     }
-    return node == null ? jid.toString() : jid + " node '" + node + "'";
+    String shown = "node '" + Quoted.of(node) + "'";
+    return jid == null ? shown : jid + " " + shown;
   }
 }

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.api.registry;
 
+import dev.bobbin.xmpp.api.internal.Quoted;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.util.Objects;
 import java.util.Optional;
@@ -103,8 +104,14 @@ public final class ApiTarget {
     return Objects.hash(jid, node, from);
   }
 
+  /**
+   * The three parts; the node, which a peer may have chosen, cut and cleaned.
+   *
+   * @return a text for messages and logs
+   */
   @Override
   public String toString() {
-    return "jid " + jid + ", node " + node + ", from " + from;
+    String shown = node == null ? "null" : Quoted.of(node);
+    return "jid " + jid + ", node " + shown + ", from " + from;
   }
 }
