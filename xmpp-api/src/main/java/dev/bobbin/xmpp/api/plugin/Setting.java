@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param defaultValue what holds when it is not set; empty when that depends on the account
  */
 public record Setting(String key, String description, Optional<String> defaultValue) {
-  /** Checks that nothing is null. */
+  /**
+   * Checks that nothing is null.
+   *
+   * @param key lower case with hyphens
+   * @param description what it decides, with its unit
+   * @param defaultValue what holds when it is not set; empty when that depends on the account
+   */
   public Setting {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(description, "description");

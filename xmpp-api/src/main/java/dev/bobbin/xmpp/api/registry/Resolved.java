@@ -14,7 +14,14 @@ import java.util.Optional;
  */
 public record Resolved(
     int level, Optional<ApiScope> scope, String registeredBy, boolean restoresDefault) {
-  /** Checks that nothing is null. */
+  /**
+   * Checks that nothing is null.
+   *
+   * @param level 1 to 7
+   * @param scope what it was registered for; empty for the default
+   * @param registeredBy who registered it
+   * @param restoresDefault whether it stands for the default
+   */
   public Resolved {
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(registeredBy, "registeredBy");

@@ -105,7 +105,13 @@ public record StanzaError(Type type, Condition condition, Optional<String> text)
     }
   }
 
-  /** Checks that nothing is null. */
+  /**
+   * Checks that nothing is null.
+   *
+   * @param type what the sender can do about it
+   * @param condition the defined condition
+   * @param text a text for people; empty when there is none
+   */
   public StanzaError {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(condition, "condition");

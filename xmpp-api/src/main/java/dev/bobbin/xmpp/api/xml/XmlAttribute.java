@@ -16,6 +16,9 @@ public record XmlAttribute(String namespace, String name, String value) {
   /**
    * Checks the parts.
    *
+   * @param namespace its namespace, empty for none
+   * @param name its local name
+   * @param value its value, unescaped
    * @throws IllegalArgumentException when the name is no NCName, a character cannot stand in XML,
    *     or the attribute would declare a namespace
    */

@@ -9,6 +9,7 @@ public record XmlText(String value) implements XmlNode {
   /**
    * Checks the characters.
    *
+   * @param value the characters, unescaped
    * @throws IllegalArgumentException when one of them cannot stand in XML 1.0
    */
   public XmlText {
