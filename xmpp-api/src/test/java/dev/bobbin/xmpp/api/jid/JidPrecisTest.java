@@ -29,7 +29,7 @@ class JidPrecisTest {
     MONGOLIAN_SELECTOR_FOUR
   }
 
-  private static final int ASTRAL_STEP = 17;
+  private static final int ASTRAL_STEP = 61;
 
   @Test
   void local_eachCodePoint_differsFromPrecisByNameOnly() {
@@ -85,7 +85,10 @@ class JidPrecisTest {
         text.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       String mine = outcome(ours, text.toString());
-      assertThat(mine).as("%s", hex(text)).isEqualTo(outcome(precis::enforce, text.toString()));
+      String theirs = outcome(precis::enforce, text.toString());
+      if (!Objects.equals(mine, theirs)) {
+        assertThat(mine).as(hex(text)).isEqualTo(theirs);
+      }
       accepted += mine == null ? 0 : 1;
     }
     assertThat(accepted).as("neither nothing nor everything").isBetween(1_000, 19_000);
@@ -128,7 +131,7 @@ class JidPrecisTest {
         : Deviation.FORBIDDEN_IN_LOCAL_PART;
   }
 
-  /** The whole BMP, and of the planes above it every seventeenth code point. */
+  /** The whole BMP, and of the planes above it every sixty-first code point. */
   private static List<Integer> swept() {
     List<Integer> swept = new ArrayList<>();
     for (int c = 0; c <= Character.MAX_CODE_POINT; c += c < 0x10000 ? 1 : ASTRAL_STEP) {
