@@ -64,7 +64,7 @@ final class KeyListing {
   private Page<BobKey> page(ItemDirectory directory, String part, String after, int limit)
       throws IOException {
     int most = Math.min(limit, MOST);
-    List<String> names = directory.namesAfter(after, most + 1, KeyListing::isName);
+    List<String> names = directory.namesAfter(after, most + 1, name -> belongs(directory, name));
     boolean more = names.size() > most;
     List<String> listed = more ? names.subList(0, most) : names;
     List<BobKey> keys = new ArrayList<>(listed.size());
@@ -86,6 +86,12 @@ final class KeyListing {
       key = reader.key(directory.file(name), name);
     }
     return key.filter(k -> k.shelf() instanceof Shelf.Hosted == (directory == hosted));
+  }
+
+  /** The escape leaves a leading underscore to the other shelves, and to names made of a hash. */
+  private boolean belongs(ItemDirectory directory, String name) {
+    boolean marked = name.startsWith("_");
+    return isName(name) && (directory == received ? marked : !marked || name.startsWith("_h-"));
   }
 
   private static boolean isName(String name) {
