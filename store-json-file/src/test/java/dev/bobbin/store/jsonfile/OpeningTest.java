@@ -1,0 +1,215 @@
+package dev.bobbin.store.jsonfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.plugin.Settings;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import dev.bobbin.xmpp.bob.testkit.ProviderDeclarations;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpeningTest {
+  private static final String WHERE = " (docs/errors.md#store-directory)";
+
+  @TempDir private Path directory;
+
+  @Test
+  void declarations_moduleInfoAndServicesFile_agree() throws Exception {
+    ProviderDeclarations.assertAgree(BobStoreProvider.class, JsonFileBobStoreProvider.class);
+  }
+
+  @Test
+  void provider_always_isNamedJsonFileAndNoFallback() {
+    JsonFileBobStoreProvider provider = new JsonFileBobStoreProvider();
+    assertThat(provider.name()).isEqualTo("json-file");
+    assertThat(provider.fallback()).isFalse();
+    assertThat(provider.settings())
+        .singleElement()
+        .satisfies(
+            s -> {
+              assertThat(s.key()).isEqualTo("directory");
+              assertThat(s.defaultValue()).isEmpty();
+            });
+  }
+
+  @Test
+  void open_missingDirectories_makesThemForTheOwnerAlone() throws Exception {
+    Assumptions.assumeTrue(DiskOperations.isPosix(directory), "skipped: no POSIX permissions here");
+    Path place = directory.resolve("a/b");
+    try (BobStore store = open(place)) {
+      assertThat(store.place()).isEqualTo(place.toString());
+      assertThat(store.blocks()).isTrue();
+      store.put(Items.coucou());
+      store.put(Items.item(Items.verified("x"), "y"));
+    }
+    for (String each : new String[] {"a", "a/b", "a/b/_received"}) {
+      assertThat(permissions(directory.resolve(each))).as(each).isEqualTo("rwx------");
+    }
+    assertThat(permissions(place.resolve(Items.COUCOU_CID))).isEqualTo("rw-------");
+    assertThat(permissions(place.resolve("_received/_v-x"))).isEqualTo("rw-------");
+    assertThat(Items.names(place)).containsExactly("_received", Items.COUCOU_CID);
+  }
+
+  @Test
+  void open_noSetting_isTheAccountsOwnPlace() throws Exception {
+    UserDataDirectory userData =
+        new UserDataDirectory(
+            "Linux", "/nowhere", name -> name.equals("XDG_DATA_HOME") ? "" + directory : null);
+    StoreContext context = StoreContext.of(Jid.of("alice@example.org/phone"));
+    try (BobStore store = new JsonFileBobStoreProvider(userData).open(context)) {
+      assertThat(store.place()).isEqualTo(directory + "/bobbin/bob/alice@example.org");
+    }
+  }
+
+  @Test
+  void open_relativeSetting_isRefused() {
+    for (String value : new String[] {"bob", "", "./bob", "~/bob"}) {
+      assertThatThrownBy(() -> open(value))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Setting 'directory' of json-file is '"
+                  + value
+                  + "'; it takes an absolute path"
+                  + WHERE);
+    }
+    assertThatThrownBy(() -> open("/a\u0000b"))
+        .hasMessage(
+            "Setting 'directory' of json-file is '/a\uFFFDb'; it takes an absolute path" + WHERE);
+  }
+
+  @Test
+  void open_relativePath_isRefused() {
+    assertThatThrownBy(() -> JsonFileBobStore.open(Path.of("bob")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'bob' is no place for a store of JSON files: give an absolute path" + WHERE);
+  }
+
+  @Test
+  void open_fileInItsPlace_isRefused() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "x");
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file
+                + " is no directory, so it cannot hold a store of JSON files; move it away, or set"
+                + " 'directory' of json-file to another place"
+                + WHERE);
+    assertThatThrownBy(() -> open(file.resolve("below")))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + " is no directory");
+    assertThat(file).hasContent("x");
+  }
+
+  @Test
+  void open_parentThatTakesNoDirectory_isRefused() {
+    Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "skipped: there is no /proc");
+    assertThatThrownBy(() -> open(Path.of("/proc/bobbin/bob")))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Could not make the directory /proc/bobbin for a store of JSON files: no such file."
+                + " Make it yourself, or set 'directory' of json-file to another place"
+                + WHERE);
+  }
+
+  @Test
+  void open_unwritableDirectory_isRefused() {
+    FileOperations readOnly =
+        new DelegatingOperations() {
+          @Override
+          public FileChannel create(Path file) throws IOException {
+            throw new AccessDeniedException(file.toString());
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                JsonFileBobStore.open(
+                    directory, InstantSource.system(), 8192, readOnly, warning -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Could not make a file in "
+                + directory
+                + ", where a store of JSON files is to be: access denied. Make it writable, or set"
+                + " 'directory' of json-file to another place"
+                + WHERE);
+  }
+
+  @Test
+  void open_receivedIsALink_isRefused(@TempDir Path outside) throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("_received"), outside);
+    assertThatThrownBy(() -> open(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            link
+                + " is a symbolic link, which a store of JSON files does not follow; move it away"
+                + WHERE);
+  }
+
+  @Test
+  void open_leftTemporaryFiles_removesOnlyOldOnesThatNobodyHolds() throws Exception {
+    open(directory).close();
+    Path stale = temporary(directory, TemporaryFiles.STALE.toSeconds() + 60);
+    Path staleReceived = temporary(directory.resolve("_received"), 7200);
+    Path recent = temporary(directory, TemporaryFiles.STALE.toSeconds() - 60);
+    Path held = temporary(directory, 7200);
+    Path foreign = Files.move(temporary(directory, 7200), directory.resolve(".other.tmp"));
+    Path link =
+        Files.createSymbolicLink(TemporaryFiles.next(directory), directory.resolve("_received"));
+    try (FileChannel channel = FileChannel.open(held, StandardOpenOption.WRITE)) {
+      TemporaryFiles.lock(channel);
+      open(directory).close();
+    }
+    assertThat(stale).doesNotExist();
+    assertThat(staleReceived).doesNotExist();
+    assertThat(recent).exists();
+    assertThat(held).exists();
+    assertThat(foreign).exists();
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+  }
+
+  @Test
+  void anyMethod_closed_saysSo() throws Exception {
+    BobStore store = open(directory);
+    store.close();
+    assertThatThrownBy(() -> store.get(Items.COUCOU_KEY))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The store in "
+                + directory
+                + " is closed; open another one (docs/errors.md#store-closed)");
+  }
+
+  private static Path temporary(Path directory, long age) throws IOException {
+    Path file = Files.writeString(TemporaryFiles.next(directory), "x");
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(age)));
+  }
+
+  private static BobStore open(Path directory) throws IOException {
+    return open(directory.toString());
+  }
+
+  private static BobStore open(String directory) throws IOException {
+    StoreContext context = StoreContext.of(Jid.of("alice@example.org"));
+    Settings settings = Settings.of("json-file", Map.of("directory", directory));
+    return new JsonFileBobStoreProvider().open(context.withSettings(settings));
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.bobbin.store.jsonfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Python program truncates a file before it writes it. */
+class UnfinishedFileTest {
+  private static final String ITEM =
+      "{\"data\":\"Y291Y291\",\"type\":\"text/plain\",\"cid\":\"x\"}";
+
+  @TempDir private Path directory;
+  private final List<String> warnings = new ArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
+
+  @Test
+  void item_finishedDuringTheWait_isRead() throws Exception {
+    Path file = young("");
+    ItemReader reader =
+        reader(
+            time -> {
+              pauses.add(time);
+              write(file, pauses.size() == 1 ? ITEM.substring(0, 20) : ITEM, Instant.now());
+              ;
+            });
+    assertThat(reader.item(file, Items.hosted("x"))).isPresent();
+    assertThat(pauses).containsExactly(ItemReader.PAUSE, ItemReader.PAUSE);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void item_neverFinished_isDamagedAfterABoundedNumberOfWaits() throws Exception {
+    Path file = young("{");
+    ItemReader reader =
+        reader(
+            time -> {
+              pauses.add(time);
+              write(file, "{", Instant.now());
+              ;
+            });
+    assertThat(reader.item(file, Items.hosted("x"))).isEmpty();
+    assertThat(pauses).hasSize(ItemReader.ATTEMPTS - 1);
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void item_damagedAndOld_isNotReadAgain() throws Exception {
+    Path file = directory.resolve("x");
+    write(file, "{", Instant.now().minus(ItemReader.YOUNG));
+    ;
+    assertThat(reader(pauses::add).item(file, Items.hosted("x"))).isEmpty();
+    assertThat(pauses).isEmpty();
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void item_youngAndOfAnotherKey_isNotReadAgain() throws Exception {
+    Path file = young(ITEM.replace("\"x\"", "\"y\""));
+    assertThat(reader(pauses::add).item(file, Items.hosted("x"))).isEmpty();
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void item_removedDuringTheWait_isAbsent() throws Exception {
+    Path file = young("");
+    ItemReader reader =
+        reader(
+            time -> {
+              pauses.add(time);
+              remove(file);
+            });
+    assertThat(reader.item(file, Items.hosted("x"))).isEmpty();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void item_interruptedDuringTheWait_saysSo() throws Exception {
+    Path file = young("");
+    ItemReader reader =
+        reader(
+            time -> {
+              throw new InterruptedException();
+            });
+    assertThatThrownBy(() -> reader.item(file, Items.hosted("x")))
+        .isInstanceOf(InterruptedIOException.class)
+        .hasMessage(
+            "The thread was interrupted while reading "
+                + file
+                + ". Read it again (docs/errors.md#store-interrupted)");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private ItemReader reader(ItemReader.Pause pause) {
+    ItemFormat format = new ItemFormat(ItemReader.maxFileBytes(8192));
+    return new ItemReader(format, 8192, new DamageLog(warnings::add), pause);
+  }
+
+  /** Its time is ahead, within what counts as young, so that a slow machine does not age it. */
+  private Path young(String content) {
+    Path file = directory.resolve("x");
+    write(file, content, Instant.now().plusSeconds(1));
+    ;
+    return file;
+  }
+
+  private static void write(Path file, String content, Instant modified) {
+    try {
+      Files.writeString(file, content);
+      Files.setLastModifiedTime(file, FileTime.from(modified));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
