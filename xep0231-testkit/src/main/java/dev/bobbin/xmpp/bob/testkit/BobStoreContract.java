@@ -20,10 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -46,8 +42,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>What this does not do: bounds that are a store's own, and crashes.
  */
-public abstract class BobStoreContract extends ScanContract {
-  private static final int THREADS = 16;
+public abstract class BobStoreContract extends ConcurrencyContract {
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** For subclasses. */
@@ -255,61 +250,6 @@ public abstract class BobStoreContract extends ScanContract {
       assertThat(store.get(key)).contains(item(key, "data of " + key));
     }
     assertThat(scanAll(store, 50)).containsExactlyInAnyOrderElementsOf(keys);
-  }
-
-  @Test
-  void putAndGet_manyThreadsOnOneKey_giveWholeItemsOnly() throws Exception {
-    BobStore store = open();
-    Set<StoredBob> possible =
-        IntStream.range(0, THREADS)
-            .mapToObj(thread -> item("shared", ("data" + thread).repeat(100 * (thread + 1) / 2)))
-            .collect(Collectors.toSet());
-    List<StoredBob> mine = List.copyOf(possible);
-    store.put(mine.get(0));
-    Threads.run(
-        THREADS,
-        thread -> {
-          for (int round = 0; round < 20; round++) {
-            store.put(mine.get(thread));
-            assertThat(store.get(hosted("shared")).orElseThrow()).isIn(possible);
-          }
-        });
-    assertThat(store.get(hosted("shared")).orElseThrow()).isIn(possible);
-  }
-
-  @Test
-  void putGetDelete_manyThreadsOnTheirOwnKeys_doNotDisturbEachOther() throws Exception {
-    BobStore store = open();
-    Threads.run(
-        THREADS,
-        thread -> {
-          for (int round = 0; round < 15; round++) {
-            StoredBob item = item("own" + thread, "round " + round);
-            store.put(item);
-            assertThat(store.get(item.key())).contains(item);
-            assertThat(store.delete(item.key())).isTrue();
-            assertThat(store.get(item.key())).isEmpty();
-          }
-          store.put(item("own" + thread, "last"));
-        });
-    assertThat(scanAll(store, 5)).hasSize(THREADS);
-  }
-
-  @Test
-  void delete_manyThreads_oneOnlyIsTold() throws Exception {
-    BobStore store = open();
-    for (int round = 0; round < 5; round++) {
-      store.put(item("shared", "x"));
-      AtomicInteger told = new AtomicInteger();
-      Threads.run(
-          THREADS,
-          thread -> {
-            if (store.delete(hosted("shared"))) {
-              told.incrementAndGet();
-            }
-          });
-      assertThat(told).hasValue(1);
-    }
   }
 
   @Test
