@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A request made by {@link #get} or {@link #set} has no {@code id} yet: the connection gives it
  * one that cannot be guessed when it is sent.
  */
-public final class Iq implements Stanza {
+public final class Iq extends ParsedStanza {
   /** What an IQ asks or answers. */
   public enum Type {
     /** Asks for information. */
@@ -46,11 +46,10 @@ public final class Iq implements Stanza {
     }
   }
 
-  private final StanzaHead head;
   private final Type type;
 
-  private Iq(StanzaHead head, Type type) {
-    this.head = head;
+  private Iq(XmlElement element, Type type) {
+    super(element, "iq");
     this.type = type;
   }
 
@@ -94,14 +93,13 @@ public final class Iq implements Stanza {
    *     address is no JID
    */
   public static Iq parse(XmlElement element) {
-    StanzaHead head = StanzaHead.parse(element, "iq");
     String text = element.attribute("type").orElse("");
     for (Type type : Type.values()) {
       if (type.value().equals(text)) {
-        return new Iq(head, type);
+        return new Iq(element, type);
       }
     }
-    throw StanzaHead.unknownType("iq", text);
+    throw unknownType("iq", text);
   }
 
   /**
@@ -109,6 +107,7 @@ public final class Iq implements Stanza {
    *
    * @return the type
    */
+  @Override
   public Type type() {
     return type;
   }
@@ -153,7 +152,7 @@ public final class Iq implements Stanza {
    */
   public Iq withId(String id) {
     Objects.requireNonNull(id, "id");
-    return parse(StanzaHead.with(element(), "id", id));
+    return parse(with("id", id));
   }
 
   /**
@@ -191,45 +190,5 @@ public final class Iq implements Stanza {
         .attribute("id", id().orElse(null))
         .attribute("to", element().attribute("from").orElse(null))
         .attribute("from", element().attribute("to").orElse(null));
-  }
-
-  @Override
-  public XmlElement element() {
-    return head.element();
-  }
-
-  @Override
-  public Optional<Jid> to() {
-    return head.to();
-  }
-
-  @Override
-  public Optional<Jid> from() {
-    return head.from();
-  }
-
-  @Override
-  public Optional<StanzaError> error() {
-    return head.error();
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Iq that && element().equals(that.element());
-  }
-
-  @Override
-  public int hashCode() {
-    return element().hashCode();
-  }
-
-  /**
-   * Type and addresses, without the payload.
-   *
-   * @return a text for logs, not XML
-   */
-  @Override
-  public String toString() {
-    return "iq " + type.value() + " from " + from().orElse(null) + " to " + to().orElse(null);
   }
 }

@@ -5,13 +5,12 @@ import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A message pushed to somebody (<a href="https://www.rfc-editor.org/rfc/rfc6121#section-5">RFC 6121
  * section 5</a>).
  */
-public final class Message implements Stanza {
+public final class Message extends ParsedStanza {
   /** What kind of conversation a message belongs to (RFC 6121 section 5.2.2). */
   public enum Type {
     /** A single message outside a conversation; what an absent or unknown type means. */
@@ -35,11 +34,10 @@ public final class Message implements Stanza {
     }
   }
 
-  private final StanzaHead head;
   private final Type type;
 
-  private Message(StanzaHead head, Type type) {
-    this.head = head;
+  private Message(XmlElement element, Type type) {
+    super(element, "message");
     this.type = type;
   }
 
@@ -78,14 +76,13 @@ public final class Message implements Stanza {
    * @throws IllegalArgumentException when it is no {@code message}, or an address is no JID
    */
   public static Message parse(XmlElement element) {
-    StanzaHead head = StanzaHead.parse(element, "message");
     String text = element.attribute("type").orElse("");
     for (Type type : Type.values()) {
       if (type.value().equals(text)) {
-        return new Message(head, type);
+        return new Message(element, type);
       }
     }
-    return new Message(head, Type.NORMAL);
+    return new Message(element, Type.NORMAL);
   }
 
   private static XmlElement bodyElement(String body) {
@@ -97,6 +94,7 @@ public final class Message implements Stanza {
    *
    * @return the type
    */
+  @Override
   public Type type() {
     return type;
   }
@@ -128,46 +126,6 @@ public final class Message implements Stanza {
    */
   public Message withId(String id) {
     Objects.requireNonNull(id, "id");
-    return parse(StanzaHead.with(element(), "id", id));
-  }
-
-  @Override
-  public XmlElement element() {
-    return head.element();
-  }
-
-  @Override
-  public Optional<Jid> to() {
-    return head.to();
-  }
-
-  @Override
-  public Optional<Jid> from() {
-    return head.from();
-  }
-
-  @Override
-  public Optional<StanzaError> error() {
-    return head.error();
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Message that && element().equals(that.element());
-  }
-
-  @Override
-  public int hashCode() {
-    return element().hashCode();
-  }
-
-  /**
-   * Type and addresses, without the content.
-   *
-   * @return a text for logs, not XML
-   */
-  @Override
-  public String toString() {
-    return "message " + type.value() + " from " + from().orElse(null) + " to " + to().orElse(null);
+    return parse(with("id", id));
   }
 }

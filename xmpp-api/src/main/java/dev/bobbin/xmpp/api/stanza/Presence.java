@@ -3,14 +3,13 @@ package dev.bobbin.xmpp.api.stanza;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Availability, broadcast or directed (<a
  * href="https://www.rfc-editor.org/rfc/rfc6121#section-4">RFC 6121 section 4</a>).
  */
-public final class Presence implements Stanza {
+public final class Presence extends ParsedStanza {
   /** What a presence says or asks (RFC 6121 section 4.7.1). */
   public enum Type {
     /** Available; it has no {@code type} attribute. */
@@ -40,11 +39,10 @@ public final class Presence implements Stanza {
     }
   }
 
-  private final StanzaHead head;
   private final Type type;
 
-  private Presence(StanzaHead head, Type type) {
-    this.head = head;
+  private Presence(XmlElement element, Type type) {
+    super(element, "presence");
     this.type = type;
   }
 
@@ -81,14 +79,13 @@ public final class Presence implements Stanza {
    *     address is no JID
    */
   public static Presence parse(XmlElement element) {
-    StanzaHead head = StanzaHead.parse(element, "presence");
     String text = element.attribute("type").orElse("");
     for (Type type : Type.values()) {
       if (type.value().equals(text)) {
-        return new Presence(head, type);
+        return new Presence(element, type);
       }
     }
-    throw StanzaHead.unknownType("presence", text);
+    throw unknownType("presence", text);
   }
 
   /**
@@ -96,6 +93,7 @@ public final class Presence implements Stanza {
    *
    * @return the type
    */
+  @Override
   public Type type() {
     return type;
   }
@@ -108,50 +106,5 @@ public final class Presence implements Stanza {
    */
   public Presence withChild(XmlElement child) {
     return parse(element().toBuilder().add(child).build());
-  }
-
-  @Override
-  public XmlElement element() {
-    return head.element();
-  }
-
-  @Override
-  public Optional<Jid> to() {
-    return head.to();
-  }
-
-  @Override
-  public Optional<Jid> from() {
-    return head.from();
-  }
-
-  @Override
-  public Optional<StanzaError> error() {
-    return head.error();
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Presence that && element().equals(that.element());
-  }
-
-  @Override
-  public int hashCode() {
-    return element().hashCode();
-  }
-
-  /**
-   * Type and addresses, without the content.
-   *
-   * @return a text for logs, not XML
-   */
-  @Override
-  public String toString() {
-    return "presence "
-        + type.name().toLowerCase(Locale.ROOT)
-        + " from "
-        + from().orElse(null)
-        + " to "
-        + to().orElse(null);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * One of the three stanzas of <a href="https://www.rfc-editor.org/rfc/rfc6120#section-8">RFC 6120
  * section 8</a>. Immutable and safe for use by several threads.
  */
-public sealed interface Stanza permits Iq, Message, Presence {
+public sealed interface Stanza permits ParsedStanza {
   /** The namespace of stanzas between a client and its server. */
   String NAMESPACE = "jabber:client";
 
