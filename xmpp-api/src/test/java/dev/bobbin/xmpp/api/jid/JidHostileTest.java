@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -140,6 +141,7 @@ class JidHostileTest {
 
   /** Two classes of marks in turn: sorting them takes quadratic time unless the length is bound. */
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void of_oneMebibyteOfMarks_isRefused() {
     String marks = "a" + "\u0301\u0316".repeat(1 << 19);
 
