@@ -159,6 +159,7 @@ public final class Iq extends ParsedStanza {
    * Answers this request, without a payload.
    *
    * @return a result to the sender, with this request's {@code id}
+   * @throws IllegalStateException when this is no request
    */
   public Iq result() {
     return parse(reply(Type.RESULT).build());
@@ -169,6 +170,7 @@ public final class Iq extends ParsedStanza {
    *
    * @param payload the answer
    * @return a result to the sender, with this request's {@code id}
+   * @throws IllegalStateException when this is no request
    */
   public Iq result(XmlElement payload) {
     return parse(reply(Type.RESULT).add(payload).build());
@@ -179,12 +181,16 @@ public final class Iq extends ParsedStanza {
    *
    * @param error why
    * @return an error to the sender, with this request's {@code id} and without its payload
+   * @throws IllegalStateException when this is no request
    */
   public Iq error(StanzaError error) {
     return parse(reply(Type.ERROR).add(error.toElement()).build());
   }
 
   private XmlElement.Builder reply(Type replyType) {
+    if (!type.isRequest()) {
+      throw new IllegalStateException("An iq of type " + type.value() + " is not answered");
+    }
     return XmlElement.builder("iq", NAMESPACE)
         .attribute("type", replyType.value())
         .attribute("id", id().orElse(null))

@@ -110,12 +110,29 @@ public record StanzaError(Type type, Condition condition, Optional<String> text)
    *
    * @param type what the sender can do about it
    * @param condition the defined condition
-   * @param text a text for people; empty when there is none
+   * @param text a text for people; empty when there is none. What XML cannot hold is replaced by
+   *     U+FFFD
    */
   public StanzaError {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(condition, "condition");
-    Objects.requireNonNull(text, "text");
+    text = Objects.requireNonNull(text, "text").map(StanzaError::fitForXml);
+  }
+
+  /** A text is often an exception's message, and must not keep the error from being sent. */
+  private static String fitForXml(String text) {
+    StringBuilder fit = new StringBuilder(text.length());
+    text.codePoints()
+        .map(
+            c ->
+                c == '\t'
+                        || c == '\n'
+                        || c >= ' ' && c < 0xD800
+                        || c > 0xDFFF && (c & 0xFFFE) != 0xFFFE
+                    ? c
+                    : 0xFFFD)
+        .forEach(fit::appendCodePoint);
+    return fit.toString();
   }
 
   /**

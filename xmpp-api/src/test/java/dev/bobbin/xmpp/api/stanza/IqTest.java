@@ -2,6 +2,7 @@ package dev.bobbin.xmpp.api.stanza;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.jid.MalformedJidException;
@@ -219,5 +220,14 @@ class IqTest {
 
   private static Iq parse(String xml) {
     return Iq.parse(Stax.read(xml));
+  }
+
+  @Test
+  void result_ofAnAnswer_isRefused() {
+    Iq answer = Iq.get(null, XmlElement.of("query", "urn:example")).withId("a").result();
+
+    assertThatThrownBy(answer::result)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("An iq of type result is not answered");
   }
 }

@@ -165,4 +165,13 @@ class StanzaErrorTest {
   private static StanzaError in(String content) {
     return StanzaError.in(Stax.read(IQ.formatted(content)));
   }
+
+  @Test
+  void text_thatXmlCannotHold_isReplacedSoThatTheErrorCanBeSent() {
+    StanzaError error =
+        StanzaError.of(StanzaError.Condition.BAD_REQUEST, "a\u0000b\uD800c\uFFFEd\te\uD83D\uDE00");
+
+    assertThat(error.text()).contains("a\uFFFDb\uFFFDc\uFFFDd\te\uD83D\uDE00");
+    assertThat(error.toElement().toXml()).contains("<text");
+  }
 }
