@@ -23,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that anybody may have put into the directory. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+/**
+ * Files that anybody may have put into the directory. On threads of their own, since nothing ends
+ * the opening of a pipe.
+ */
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileDiskTest {
   private static final String ITEM =
       "{\"data\":\"Y291Y291\",\"type\":\"text/plain\",\"cid\":\"x\"}";
