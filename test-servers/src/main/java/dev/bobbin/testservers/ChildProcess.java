@@ -1,0 +1,123 @@
+package dev.bobbin.testservers;
+
+import dev.bobbin.xmpp.api.XmppException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that we started, with all that it says in a file.
+ *
+ * <p>Only this very process is ever ended, by its handle: never one that was found by name or
+ * number. Its standard input is a pipe that stays open for as long as we live, whatever ends us; a
+ * server that watches for its end cannot outlive the tests.
+ */
+final class ChildProcess implements AutoCloseable {
+  private static final long POLL_MILLIS = 20;
+  private static final long TERMINATE_SECONDS = 5;
+
+  private final String program;
+  private final Process process;
+  private final LogFile log;
+
+  private ChildProcess(String program, Process process, LogFile log) {
+    this.program = program;
+    this.process = process;
+    this.log = log;
+  }
+
+  static ChildProcess start(List<String> command, Path log) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+            .start();
+    return new ChildProcess(command.get(0), process, new LogFile(log));
+  }
+
+  /** Runs a command to its end, which must be a good one and come in time. */
+  static void run(List<String> command, Path log, Duration timeout) throws IOException {
+    try (ChildProcess child = start(command, log)) {
+      child.process.getOutputStream().close();
+      if (!child.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw child.failure("took more than " + timeout.toSeconds() + " s", null);
+      }
+      if (child.process.exitValue() != 0) {
+        throw child.failure("ended with status " + child.process.exitValue(), null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new XmppException("Interrupted while '" + command.get(0) + "' ran", e);
+    }
+  }
+
+  /**
+   * Waits until the log says one of two things.
+   *
+   * @return whether it was the good one
+   * @throws XmppException when the process ends, or says neither in time
+   */
+  boolean awaitLog(String good, String bad, Duration timeout) throws IOException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      while (true) {
+        boolean ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        String said = log.text();
+        if (said.contains(bad)) {
+          return false;
+        }
+        if (ended) {
+          throw failure("ended with status " + process.exitValue(), null);
+        }
+        if (said.contains(good)) {
+          return true;
+        }
+        if (System.nanoTime() - deadline > 0) {
+          throw failure("was not ready after " + timeout.toSeconds() + " s", null);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure("was starting when the test was interrupted", e);
+    }
+  }
+
+  XmppException failure(String what, @Nullable Throwable cause) {
+    return new XmppException(
+        "'" + program + "' " + what + "; the end of its log:\n" + log.tail(), cause);
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Ends it without a chance to say good-bye, and waits for that. */
+  void kill() {
+    process.toHandle().destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Asks it to end, and after some seconds makes it. Idempotent. */
+  @Override
+  public void close() {
+    // By the handle: Process.destroy also closes its input, which may end it less gently.
+    process.toHandle().destroy();
+    if (!awaitEnd()) {
+      kill();
+    }
+    process.destroyForcibly();
+  }
+
+  private boolean awaitEnd() {
+    try {
+      return process.waitFor(TERMINATE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      process.toHandle().destroyForcibly();
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/** Real XMPP servers, installed by the operating system's packages, as child processes of tests. */
+module dev.bobbin.testservers {
+  requires transitive dev.bobbin.xmpp.api;
+  requires static transitive org.jspecify;
+  requires transitive org.opentest4j;
+
+  exports dev.bobbin.testservers;
+}
