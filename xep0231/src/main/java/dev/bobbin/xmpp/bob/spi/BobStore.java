@@ -25,7 +25,8 @@ public interface BobStore extends AutoCloseable {
    * @throws IOException when it cannot be kept; the old item is then still there, whole
    * @implSpec Returns once the item is durable, where the store is persistent. A full store refuses
    *     a hosted item with {@link StoreFullException} and makes room for a received one among
-   *     received ones.
+   *     received ones. An item of more than {@link StoreContext#maxItemBytes()} bytes, or whose
+   *     content-id carries the hash of other data, may be refused; none is ever kept in part.
    */
   void put(StoredBob item) throws IOException;
 
@@ -49,7 +50,7 @@ public interface BobStore extends AutoCloseable {
 
   /**
    * Lists keys, for copying and sweeping. Keys that are there during the whole scan are listed
-   * exactly once; keys that come or go meanwhile may be listed or not.
+   * exactly once; keys that come or go meanwhile, or have expired, may be listed or not.
    *
    * @param cursor null to begin, then {@link Page#next()} of the page before
    * @param limit the greatest number of keys wanted, at least 1
