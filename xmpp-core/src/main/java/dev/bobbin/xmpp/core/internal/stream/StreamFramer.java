@@ -9,10 +9,10 @@ import java.util.Set;
  * element ends and to refuse what must not reach a parser.
  *
  * <p>The parser tells nothing before a tag is complete, and lets some things pass that XML or RFC
- * 6120 section 11.1 forbid. So the size and depth of an element, comments, processing instructions,
- * DTDs, entity references and {@code ]]>} in text are judged here. Everything else about being
- * well-formed is the parser's: where the two could disagree about the end of an element, the parser
- * fails first. For use by one thread.
+ * 6120 section 11.1 forbid. So the size, depth and attributes of an element, comments, processing
+ * instructions, DTDs, entity references and {@code ]]>} in text are judged here. Everything else
+ * about being well-formed is the parser's; where the two disagree about the end of an element,
+ * {@link StreamReader} ends the stream. For use by one thread.
  */
 final class StreamFramer {
   private static final Set<String> ENTITIES = Set.of("amp", "lt", "gt", "apos", "quot");
@@ -34,6 +34,7 @@ final class StreamFramer {
   }
 
   private final StreamLimits limits;
+  private final Utf8Check utf8 = new Utf8Check();
   private final StringBuilder reference = new StringBuilder(MAX_REFERENCE);
   private State state = State.TEXT;
   private boolean inReference;
@@ -42,7 +43,10 @@ final class StreamFramer {
   private int brackets;
   private boolean question;
   private int depth;
+  private int attributes;
   private int bytes;
+  private int scanned;
+  private boolean ended;
 
   StreamFramer(StreamLimits limits) {
     this.limits = limits;
@@ -57,15 +61,33 @@ final class StreamFramer {
    * Reads on until an element of the first level, the stream header or the stream itself ends.
    *
    * @return how many bytes were read; fewer than {@code length} only where something ended
+   * @throws StreamViolation at the first byte that may not be; {@link #scanned} tells which
    */
   int scan(byte[] buffer, int offset, int length) throws StreamViolation {
-    for (int i = 0; i < length; i++) {
-      if (scan(buffer[offset + i])) {
+    ended = false;
+    for (scanned = 0; scanned < length; scanned++) {
+      if (scan(buffer[offset + scanned])) {
         bytes = 0;
-        return i + 1;
+        ended = true;
+        return scanned + 1;
       }
     }
     return length;
+  }
+
+  /** Whether the last {@link #scan} stopped where something ended. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** How many bytes of a character that is not complete were the last of those scanned. */
+  int incomplete() {
+    return utf8.begun();
+  }
+
+  /** How many bytes the last {@link #scan} took before the one that it refused. */
+  int scanned() {
+    return scanned;
   }
 
   /** Reads one byte and tells whether something ended with it. */
@@ -73,6 +95,7 @@ final class StreamFramer {
     if (!(depth == 1 && state == State.TEXT && isSpace(b)) && ++bytes > limits.maxStanzaBytes()) {
       throw policy("an element has more than " + limits.maxStanzaBytes() + " bytes");
     }
+    utf8.accept(b);
     if (inReference) {
       readReference(b);
       return false;
@@ -178,24 +201,26 @@ final class StreamFramer {
     state = State.START_TAG;
     if (b == '>') {
       state = State.TEXT;
-      if (slash) {
-        if (depth == 0) {
-          throw new StreamViolation(Condition.BAD_FORMAT, "the stream ends in its own header");
-        }
-        return depth == 1;
-      }
-      depth++;
-      if (depth - 1 > limits.maxDepth()) {
+      attributes = 0;
+      if (depth > limits.maxDepth()) {
         throw policy("elements nest deeper than " + limits.maxDepth());
+      }
+      if (slash && depth == 0) {
+        throw new StreamViolation(Condition.BAD_FORMAT, "the stream ends in its own header");
+      }
+      if (!slash) {
+        depth++;
       }
       return depth == 1;
     }
     if (b == '/') {
       state = State.START_TAG_SLASH;
-    } else if (b == '\'') {
-      state = State.SINGLE_QUOTED;
-    } else if (b == '"') {
-      state = State.DOUBLE_QUOTED;
+    } else if (b == '\'' || b == '"') {
+      state = b == '"' ? State.DOUBLE_QUOTED : State.SINGLE_QUOTED;
+      attributes++;
+      if (attributes > limits.maxAttributes()) {
+        throw policy("an element has more than " + limits.maxAttributes() + " attributes");
+      }
     }
     return false;
   }
