@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.StanzaError;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,13 +25,25 @@ import org.jspecify.annotations.Nullable;
  * <p>An answer belongs to a request when id and sender are right (RFC 6120 sections 8.1.3 and
  * 10.3); one from anybody else is ignored, and the request goes on waiting. Whoever removes an
  * entry from the map completes it: the answer, the time-out, the caller's cancelling or the end of
- * the connection. Futures complete on a worker.
+ * the connection. Entries are removed by identity, since an id may be used again as soon as it is
+ * free, and each is in the map before its time-out can fire. Futures complete on a worker.
  */
 final class PendingRequests {
   /** More than this at once is a leak of the application's. */
   static final int MOST = 100_000;
 
-  private record Pending(Iq request, CompletableFuture<Iq> answer, Future<?> timeout) {}
+  /** Equal only to itself. */
+  private static final class Pending {
+    final String id;
+    final Iq request;
+    final CompletableFuture<Iq> answer = new CompletableFuture<>();
+    volatile @Nullable Future<?> timeout;
+
+    Pending(String id, Iq request) {
+      this.id = id;
+      this.request = request;
+    }
+  }
 
   private final ConcurrentHashMap<String, Pending> byId = new ConcurrentHashMap<>();
   private final Jid self;
@@ -46,40 +60,47 @@ final class PendingRequests {
   /** Begins to wait for the answer to a request that has an id. */
   CompletableFuture<Iq> add(Iq request, Duration timeout) {
     String id = request.id().orElseThrow();
-    CompletableFuture<Iq> answer = new CompletableFuture<>();
     if (byId.size() >= MOST) {
       return CompletableFuture.failedFuture(
           new IllegalStateException(MOST + " requests already wait for an answer"));
     }
-    Future<?> timer =
-        this.timer.schedule(
-            () ->
-                fail(
-                    id,
-                    new TimeoutException(
-                        "No answer from "
-                            + addressee(request)
-                            + " within "
-                            + timeout.toMillis()
-                            + " ms")),
-            timeout.toMillis(),
-            TimeUnit.MILLISECONDS);
-    if (byId.putIfAbsent(id, new Pending(request, answer, timer)) != null) {
-      timer.cancel(false);
+    Pending pending = new Pending(id, request);
+    if (byId.putIfAbsent(id, pending) != null) {
       return CompletableFuture.failedFuture(
           new IllegalArgumentException("A request with the id '" + id + "' waits already"));
     }
-    answer.whenComplete(
+    try {
+      pending.timeout =
+          timer.schedule(
+              () -> fail(pending, late(request, timeout)),
+              timeout.toMillis(),
+              TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      fail(pending, new ConnectionException(Reason.NOT_CONNECTED, "The runtime was closed", e));
+    }
+    pending.answer.whenComplete(
         (result, failure) -> {
-          if (answer.isCancelled()) {
-            take(id);
-          }
+          // Done by others than us, such as cancelled by the caller: nobody waits any more.
+          take(pending);
         });
     ConnectionException end = closed;
     if (end != null) {
-      fail(id, end);
+      fail(pending, end);
     }
-    return answer;
+    if (byId.get(id) != pending) {
+      // Taken before its time-out was known to those who cancel it.
+      cancelTimeout(pending);
+    }
+    return pending.answer;
+  }
+
+  private static TimeoutException late(Iq request, Duration timeout) {
+    return new TimeoutException(
+        "No answer from "
+            + request.to().map(Jid::toString).orElse("the server")
+            + " within "
+            + timeout.toMillis()
+            + " ms");
   }
 
   /**
@@ -88,15 +109,10 @@ final class PendingRequests {
    * @return false when no request waits for it
    */
   boolean complete(Iq response) {
-    String id = response.id().orElse("");
-    Pending pending = byId.get(id);
-    if (pending == null || !isFromAddressee(pending.request, response.from())) {
+    Pending pending = byId.get(response.id().orElse(""));
+    if (pending == null || !isFromAddressee(pending.request, response.from()) || !take(pending)) {
       return false;
     }
-    if (!byId.remove(id, pending)) {
-      return false;
-    }
-    pending.timeout.cancel(false);
     Optional<StanzaError> error = response.error();
     Handover.to(
         workers,
@@ -113,8 +129,14 @@ final class PendingRequests {
 
   /** Fails one request, if it still waits. */
   void fail(String id, Throwable cause) {
-    Pending pending = take(id);
+    Pending pending = byId.get(id);
     if (pending != null) {
+      fail(pending, cause);
+    }
+  }
+
+  private void fail(Pending pending, Throwable cause) {
+    if (take(pending)) {
       Handover.to(workers, () -> pending.answer.completeExceptionally(cause));
     }
   }
@@ -122,21 +144,24 @@ final class PendingRequests {
   /** Fails all requests, and all that come. */
   void close(ConnectionException cause) {
     closed = cause;
-    for (String id : byId.keySet()) {
-      fail(id, cause);
+    for (Pending pending : byId.values()) {
+      fail(pending, cause);
     }
   }
 
-  private @Nullable Pending take(String id) {
-    Pending pending = byId.remove(id);
-    if (pending != null) {
-      pending.timeout.cancel(false);
+  private boolean take(Pending pending) {
+    boolean taken = byId.remove(pending.id, pending);
+    if (taken) {
+      cancelTimeout(pending);
     }
-    return pending;
+    return taken;
   }
 
-  private String addressee(Iq request) {
-    return request.to().map(Jid::toString).orElse("the server");
+  private static void cancelTimeout(Pending pending) {
+    Future<?> timeout = pending.timeout;
+    if (timeout != null) {
+      timeout.cancel(false);
+    }
   }
 
   /**
