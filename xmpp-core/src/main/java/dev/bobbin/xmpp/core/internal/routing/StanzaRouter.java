@@ -158,7 +158,8 @@ public final class StanzaRouter {
   private static <S extends Stanza> void tell(StanzaListener<S> listener, S stanza) {
     try {
       listener.receive(stanza);
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
+      // Even an Error is the listener's alone: the queue has to go on with the others.
       LOG.warn("A listener failed", e);
     }
   }
@@ -210,7 +211,7 @@ public final class StanzaRouter {
             if (stage == null) {
               throw new IllegalStateException("A request handler returned null");
             }
-          } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+          } catch (Throwable e) {
             finish(request, null, e, reply);
             return;
           }
@@ -239,9 +240,18 @@ public final class StanzaRouter {
     } else if (cause != null || answer == null) {
       LOG.warn("A request handler failed; the peer gets internal-server-error", cause);
       refuse(request, Condition.INTERNAL_SERVER_ERROR, reply);
+    } else if (!answers(answer, request)) {
+      LOG.warn("A request handler returned no answer to its request; the peer gets an error");
+      refuse(request, Condition.INTERNAL_SERVER_ERROR, reply);
     } else {
       reply.accept(answer);
     }
+  }
+
+  private static boolean answers(Iq answer, Iq request) {
+    return !answer.type().isRequest()
+        && answer.id().equals(request.id())
+        && answer.to().equals(request.from());
   }
 
   private static void refuse(Iq request, Condition condition, Consumer<Iq> reply) {
