@@ -32,7 +32,7 @@ public final class Threads implements AutoCloseable {
   private static final int PARALLEL_WORKERS = 32;
   private static final int MOST_WORKERS = 1024;
 
-  private final ThreadFactory factory;
+  private final ThreadFactory readers;
   private final ExecutorService workers;
   private final ExecutorService writers;
   private final ScheduledThreadPoolExecutor timer;
@@ -40,13 +40,15 @@ public final class Threads implements AutoCloseable {
 
   /** Starts no thread yet but the timer's, at its first task. */
   public Threads() {
-    ThreadFactory virtual = VirtualThreads.factory("bobbin-");
-    if (virtual != null) {
-      factory = virtual;
-      workers = VirtualThreads.perTask(virtual);
-      writers = VirtualThreads.perTask(virtual);
+    ThreadFactory virtualWorkers = VirtualThreads.factory("bobbin-worker-");
+    ThreadFactory virtualWriters = VirtualThreads.factory("bobbin-writer-");
+    ThreadFactory virtualReaders = VirtualThreads.factory("bobbin-reader-");
+    if (virtualWorkers != null && virtualWriters != null && virtualReaders != null) {
+      readers = virtualReaders;
+      workers = VirtualThreads.perTask(virtualWorkers);
+      writers = VirtualThreads.perTask(virtualWriters);
     } else {
-      factory = daemons("bobbin-");
+      readers = daemons("bobbin-reader-");
       workers = forkJoin();
       writers = Executors.newCachedThreadPool(daemons("bobbin-writer-"));
     }
@@ -91,7 +93,7 @@ public final class Threads implements AutoCloseable {
    * @param task what it does until the connection ends
    */
   public void startReader(Runnable task) {
-    factory
+    readers
         .newThread(
             () -> {
               reading.set(true);
