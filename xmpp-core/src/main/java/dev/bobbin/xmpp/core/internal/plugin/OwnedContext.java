@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one plugin is given, which remembers what the plugin added. Its own monitor guards the list:
@@ -34,7 +35,7 @@ final class OwnedContext implements PluginContext {
   OwnedContext(String plugin, PluginHost host, ApiRegistry api, Settings settings) {
     this.plugin = plugin;
     this.host = host;
-    this.api = api;
+    this.api = new ContextApi(api, this::keep);
     this.settings = settings;
   }
 
@@ -50,7 +51,7 @@ final class OwnedContext implements PluginContext {
     }
   }
 
-  private synchronized @org.jspecify.annotations.Nullable Registration poll() {
+  private synchronized @Nullable Registration poll() {
     return added.pollLast();
   }
 
@@ -65,7 +66,15 @@ final class OwnedContext implements PluginContext {
       }
     }
     registration.close();
-    throw new IllegalStateException("The plugin '" + plugin + "' is off");
+    throw off();
+  }
+
+  private IllegalStateException off() {
+    return new IllegalStateException("The plugin '" + plugin + "' is off");
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private synchronized void forget(Registration registration) {
@@ -119,12 +128,12 @@ final class OwnedContext implements PluginContext {
 
   @Override
   public CompletableFuture<Iq> request(Iq request) {
-    return host.client().request(request);
+    return isClosed() ? CompletableFuture.failedFuture(off()) : host.client().request(request);
   }
 
   @Override
   public CompletableFuture<Void> send(Stanza stanza) {
-    return host.client().send(stanza);
+    return isClosed() ? CompletableFuture.failedFuture(off()) : host.client().send(stanza);
   }
 
   @Override

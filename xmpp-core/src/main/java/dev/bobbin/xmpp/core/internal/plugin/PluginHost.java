@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -139,7 +140,22 @@ public final class PluginHost {
               + (available.isEmpty() ? "none" : String.join(", ", available.keySet()))
               + ". Add its module to the path (docs/errors.md#no-such-plugin)");
     }
-    enable(maker.get(), wantedBy);
+    XmppPlugin plugin;
+    try {
+      plugin = Objects.requireNonNull(maker.get(), "its provider made nothing");
+    } catch (RuntimeException | LinkageError e) {
+      throw new PluginException("The plugin '" + name + "' cannot be made: " + e, e);
+    }
+    if (!plugin.name().equals(name)) {
+      // It would be on under a name that nobody asked for, and be made again each time.
+      throw new PluginException(
+          "The plugin '"
+              + name
+              + "' calls itself '"
+              + plugin.name()
+              + "'; its provider has to say the same name");
+    }
+    enable(plugin, wantedBy);
   }
 
   private void enable(XmppPlugin plugin, List<String> wantedBy) {
@@ -156,13 +172,22 @@ public final class PluginHost {
     OwnedContext context =
         new OwnedContext(
             name, this, registry.ownedBy(name), settings.getOrDefault(name, Settings.none()));
+    boolean on = false;
     try {
       plugin.enable(context);
+      on = true;
     } catch (Exception | LinkageError e) {
-      context.close();
-      registry.closePlugin(name);
       throw new PluginException(
-          "The plugin '" + name + "' cannot be turned on: " + e.getMessage(), e);
+          "The plugin '"
+              + name
+              + "' cannot be turned on: "
+              + (e.getMessage() == null ? e : e.getMessage()),
+          e);
+    } finally {
+      if (!on) {
+        context.close();
+        registry.closePlugin(name);
+      }
     }
     Map<String, Running> more = new LinkedHashMap<>(running);
     more.put(name, new Running(plugin, context));
@@ -222,7 +247,8 @@ public final class PluginHost {
     registry.closePlugin(name);
     try {
       off.plugin().disable();
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
+      // Even an Error is that plugin's alone: those that follow have to be turned off too.
       LOG.warn("The plugin '{}' failed while it was turned off", name, e);
     }
   }
