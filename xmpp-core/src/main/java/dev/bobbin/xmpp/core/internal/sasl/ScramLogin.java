@@ -6,8 +6,10 @@ import com.ongres.scram.common.exception.ScramException;
 import com.ongres.scram.common.exception.ScramRuntimeException;
 import com.ongres.scram.common.exception.ScramServerErrorException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,7 @@ public final class ScramLogin {
   private static final int LEAST_ITERATIONS = 4096;
   private static final int MOST_ITERATIONS = 1_000_000;
   private static final int MOST_CHARS = 4096;
+  private static final int NONCE_BYTES = 24;
   private static final Pattern SERVER_FIRST =
       Pattern.compile(
           "r=[\\x21-\\x2B\\x2D-\\x7E]{1,1024},s=[A-Za-z0-9+/]{1,1024}={0,2},i=([1-9][0-9]{0,8})");
@@ -38,15 +41,35 @@ public final class ScramLogin {
    * @param mechanism one of {@link #MECHANISMS}
    * @param user the local part of the JID
    * @param password the password; not kept
+   * @throws SaslException when user or password hold what SASLprep (RFC 4013) forbids
    */
-  public ScramLogin(String mechanism, String user, char[] password) {
-    client =
-        ScramClient.builder()
-            .advertisedMechanisms(List.of(mechanism))
-            .username(user)
-            .password(password.clone())
-            .stringPreparation(StringPreparation.SASL_PREPARATION)
-            .build();
+  public ScramLogin(String mechanism, String user, char[] password) throws SaslException {
+    this(mechanism, user, password, ScramLogin::nonce);
+  }
+
+  /** With a nonce that a test knows. */
+  ScramLogin(String mechanism, String user, char[] password, Supplier<String> nonce)
+      throws SaslException {
+    try {
+      client =
+          ScramClient.builder()
+              .advertisedMechanisms(List.of(mechanism))
+              .username(user)
+              .password(password.clone())
+              .stringPreparation(StringPreparation.SASL_PREPARATION)
+              .nonceSupplier(nonce)
+              .build();
+    } catch (IllegalArgumentException e) {
+      // The library's message may quote the password.
+      throw new SaslException(
+          "user name or password is empty or holds a character that SASLprep (RFC 4013) forbids");
+    }
+  }
+
+  private static String nonce() {
+    byte[] bytes = new byte[NONCE_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /**
