@@ -24,9 +24,9 @@ import dev.bobbin.xmpp.core.internal.runtime.Handover;
 import dev.bobbin.xmpp.core.internal.runtime.Threads;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -102,11 +102,13 @@ public final class XmppClient implements AutoCloseable {
         return CompletableFuture.failedFuture(notConnected("The client was closed", null));
       }
       Connection present = connection;
-      if (connecting != null || present != null && !present.ended().isDone()) {
+      if (connecting != null || present != null && !present.hasEnded()) {
         throw new IllegalStateException("The client is connected or connecting already");
       }
       attempt = Connector.start(threads, config, router);
       connecting = attempt;
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(notConnected("The client's runtime was closed", e));
     } finally {
       lock.unlock();
     }
@@ -178,7 +180,7 @@ public final class XmppClient implements AutoCloseable {
    */
   public Jid self() {
     Connection present = connection;
-    return present == null || present.ended().isDone() ? account() : present.self();
+    return present == null || present.hasEnded() ? account() : present.self();
   }
 
   /**
@@ -338,10 +340,15 @@ public final class XmppClient implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    Connection present = connection;
     if (attempt != null) {
       attempt.giveUp(notConnected("The client was closed while connecting", null));
+      // It may have succeeded a moment before, and not be known as the connection yet.
+      present = attempt.made();
     }
-    Optional.ofNullable(connection).ifPresent(Connection::close);
+    if (present != null) {
+      present.close();
+    }
     plugins.disableAll();
     if (ownsRuntime) {
       runtime.close();

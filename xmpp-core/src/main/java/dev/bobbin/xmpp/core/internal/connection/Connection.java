@@ -5,6 +5,7 @@ import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.stanza.StanzaError;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
 import dev.bobbin.xmpp.core.internal.runtime.Handover;
@@ -13,6 +14,7 @@ import dev.bobbin.xmpp.core.internal.stream.StreamEvent;
 import dev.bobbin.xmpp.core.internal.stream.StreamReader;
 import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,10 @@ import org.slf4j.LoggerFactory;
  * <p>It ends once, by whoever comes first: the server's {@code </stream:stream>}, a lost
  * connection, a stream error of either side, a stall, or {@link #close}. {@link #end} then fails
  * what waits, closes the socket, and completes {@link #ended}.
+ *
+ * <p>It is the TCP socket that is closed, never the TLS one over it: closing that waits for a write
+ * that goes on, which is just what a stalled server makes last. TLS's farewell is written by a
+ * writer, where there is time for it.
  */
 public final class Connection {
   /** More than this is refused before it is queued: no server takes a stanza of that size. */
@@ -48,6 +55,7 @@ public final class Connection {
   private final Threads threads;
   private final ConnectionConfig config;
   private final StanzaRouter router;
+  private final Socket raw;
   private final Socket socket;
   private final StreamReader reader;
   private final Jid self;
@@ -66,6 +74,7 @@ public final class Connection {
     this.threads = threads;
     this.config = config;
     this.router = router;
+    this.raw = established.raw();
     this.socket = established.socket();
     this.reader = established.reader();
     this.self = established.self();
@@ -96,6 +105,15 @@ public final class Connection {
    */
   public CompletableFuture<Optional<ConnectionException>> ended() {
     return ended.copy();
+  }
+
+  /**
+   * Whether the connection has ended.
+   *
+   * @return true once {@link #ended} has completed
+   */
+  public boolean hasEnded() {
+    return ended.isDone();
   }
 
   /**
@@ -141,7 +159,24 @@ public final class Connection {
 
   /** Sends an answer to a peer, which is never waited for on a reader. */
   private void reply(Iq answer) {
-    outbound.post(encode(answer), !threads.onReader());
+    byte[] bytes = encode(answer);
+    if (bytes.length > MOST_BYTES_SENT) {
+      LOG.warn("An answer of {} bytes is too large; the peer gets an error", bytes.length);
+      bytes = encode(failed(answer));
+    }
+    outbound.post(bytes, !threads.onReader());
+  }
+
+  private static Iq failed(Iq answer) {
+    XmlElement element = answer.element();
+    return Iq.parse(
+        XmlElement.builder("iq", Stanza.NAMESPACE)
+            .attribute("type", "error")
+            .attribute("id", element.attribute("id").orElse(null))
+            .attribute("to", element.attribute("to").orElse(null))
+            .attribute("from", element.attribute("from").orElse(null))
+            .add(StanzaError.of(StanzaError.Condition.INTERNAL_SERVER_ERROR).toElement())
+            .build());
   }
 
   private static byte[] encode(Stanza stanza) {
@@ -162,28 +197,47 @@ public final class Connection {
           receive(received.element());
         } else {
           peerClosed.countDown();
-          closeInOrder();
+          leave(CLOSING_TAG, null);
           return;
         }
         event = reader.next();
       }
-      end(lost("the server closed the connection without closing the stream", null));
+      endOfBytes("the server closed the connection without closing the stream", null);
     } catch (StreamViolation e) {
       LOG.warn("The stream of {} ends: {}", self, e.getMessage());
-      outbound.post(bytes(StreamErrors.xml(e) + CLOSING_TAG), false);
-      ConnectionException cause =
+      leave(
+          StreamErrors.xml(e) + CLOSING_TAG,
           new ConnectionException(
-              Reason.PROTOCOL, "The server broke the rules of the stream: " + e.getMessage(), e);
-      // Sending is the writer's, and waiting for it is a worker's.
-      Handover.to(threads.workers(), () -> endAfterFlush(cause));
+              Reason.PROTOCOL, "The server broke the rules of the stream: " + e.getMessage(), e));
+      discard();
     } catch (ConnectionException e) {
-      end(e);
+      leave(CLOSING_TAG, e);
+      discard();
     } catch (IOException e) {
-      end(lost(e.toString(), e));
+      endOfBytes(e.toString(), e);
     } catch (RuntimeException | Error e) {
       LOG.error("The reader of {} failed", self, e);
       end(lost("the reader failed: " + e, e));
     }
+  }
+
+  /** Some servers answer our closing tag by closing the connection alone. */
+  private void endOfBytes(String why, @Nullable Throwable cause) {
+    end(closing.get() && outbound.isEmptied() ? null : lost(why, cause));
+  }
+
+  /** Reads on for nothing: bytes left unread when a socket closes make TCP drop what we sent. */
+  private void discard() {
+    byte[] unwanted = new byte[8 * 1024];
+    try {
+      InputStream in = socket.getInputStream();
+      while (in.read(unwanted) >= 0) {
+        // Until the server closes, or we do.
+      }
+    } catch (IOException e) {
+      // We did.
+    }
+    peerClosed.countDown();
   }
 
   private void receive(XmlElement element) throws StreamViolation {
@@ -217,11 +271,7 @@ public final class Connection {
   private static StreamViolation unsupported(XmlElement element) {
     return new StreamViolation(
         StreamViolation.Condition.UNSUPPORTED_STANZA_TYPE,
-        "a first-level element that is no stanza: " + cut(element.name()));
-  }
-
-  private static String cut(String name) {
-    return name.length() > 40 ? name.substring(0, 40) + "..." : name;
+        "a first-level element that is no stanza: " + Remote.name(element));
   }
 
   private void checkStall() {
@@ -237,11 +287,13 @@ public final class Connection {
    */
   public void close() {
     if (closing.compareAndSet(false, true)) {
-      outbound.post(bytes(CLOSING_TAG), false);
+      outbound.postLast(bytes(CLOSING_TAG));
       try {
-        outbound.flush(CLOSE_MILLIS);
-        if (!threads.onReader() && !peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-          LOG.debug("The server of {} did not close its stream", self);
+        if (outbound.flush(CLOSE_MILLIS)) {
+          if (!threads.onReader() && !peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            LOG.debug("The server of {} did not close its stream", self);
+          }
+          closeTls();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -250,21 +302,47 @@ public final class Connection {
     }
   }
 
-  /** The server closed its stream: ours is closed too, without the reader waiting for it. */
-  private void closeInOrder() {
-    if (closing.compareAndSet(false, true)) {
-      outbound.post(bytes(CLOSING_TAG), false);
-      Handover.to(threads.workers(), () -> endAfterFlush(null));
-    }
+  /** Closes the stream on the reader, which does not wait: sending is the writer's. */
+  private void leave(String last, @Nullable ConnectionException cause) {
+    closing.set(true);
+    outbound.postLast(bytes(last));
+    Handover.to(threads.workers(), () -> endAfterFlush(cause));
   }
 
   private void endAfterFlush(@Nullable ConnectionException cause) {
     try {
-      outbound.flush(CLOSE_MILLIS);
+      if (outbound.flush(CLOSE_MILLIS)) {
+        closeTls();
+        if (!threads.onReader()) {
+          peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     end(cause);
+  }
+
+  /** Sends TLS's {@code close_notify} on a writer, and waits a little for that. */
+  private void closeTls() throws InterruptedException {
+    CountDownLatch sent = new CountDownLatch(1);
+    try {
+      threads
+          .writers()
+          .execute(
+              () -> {
+                try {
+                  socket.shutdownOutput();
+                } catch (IOException e) {
+                  // The server was faster.
+                } finally {
+                  sent.countDown();
+                }
+              });
+      sent.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The runtime is closing, and TCP's own end has to do.
+    }
   }
 
   private void end(@Nullable ConnectionException cause) {
@@ -280,7 +358,7 @@ public final class Connection {
     outbound.fail(reason);
     pending.close(reason);
     try {
-      socket.close();
+      raw.close();
     } catch (IOException e) {
       // It is gone, which is what was wanted.
     }

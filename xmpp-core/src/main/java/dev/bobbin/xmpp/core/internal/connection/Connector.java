@@ -6,6 +6,7 @@ import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
 import dev.bobbin.xmpp.core.internal.runtime.Threads;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one connection: starts its reader, which logs in and then reads. An attempt can be given up
@@ -59,28 +60,46 @@ public final class Connector {
    * @param reason what its outcome is then
    */
   public void giveUp(ConnectionException reason) {
+    // First, so that a login that succeeds meanwhile finds the outcome decided and closes.
+    outcome.completeExceptionally(reason);
     watchdog.end(reason);
   }
 
+  /**
+   * What became of an attempt whose outcome is decided.
+   *
+   * @return the connection; null when there is none
+   */
+  public @Nullable Connection made() {
+    return outcome.isDone() && !outcome.isCompletedExceptionally() ? outcome.join() : null;
+  }
+
   private void run() {
-    Connection connection;
+    Connection connection = null;
     try {
       Login.Established established = new Login(config, watchdog).run();
       connection = new Connection(threads, config, router, established);
     } catch (ConnectionException e) {
-      outcome.completeExceptionally(e);
-      return;
+      fail(e);
     } catch (IOException | RuntimeException | Error e) {
-      outcome.completeExceptionally(
-          new ConnectionException(Reason.DISCONNECTED, "Cannot log in: " + e, e));
-      return;
+      fail(new ConnectionException(Reason.DISCONNECTED, "Cannot log in: " + e, e));
     } finally {
       watchdog.close();
+    }
+    if (connection == null) {
+      return;
     }
     if (outcome.complete(connection)) {
       connection.read();
     } else {
       connection.close();
     }
+  }
+
+  /** Whoever learns of the failure finds nothing open any more. */
+  private void fail(ConnectionException cause) {
+    watchdog.discard();
+    ConnectionException ended = watchdog.ended();
+    outcome.completeExceptionally(ended == null ? cause : ended);
   }
 }

@@ -21,7 +21,6 @@ import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps from a domain to a bound resource, one after the other on the connection's reader: TCP,
@@ -32,8 +31,8 @@ final class Login {
   private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
   private static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
 
-  /** A logged-in connection: its socket, its stream where it stands, and our full JID. */
-  record Established(Socket socket, StreamReader reader, Jid self) {}
+  /** A logged-in connection: TCP, TLS over it, its stream where it stands, our full JID. */
+  record Established(Socket raw, Socket socket, StreamReader reader, Jid self) {}
 
   private final ConnectionConfig config;
   private final Watchdog watchdog;
@@ -43,52 +42,51 @@ final class Login {
     this.watchdog = watchdog;
   }
 
-  /** Logs in. Blocks; on failure the socket is closed. */
+  /** Logs in. Blocks. When it fails, the socket that the watchdog guards is to be closed. */
   Established run() throws ConnectionException {
-    Socket socket = null;
     try {
-      socket = dial();
-      NegotiationStream plain = new NegotiationStream(socket, config.account().domain());
+      Socket raw = dial();
+      NegotiationStream plain = new NegotiationStream(raw, config.account().domain());
       Socket tls = plain.orTell(() -> secure(plain));
-      socket = tls;
       NegotiationStream secured = new NegotiationStream(tls, config.account().domain());
-      return secured.orTell(() -> authenticateAndBind(secured, tls));
+      return secured.orTell(() -> authenticateAndBind(secured, raw));
     } catch (ConnectionException e) {
-      throw fail(socket, e);
+      throw e;
     } catch (IOException e) {
-      throw fail(
-          socket,
-          new ConnectionException(
-              Reason.DISCONNECTED, "The connection was lost while logging in: " + e, e));
+      throw new ConnectionException(
+          Reason.DISCONNECTED, "The connection was lost while logging in: " + e, e);
     } catch (RuntimeException e) {
-      throw fail(
-          socket, new ConnectionException(Reason.PROTOCOL, "Cannot log in: " + e.getMessage(), e));
+      throw new ConnectionException(Reason.PROTOCOL, "Cannot log in: " + e.getMessage(), e);
     }
-  }
-
-  private ConnectionException fail(@Nullable Socket socket, ConnectionException e) {
-    if (socket != null) {
-      try {
-        socket.close();
-      } catch (IOException ignored) {
-        // It is being thrown away.
-      }
-    }
-    ConnectionException ended = watchdog.ended();
-    return ended == null ? e : ended;
   }
 
   private Socket dial() {
     String domain = config.account().domain();
-    Endpoint given = config.endpoint();
-    List<Endpoint> endpoints =
-        given != null
-            ? List.of(given)
-            : new SrvResolver(
-                    config.nameServer(), config.connectTimeout().toMillis(), new SecureRandom())
-                .resolve(domain);
-    watchdog.step("connecting to " + endpoints.get(0));
-    return Dialer.dial(endpoints, (int) config.connectTimeout().toMillis(), watchdog::guard);
+    List<Endpoint> endpoints;
+    if (config.endpoint() != null) {
+      endpoints = List.of(config.endpoint());
+    } else {
+      watchdog.step("looking up the server of '" + domain + "'");
+      // Two tries, of which the second waits twice as long, and time left for the domain itself.
+      long patience = Math.max(1, config.stepTimeout().toMillis() / 5);
+      endpoints =
+          new SrvResolver(config.nameServer(), patience, new SecureRandom()).resolve(domain);
+    }
+    return Dialer.dial(endpoints, (int) config.connectTimeout().toMillis(), new DialProgress());
+  }
+
+  private final class DialProgress implements Dialer.Progress {
+    @Override
+    public void lookingUp(Endpoint endpoint) {
+      watchdog.step("looking up the host of " + endpoint);
+    }
+
+    @Override
+    public void connecting(String address, Socket socket) {
+      watchdog.guard(socket);
+      // The socket's own time-out comes first, and lets the next address have its turn.
+      watchdog.step("connecting to " + address, config.connectTimeout().plus(config.stepTimeout()));
+    }
   }
 
   private Socket secure(NegotiationStream stream) throws IOException, StreamViolation {
@@ -108,7 +106,7 @@ final class Login {
     XmlElement answer = stream.read();
     if (!answer.is("proceed", TLS)) {
       throw new ConnectionException(
-          Reason.TLS, "The server refused STARTTLS with <" + answer.name() + "/>", null);
+          Reason.TLS, "The server refused STARTTLS with <" + Remote.name(answer) + "/>", null);
     }
     if (stream.hasUnusedBytes()) {
       throw protocol("Bytes came after <proceed/> in the clear: somebody may be injecting them");
@@ -117,11 +115,14 @@ final class Login {
     return TlsUpgrade.upgrade(stream.socket(), config.tls(), config.account().domain());
   }
 
-  private Established authenticateAndBind(NegotiationStream stream, Socket socket)
+  private Established authenticateAndBind(NegotiationStream stream, Socket raw)
       throws IOException, StreamViolation {
     watchdog.step("waiting for the server's SASL mechanisms");
     XmlElement features = stream.open(StreamLimits.BEFORE_LOGIN, Optional.of(config.account()));
     authenticate(stream, features);
+    if (stream.hasUnusedBytes()) {
+      throw protocol("Bytes came after <success/> before the new stream was opened");
+    }
     watchdog.step("waiting for the server's features after login");
     StreamLimits limits = StreamLimits.LOGGED_IN.withMaxStanzaBytes(config.maxStanzaBytes());
     features = stream.open(limits, Optional.of(config.account()));
@@ -130,7 +131,7 @@ final class Login {
     }
     watchdog.step("waiting for the server to bind a resource");
     Jid self = bind(stream);
-    return new Established(socket, stream.reader(), self);
+    return new Established(raw, stream.socket(), stream.reader(), self);
   }
 
   private void authenticate(NegotiationStream stream, XmlElement features)
@@ -149,7 +150,7 @@ final class Login {
                     new ConnectionException(
                         Reason.NO_COMMON_MECHANISM,
                         "The server offers the SASL mechanisms "
-                            + offered
+                            + Remote.list(offered)
                             + "; this client speaks "
                             + ScramLogin.MECHANISMS
                             + " (docs/errors.md#no-common-mechanism)",
@@ -196,13 +197,13 @@ final class Login {
       }
     }
     if (!reply.is("failure", SASL)) {
-      throw protocol("The server answered <" + reply.name() + "/> during authentication");
+      throw protocol("The server answered <" + Remote.name(reply) + "/> during authentication");
     }
     String condition =
         reply.children().stream()
             .filter(child -> !child.name().equals("text"))
             .findFirst()
-            .map(XmlElement::name)
+            .map(Remote::name)
             .orElse("failure");
     Reason reason =
         switch (condition) {
@@ -233,7 +234,7 @@ final class Login {
     try {
       reply = Iq.parse(answer);
     } catch (IllegalArgumentException e) {
-      throw protocol("The server answered <" + answer.name() + "/> to resource binding");
+      throw protocol("The server answered <" + Remote.name(answer) + "/> to resource binding");
     }
     if (!reply.id().equals(Optional.of(id))) {
       throw protocol("The server answered resource binding with another id");

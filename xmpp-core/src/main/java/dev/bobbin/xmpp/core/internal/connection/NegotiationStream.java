@@ -93,7 +93,9 @@ final class NegotiationStream {
     XmlElement features = read();
     if (!features.is("features", StreamReader.STREAMS)) {
       throw new ConnectionException(
-          Reason.PROTOCOL, "The server sent <" + features.name() + "/> before its features", null);
+          Reason.PROTOCOL,
+          "The server sent <" + Remote.name(features) + "/> before its features",
+          null);
     }
     return features;
   }

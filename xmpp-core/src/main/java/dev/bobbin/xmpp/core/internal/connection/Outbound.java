@@ -29,10 +29,16 @@ import org.jspecify.annotations.Nullable;
  * reader, which would stop receiving), and {@link #isCongested} tells the router to refuse
  * requests. An enqueuing that would pass {@link #LIMIT} fails the queue, which ends the connection.
  * A failure is final: it fails what is queued, wakes who waits, and refuses what comes.
+ *
+ * <p>{@link #postLast} seals the queue: what is queued is still written, and nothing may follow the
+ * end of the stream.
  */
 final class Outbound {
   static final int HIGH_WATER = 256 * 1024;
   static final int LIMIT = 1024 * 1024;
+
+  /** What TLS sends at once; a stall is looked for between two of them. */
+  private static final int CHUNK = 16 * 1024;
 
   private static final class Item {
     final byte[] bytes;
@@ -53,6 +59,7 @@ final class Outbound {
   private final ArrayDeque<Item> queue = new ArrayDeque<>();
   private long queuedBytes;
   private boolean draining;
+  private boolean sealed;
   private volatile @Nullable ConnectionException failure;
   private volatile long writingSince;
 
@@ -80,6 +87,16 @@ final class Outbound {
     lock.lock();
     try {
       return queuedBytes > HIGH_WATER;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the end of the stream was written, and so all before it. */
+  boolean isEmptied() {
+    lock.lock();
+    try {
+      return sealed && !draining && failure == null;
     } finally {
       lock.unlock();
     }
@@ -113,33 +130,42 @@ final class Outbound {
     return enqueue(new Item(bytes, null), mayWait);
   }
 
-  private @Nullable ConnectionException enqueue(Item item, boolean mayWait) {
-    boolean overflow = false;
+  /**
+   * Enqueues the end of the stream, which there is always room for, and refuses what comes after.
+   */
+  void postLast(byte[] bytes) {
     lock.lock();
     try {
-      while (mayWait && failure == null && queuedBytes > HIGH_WATER) {
+      if (!sealed && failure == null) {
+        sealed = true;
+        add(new Item(bytes, null));
+        roomOrIdle.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable ConnectionException enqueue(Item item, boolean mayWait) {
+    lock.lock();
+    try {
+      while (mayWait && failure == null && !sealed && queuedBytes > HIGH_WATER) {
         roomOrIdle.await();
       }
       if (failure != null) {
         return failure;
       }
-      overflow = queuedBytes + item.bytes.length > LIMIT && queuedBytes > 0;
-      if (!overflow) {
-        queue.add(item);
-        queuedBytes += item.bytes.length;
-        if (!draining) {
-          draining = true;
-          writers.execute(this::drain);
-        }
-        return null;
+      if (sealed) {
+        return new ConnectionException(
+            Reason.NOT_CONNECTED, "The connection is being closed", null);
+      }
+      if (queuedBytes + item.bytes.length <= LIMIT || queuedBytes == 0) {
+        return add(item);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ConnectionException(
           Reason.OVERLOADED, "Interrupted while waiting for room to send", e);
-    } catch (RejectedExecutionException e) {
-      draining = false;
-      return new ConnectionException(Reason.NOT_CONNECTED, "The runtime was closed", e);
     } finally {
       lock.unlock();
     }
@@ -153,50 +179,79 @@ final class Outbound {
     return cause;
   }
 
+  /** Under the lock. Either the item is queued and will be drained, or it is not queued. */
+  private @Nullable ConnectionException add(Item item) {
+    if (!draining) {
+      try {
+        writers.execute(this::drain);
+      } catch (RejectedExecutionException e) {
+        return new ConnectionException(Reason.NOT_CONNECTED, "The runtime was closed", e);
+      }
+      draining = true;
+    }
+    queue.add(item);
+    queuedBytes += item.bytes.length;
+    return null;
+  }
+
   private void drain() {
     List<Item> batch = new ArrayList<>();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    while (true) {
-      batch.clear();
-      lock.lock();
+    while (take(batch)) {
       try {
-        if (queue.isEmpty() || failure != null) {
-          draining = false;
-          roomOrIdle.signalAll();
-          return;
+        int written = write(batch);
+        lock.lock();
+        try {
+          queuedBytes -= written;
+          if (queuedBytes <= HIGH_WATER) {
+            roomOrIdle.signalAll();
+          }
+        } finally {
+          lock.unlock();
         }
-        batch.addAll(queue);
-        queue.clear();
-      } finally {
-        lock.unlock();
-      }
-      bytes.reset();
-      batch.forEach(item -> bytes.writeBytes(item.bytes));
-      try {
-        writingSince = System.nanoTime() | 1;
-        bytes.writeTo(out);
-        out.flush();
-      } catch (IOException e) {
+        complete(batch, null);
+      } catch (IOException | RuntimeException | Error e) {
+        // Whatever it is: a queue that nobody drains would keep its senders waiting for ever.
         ConnectionException cause =
             new ConnectionException(Reason.DISCONNECTED, "The connection was lost: " + e, e);
         fail(cause);
-        complete(batch, cause);
+        complete(batch, failure);
         onFailure.accept(cause);
-        continue;
-      } finally {
-        writingSince = 0;
       }
-      lock.lock();
-      try {
-        queuedBytes -= bytes.size();
-        if (queuedBytes <= HIGH_WATER) {
-          roomOrIdle.signalAll();
-        }
-      } finally {
-        lock.unlock();
-      }
-      complete(batch, null);
+      batch.clear();
     }
+  }
+
+  /** Takes all that is queued; false when there is nothing, and the draining task must end. */
+  private boolean take(List<Item> batch) {
+    lock.lock();
+    try {
+      if (queue.isEmpty() || failure != null) {
+        draining = false;
+        roomOrIdle.signalAll();
+        return false;
+      }
+      batch.addAll(queue);
+      queue.clear();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int write(List<Item> batch) throws IOException {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    batch.forEach(item -> joined.writeBytes(item.bytes));
+    byte[] bytes = joined.toByteArray();
+    try {
+      for (int from = 0; from < bytes.length; from += CHUNK) {
+        writingSince = System.nanoTime() | 1;
+        out.write(bytes, from, Math.min(CHUNK, bytes.length - from));
+      }
+      out.flush();
+    } finally {
+      writingSince = 0;
+    }
+    return bytes.length;
   }
 
   /** Fails everything queued and everything that comes; the first cause stays. */
@@ -218,14 +273,19 @@ final class Outbound {
     complete(lost, cause);
   }
 
-  /** Waits until everything was written, at most for a time. */
-  void flush(long timeoutMillis) throws InterruptedException {
+  /**
+   * Waits until everything was written, at most for a time.
+   *
+   * @return whether it was
+   */
+  boolean flush(long timeoutMillis) throws InterruptedException {
     long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     lock.lock();
     try {
-      while ((draining || !queue.isEmpty()) && failure == null && left > 0) {
+      while (draining && failure == null && left > 0) {
         left = roomOrIdle.awaitNanos(left);
       }
+      return !draining && failure == null;
     } finally {
       lock.unlock();
     }

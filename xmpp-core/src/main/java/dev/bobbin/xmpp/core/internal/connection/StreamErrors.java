@@ -9,7 +9,6 @@ import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
 /** Stream errors (RFC 6120 section 4.9), received and sent. */
 final class StreamErrors {
   private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-streams";
-  private static final int TEXT_CHARS = 200;
 
   private StreamErrors() {}
 
@@ -28,13 +27,13 @@ final class StreamErrors {
         element.children().stream()
             .filter(child -> child.namespace().equals(NAMESPACE) && !child.name().equals("text"))
             .findFirst()
-            .map(XmlElement::name)
+            .map(Remote::name)
             .orElse("undefined-condition");
     String text =
         element
             .child("text", NAMESPACE)
             .map(XmlElement::text)
-            .map(t -> ": " + (t.length() > TEXT_CHARS ? t.substring(0, TEXT_CHARS) : t))
+            .map(said -> ": " + Remote.text(said))
             .orElse("");
     throw new ConnectionException(
         Reason.STREAM_ERROR, "The server ended the stream: " + condition + text, null);

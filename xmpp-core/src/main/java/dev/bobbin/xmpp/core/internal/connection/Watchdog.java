@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a login that takes too long, step by step and as a whole: it closes the socket, since
  * nothing else wakes a thread that reads or writes one. Guarded by its own monitor, which is held
- * for no I/O but the closing of a socket.
+ * for no I/O. A step's timer that fires when the next step has begun does nothing.
  */
 final class Watchdog implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Duration stepTimeout;
   private final Consumer<ConnectionException> onEnd;
   private final Future<?> whole;
-  private String step = "looking up the server";
+  private String step = "starting";
+  private int steps;
   private @Nullable Future<?> stepTimer;
   private @Nullable Socket socket;
   private @Nullable ConnectionException ended;
@@ -36,7 +37,8 @@ final class Watchdog implements AutoCloseable {
     this.stepTimeout = stepTimeout;
     this.onEnd = onEnd;
     this.whole =
-        timer.schedule(() -> expire(loginTimeout), loginTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        timer.schedule(
+            () -> expire(loginTimeout, -1), loginTimeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Which socket to close from now on. */
@@ -52,53 +54,73 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Begins a step; the one before has ended. */
-  synchronized void step(String name) {
+  /** Begins a step; the one before has ended. Throws when the login was ended. */
+  void step(String name) throws ConnectionException {
+    step(name, stepTimeout);
+  }
+
+  /** Begins a step that may take another time than most. */
+  synchronized void step(String name, Duration timeout) throws ConnectionException {
+    if (ended != null) {
+      throw ended;
+    }
     step = name;
+    steps++;
+    int number = steps;
     if (stepTimer != null) {
       stepTimer.cancel(false);
     }
-    if (ended == null && !done) {
+    if (!done) {
       stepTimer =
-          timer.schedule(() -> expire(stepTimeout), stepTimeout.toMillis(), TimeUnit.MILLISECONDS);
+          timer.schedule(() -> expire(timeout, number), timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private void expire(Duration timeout) {
-    String during;
+  private void expire(Duration timeout, int number) {
+    ConnectionException late;
     synchronized (this) {
-      during = step;
+      if (number >= 0 && number != steps) {
+        return;
+      }
+      late =
+          new ConnectionException(
+              Reason.TIMED_OUT,
+              "Timed out after "
+                  + timeout.toMillis()
+                  + " ms while "
+                  + step
+                  + " (docs/errors.md#timed-out)",
+              null);
     }
-    end(
-        new ConnectionException(
-            Reason.TIMED_OUT,
-            "Timed out after "
-                + timeout.toMillis()
-                + " ms while "
-                + during
-                + " (docs/errors.md#timed-out)",
-            null));
+    end(late);
   }
 
   /** Ends the login for a reason; the first reason stays. */
   void end(ConnectionException reason) {
-    Socket open;
     synchronized (this) {
       if (done || ended != null) {
         return;
       }
       ended = reason;
-      open = socket;
     }
-    if (open != null) {
-      close(open);
-    }
+    discard();
     onEnd.accept(reason);
   }
 
   /** Why the login was ended; null when it was not. */
   synchronized @Nullable ConnectionException ended() {
     return ended;
+  }
+
+  /** Closes the socket of a login that failed. */
+  void discard() {
+    Socket open;
+    synchronized (this) {
+      open = socket;
+    }
+    if (open != null) {
+      close(open);
+    }
   }
 
   /** The login is over, well or not: nothing expires any more. */

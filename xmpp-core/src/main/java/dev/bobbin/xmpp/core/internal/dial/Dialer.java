@@ -11,7 +11,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a TCP connection to the first endpoint that accepts one. */
@@ -20,21 +19,40 @@ public final class Dialer {
 
   private Dialer() {}
 
+  /** Is told what is being tried, before each step that may take long. */
+  public interface Progress {
+    /**
+     * A host's name is looked up.
+     *
+     * @param endpoint the host
+     */
+    void lookingUp(Endpoint endpoint);
+
+    /**
+     * An address is tried. What this throws ends the dialling.
+     *
+     * @param address the address and port
+     * @param socket will be connected; another thread can close it
+     */
+    void connecting(String address, Socket socket);
+  }
+
   /**
    * Tries every address of every endpoint in order. Blocks.
    *
    * @param endpoints where to connect
    * @param timeoutMillis how long to wait for each address
-   * @param opened is given each socket before it connects, so that another thread can close it
+   * @param progress is told of each step
    * @return a connected socket with {@code TCP_NODELAY}
    * @throws ConnectionException when no address accepts; the message lists what was tried
    */
-  public static Socket dial(List<Endpoint> endpoints, int timeoutMillis, Consumer<Socket> opened) {
+  public static Socket dial(List<Endpoint> endpoints, int timeoutMillis, Progress progress) {
     List<String> tried = new ArrayList<>();
     @Nullable Exception last = null;
     Reason reason = Reason.NAME_NOT_FOUND;
     for (Endpoint endpoint : endpoints) {
       InetAddress[] addresses;
+      progress.lookingUp(endpoint);
       try {
         addresses = InetAddress.getAllByName(endpoint.host());
       } catch (UnknownHostException e) {
@@ -44,7 +62,8 @@ public final class Dialer {
       }
       for (int i = 0; i < Math.min(addresses.length, MOST_ADDRESSES); i++) {
         Socket socket = new Socket();
-        opened.accept(socket);
+        String address = addresses[i].getHostAddress() + " port " + endpoint.port();
+        progress.connecting(address, socket);
         try {
           socket.setTcpNoDelay(true);
           socket.connect(new InetSocketAddress(addresses[i], endpoint.port()), timeoutMillis);
@@ -55,7 +74,7 @@ public final class Dialer {
           String why =
               timedOut ? "timed out" : e instanceof ConnectException ? "refused" : "failed";
           reason = timedOut && reason != Reason.UNREACHABLE ? Reason.TIMED_OUT : Reason.UNREACHABLE;
-          tried.add(addresses[i].getHostAddress() + " port " + endpoint.port() + " (" + why + ")");
+          tried.add(address + " (" + why + ")");
           last = e;
         }
       }

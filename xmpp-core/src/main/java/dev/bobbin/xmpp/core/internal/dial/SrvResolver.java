@@ -35,7 +35,8 @@ public final class SrvResolver {
    * Makes a resolver.
    *
    * @param nameServer which name server to ask; null for the system's
-   * @param timeoutMillis how long to wait for one answer; it is asked for twice
+   * @param timeoutMillis how long to wait for an answer; it is asked for twice, the second time
+   *     with twice the patience
    * @param random weighs targets of equal priority
    */
   public SrvResolver(@Nullable InetSocketAddress nameServer, long timeoutMillis, Random random) {
@@ -55,19 +56,30 @@ public final class SrvResolver {
    *     unusable
    */
   public List<Endpoint> resolve(String domain) {
-    String host = domain.startsWith("[") ? domain : IDN.toASCII(domain);
+    String host = ascii(domain);
     List<Srv> records = query("_xmpp-client._tcp." + host, domain);
     if (records.isEmpty()) {
       String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
       return List.of(new Endpoint(plain, DEFAULT_PORT));
     }
-    if (records.size() == 1 && records.get(0).endpoint().host().isEmpty()) {
+    // The JDK takes an empty name for the local host: it must not be among those that are tried.
+    List<Srv> targets = records.stream().filter(r -> !r.endpoint().host().isEmpty()).toList();
+    if (targets.isEmpty()) {
       throw new ConnectionException(
           Reason.NAME_NOT_FOUND,
           "The DNS of '" + domain + "' says that it has no XMPP service (SRV target '.')",
           null);
     }
-    return ordered(records);
+    return ordered(targets);
+  }
+
+  private static String ascii(String domain) {
+    try {
+      return domain.startsWith("[") ? domain : IDN.toASCII(domain);
+    } catch (IllegalArgumentException e) {
+      throw new ConnectionException(
+          Reason.NAME_NOT_FOUND, "'" + domain + "' cannot be a name in DNS: " + e.getMessage(), e);
+    }
   }
 
   // JNDI wants a Hashtable. Its DNS provider gives records as text and deserialises nothing.
@@ -79,11 +91,11 @@ public final class SrvResolver {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
     environment.put("com.sun.jndi.dns.timeout.initial", Long.toString(timeoutMillis));
-    environment.put("com.sun.jndi.dns.timeout.retries", "1");
+    environment.put("com.sun.jndi.dns.timeout.retries", "2");
     if (nameServer != null) {
-      environment.put(
-          Context.PROVIDER_URL,
-          "dns://" + nameServer.getAddress().getHostAddress() + ":" + nameServer.getPort());
+      String host = nameServer.getHostString();
+      String server = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+      environment.put(Context.PROVIDER_URL, "dns://" + server + ":" + nameServer.getPort());
     }
     try {
       InitialDirContext dns = new InitialDirContext(environment);
