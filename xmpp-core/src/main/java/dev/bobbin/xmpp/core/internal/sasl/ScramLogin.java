@@ -3,7 +3,6 @@ package dev.bobbin.xmpp.core.internal.sasl;
 import com.ongres.scram.client.ScramClient;
 import com.ongres.scram.common.StringPreparation;
 import com.ongres.scram.common.exception.ScramException;
-import com.ongres.scram.common.exception.ScramRuntimeException;
 import com.ongres.scram.common.exception.ScramServerErrorException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -51,6 +50,8 @@ public final class ScramLogin {
   ScramLogin(String mechanism, String user, char[] password, Supplier<String> nonce)
       throws SaslException {
     try {
+      // The library prepares the password late, where a failure would look like the server's.
+      StringPreparation.SASL_PREPARATION.normalize(password.clone());
       client =
           ScramClient.builder()
               .advertisedMechanisms(List.of(mechanism))
@@ -108,7 +109,7 @@ public final class ScramLogin {
     try {
       client.serverFirstMessage(message);
       return encode(client.clientFinalMessage().toString());
-    } catch (ScramException | ScramRuntimeException | IllegalArgumentException e) {
+    } catch (ScramException | RuntimeException e) {
       throw new SaslException("the server's first SCRAM message is not acceptable");
     }
   }
@@ -125,7 +126,7 @@ public final class ScramLogin {
       verified = true;
     } catch (ScramServerErrorException e) {
       throw new SaslException("the server refused the SCRAM exchange");
-    } catch (ScramException | ScramRuntimeException | IllegalArgumentException e) {
+    } catch (ScramException | RuntimeException e) {
       throw new SaslException("the server's SCRAM signature is wrong: it may be an impostor");
     }
   }
