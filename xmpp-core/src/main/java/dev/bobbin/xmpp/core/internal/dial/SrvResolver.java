@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingEnumeration;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class SrvResolver {
   private static final int DEFAULT_PORT = 5222;
   private static final int MOST_RECORDS = 32;
+  private static final Pattern RECORD =
+      Pattern.compile(
+          "(?:[0-9]{1,5} ){3}(?:\\.|[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){0,126}\\.?)");
 
   private final @Nullable InetSocketAddress nameServer;
   private final long timeoutMillis;
@@ -52,12 +56,12 @@ public final class SrvResolver {
    *
    * @param domain the domain of a JID
    * @return the targets in the order in which to try them, at least one
-   * @throws ConnectionException when the domain says that it has no XMPP service, or the answer is
-   *     unusable
+   * @throws ConnectionException when the domain says that it has no XMPP service, or cannot be a
+   *     name in DNS
    */
   public List<Endpoint> resolve(String domain) {
     String host = ascii(domain);
-    List<Srv> records = query("_xmpp-client._tcp." + host, domain);
+    List<Srv> records = query("_xmpp-client._tcp." + host);
     if (records.isEmpty()) {
       String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
       return List.of(new Endpoint(plain, DEFAULT_PORT));
@@ -84,7 +88,7 @@ public final class SrvResolver {
 
   // JNDI wants a Hashtable. Its DNS provider gives records as text and deserialises nothing.
   @SuppressWarnings({"JdkObsolete", "BanJNDI"})
-  private List<Srv> query(String name, String domain) {
+  private List<Srv> query(String name) {
     if (name.endsWith("]")) {
       return List.of();
     }
@@ -101,7 +105,7 @@ public final class SrvResolver {
       InitialDirContext dns = new InitialDirContext(environment);
       try {
         Attribute found = dns.getAttributes(name, new String[] {"SRV"}).get("SRV");
-        return found == null ? List.of() : parse(found, domain);
+        return found == null ? List.of() : parse(found);
       } finally {
         dns.close();
       }
@@ -113,23 +117,23 @@ public final class SrvResolver {
     }
   }
 
-  private static List<Srv> parse(Attribute found, String domain) throws NamingException {
+  private static List<Srv> parse(Attribute found) throws NamingException {
     List<Srv> records = new ArrayList<>();
     NamingEnumeration<?> values = found.getAll();
     while (values.hasMore() && records.size() < MOST_RECORDS) {
-      String[] fields = String.valueOf(values.next()).split(" ", -1);
-      try {
-        String target =
-            fields[3].endsWith(".") ? fields[3].substring(0, fields[3].length() - 1) : fields[3];
-        records.add(
-            new Srv(
-                Integer.parseInt(fields[0]),
-                Integer.parseInt(fields[1]),
-                new Endpoint(target, Integer.parseInt(fields[2]))));
-      } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-        throw new ConnectionException(
-            Reason.NAME_NOT_FOUND, "An SRV record of '" + domain + "' is malformed", e);
+      String text = String.valueOf(values.next());
+      // The JDK makes names of answers that were cut, with what happened to lie behind them.
+      if (!RECORD.matcher(text).matches()) {
+        continue;
       }
+      String[] fields = text.split(" ", -1);
+      String target =
+          fields[3].endsWith(".") ? fields[3].substring(0, fields[3].length() - 1) : fields[3];
+      records.add(
+          new Srv(
+              Integer.parseInt(fields[0]),
+              Integer.parseInt(fields[1]),
+              new Endpoint(target, Integer.parseInt(fields[2]))));
     }
     return records;
   }

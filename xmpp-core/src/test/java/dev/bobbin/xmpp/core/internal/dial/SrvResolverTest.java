@@ -1,0 +1,186 @@
+package dev.bobbin.xmpp.core.internal.dial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.core.internal.dial.TinyNameServer.Srv;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Where a domain's server is, asked of a name server in this process. */
+@Timeout(60)
+class SrvResolverTest {
+  private static SrvResolver resolver(TinyNameServer server, long seed) {
+    return new SrvResolver(server.address(), 5000, new Random(seed));
+  }
+
+  private static List<String> targets(TinyNameServer server, String domain) {
+    return resolver(server, 1).resolve(domain).stream().map(Endpoint::toString).toList();
+  }
+
+  @Test
+  void resolve_priorities_areTriedLowestFirst() throws Exception {
+    try (TinyNameServer server =
+        TinyNameServer.withRecords(
+            new Srv(30, 0, 5224, "c.example"),
+            new Srv(10, 0, 5222, "a.example"),
+            new Srv(20, 65535, 5223, "b.example"))) {
+      assertThat(targets(server, "example.org"))
+          .containsExactly("a.example:5222", "b.example:5223", "c.example:5224");
+      assertThat(server.asked()).containsOnly("_xmpp-client._tcp.example.org.");
+    }
+  }
+
+  @Test
+  void resolve_weights_decideHowOftenWhoIsFirst() throws Exception {
+    try (TinyNameServer server =
+        TinyNameServer.withRecords(
+            new Srv(10, 90, 5222, "often.example"),
+            new Srv(10, 10, 5222, "seldom.example"),
+            new Srv(10, 0, 5222, "hardly.example"))) {
+      Map<String, Integer> first = new HashMap<>();
+      for (int seed = 0; seed < 300; seed++) {
+        List<Endpoint> order = resolver(server, seed).resolve("example.org");
+        assertThat(order).hasSize(3).doesNotHaveDuplicates();
+        first.merge(order.get(0).host(), 1, Integer::sum);
+      }
+      assertThat(first.get("often.example")).isBetween(240, 299);
+      assertThat(first.get("seldom.example")).isBetween(10, 60);
+      assertThat(first.getOrDefault("hardly.example", 0)).isLessThan(10);
+    }
+  }
+
+  @Test
+  void resolve_weightsOfZero_areAllTried() throws Exception {
+    try (TinyNameServer server =
+        TinyNameServer.withRecords(
+            new Srv(10, 0, 5222, "a.example"), new Srv(10, 0, 5222, "b.example"))) {
+      assertThat(targets(server, "example.org"))
+          .containsExactlyInAnyOrder("a.example:5222", "b.example:5222");
+    }
+  }
+
+  @Test
+  void resolve_targetIsTheRoot_saysThatThereIsNoService() throws Exception {
+    try (TinyNameServer server = TinyNameServer.withRecords(new Srv(0, 0, 0, "."))) {
+      assertThatThrownBy(() -> resolver(server, 1).resolve("example.org"))
+          .isInstanceOfSatisfying(
+              ConnectionException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.NAME_NOT_FOUND))
+          .hasMessage("The DNS of 'example.org' says that it has no XMPP service (SRV target '.')");
+    }
+  }
+
+  @Test
+  void resolve_rootAmongOtherTargets_isLeftOut() throws Exception {
+    try (TinyNameServer server =
+        TinyNameServer.withRecords(new Srv(0, 0, 0, "."), new Srv(1, 0, 5222, "a.example"))) {
+      assertThat(targets(server, "example.org")).containsExactly("a.example:5222");
+    }
+  }
+
+  @Test
+  void resolve_noRecords_isTheDomainItself() throws Exception {
+    try (TinyNameServer server = TinyNameServer.withRecords()) {
+      assertThat(targets(server, "example.org")).containsExactly("example.org:5222");
+    }
+  }
+
+  @Test
+  void resolve_noSuchName_isTheDomainItself() throws Exception {
+    try (TinyNameServer server =
+        new TinyNameServer(question -> TinyNameServer.answer(question, 3))) {
+      assertThat(targets(server, "example.org")).containsExactly("example.org:5222");
+    }
+  }
+
+  @Test
+  void resolve_serverFails_isTheDomainItself() throws Exception {
+    try (TinyNameServer server =
+        new TinyNameServer(question -> TinyNameServer.answer(question, 2))) {
+      assertThat(targets(server, "example.org")).containsExactly("example.org:5222");
+    }
+  }
+
+  @Test
+  void resolve_serverIsSilent_isTheDomainItself() throws Exception {
+    try (TinyNameServer server = new TinyNameServer(question -> null)) {
+      assertThat(new SrvResolver(server.address(), 50, new Random(1)).resolve("example.org"))
+          .containsExactly(new Endpoint("example.org", 5222));
+      assertThat(server.asked()).hasSizeGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void resolve_malformedAnswers_areTheDomainItself() throws Exception {
+    List<TinyNameServer.Behaviour> hostile =
+        List.of(
+            question -> new byte[0],
+            question -> new byte[] {1, 2, 3},
+            question -> {
+              byte[] cut = TinyNameServer.answer(question, 0, new Srv(1, 1, 5222, "a.example"));
+              return java.util.Arrays.copyOf(cut, cut.length - 5);
+            },
+            question -> {
+              // A name that points to itself.
+              byte[] loop = TinyNameServer.answer(question, 0, new Srv(1, 1, 5222, "a.example"));
+              int target = loop.length - 11;
+              loop[target] = (byte) 0xC0;
+              loop[target + 1] = (byte) target;
+              return loop;
+            });
+    for (TinyNameServer.Behaviour behaviour : hostile) {
+      try (TinyNameServer server = new TinyNameServer(behaviour)) {
+        assertThat(new SrvResolver(server.address(), 50, new Random(1)).resolve("example.org"))
+            .containsExactly(new Endpoint("example.org", 5222));
+      }
+    }
+  }
+
+  @Test
+  void resolve_moreRecordsThanAnybodyHas_areBounded() throws Exception {
+    Srv[] records = new Srv[40];
+    for (int i = 0; i < records.length; i++) {
+      records[i] = new Srv(1, 1, 5222, "h" + i);
+    }
+    try (TinyNameServer server = TinyNameServer.withRecords(records)) {
+      assertThat(targets(server, "example.org")).hasSize(32);
+    }
+  }
+
+  @Test
+  void resolve_internationalDomain_isAskedForInAscii() throws Exception {
+    try (TinyNameServer server = TinyNameServer.withRecords()) {
+      assertThat(targets(server, "b\u00FCcher.example"))
+          .containsExactly("xn--bcher-kva.example:5222");
+      assertThat(server.asked()).containsOnly("_xmpp-client._tcp.xn--bcher-kva.example.");
+    }
+  }
+
+  @Test
+  void resolve_ipAddress_isNotAskedFor() throws Exception {
+    try (TinyNameServer server = TinyNameServer.withRecords()) {
+      assertThat(resolver(server, 1).resolve("[::1]")).containsExactly(new Endpoint("::1", 5222));
+      assertThat(server.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void resolve_nameTooLongForDns_isAClearError() throws Exception {
+    try (TinyNameServer server = TinyNameServer.withRecords()) {
+      String domain = "\u00FC".repeat(63) + ".example";
+      assertThatThrownBy(() -> resolver(server, 1).resolve(domain))
+          .isInstanceOfSatisfying(
+              ConnectionException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.NAME_NOT_FOUND))
+          .hasMessageStartingWith("'" + domain + "' cannot be a name in DNS: ");
+      assertThat(server.asked()).isEmpty();
+    }
+  }
+}
