@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.core.internal.dial;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,13 +12,16 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS that trusts given certificates and no others. */
 public final class TrustAnchors {
-  private static final long MOST_BYTES = 4L * 1024 * 1024;
+  private static final int MOST_BYTES = 4 * 1024 * 1024;
 
   private TrustAnchors() {}
 
@@ -30,11 +34,16 @@ public final class TrustAnchors {
    */
   public static List<X509Certificate> read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] pem = in.readNBytes((int) MOST_BYTES);
+      byte[] pem = in.readNBytes(MOST_BYTES + 1);
+      if (pem.length > MOST_BYTES) {
+        // Cut, it would hold fewer anchors than its owner put there.
+        throw new IllegalArgumentException(
+            "'" + file + "' is larger than 4 MiB, which no list of anchors needs");
+      }
       List<X509Certificate> anchors = new ArrayList<>();
       for (Certificate found :
           CertificateFactory.getInstance("X.509")
-              .generateCertificates(new java.io.ByteArrayInputStream(pem))) {
+              .generateCertificates(new ByteArrayInputStream(pem))) {
         anchors.add((X509Certificate) found);
       }
       if (anchors.isEmpty()) {
@@ -63,10 +72,18 @@ public final class TrustAnchors {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(null, dated(trust.getTrustManagers()), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("This JDK cannot make a TLS context", e);
     }
+  }
+
+  private static TrustManager[] dated(TrustManager[] managers) {
+    return Arrays.stream(managers)
+        .map(
+            manager ->
+                manager instanceof X509ExtendedTrustManager jdk ? new DatedTrust(jdk) : manager)
+        .toArray(TrustManager[]::new);
   }
 }
