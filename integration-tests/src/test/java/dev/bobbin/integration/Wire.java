@@ -1,0 +1,72 @@
+package dev.bobbin.integration;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.testkit.Interceptor;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/** What clients sent, as the server read it, and what a test makes of it. */
+final class Wire implements Interceptor {
+  private static final String BOB = "urn:xmpp:bob";
+
+  private final Queue<XmlElement> sent = new ConcurrentLinkedQueue<>();
+  private volatile Function<XmlElement, List<XmlElement>> rule = List::of;
+
+  @Override
+  public List<XmlElement> route(Jid from, XmlElement stanza) {
+    sent.add(stanza);
+    return rule.apply(stanza);
+  }
+
+  /** Forgets what was sent, and lets everything pass. */
+  void reset() {
+    sent.clear();
+    rule = List::of;
+  }
+
+  /** What the server gets instead of a stanza. */
+  void rule(Function<XmlElement, List<XmlElement>> newRule) {
+    rule = newRule;
+  }
+
+  /**
+   * Answers requests for data in the peer's place, by a literal result with the right addresses.
+   */
+  void answerData(String payload) {
+    rule(
+        stanza ->
+            isRequest(stanza)
+                ? List.of(
+                    Literal.xml(
+                        "<iq xmlns='jabber:client' type='result' id='%s' from='%s' to='%s'>%s</iq>"
+                            .formatted(
+                                stanza.attribute("id").orElseThrow(),
+                                stanza.attribute("to").orElseThrow(),
+                                stanza.attribute("from").orElseThrow(),
+                                payload)))
+                : List.of(stanza));
+  }
+
+  static boolean isRequest(XmlElement stanza) {
+    return stanza.name().equals("iq")
+        && stanza.attribute("type").orElse("").equals("get")
+        && stanza.child("data", BOB).isPresent();
+  }
+
+  /** How many requests for data were sent. */
+  int requests() {
+    return (int) sent.stream().filter(Wire::isRequest).count();
+  }
+
+  /** All IQs of one type, in their order, as text in which {@code id} is the word ID. */
+  List<String> iqs(String type) {
+    return sent.stream()
+        .filter(stanza -> stanza.name().equals("iq"))
+        .filter(stanza -> stanza.attribute("type").orElse("").equals(type))
+        .map(stanza -> stanza.toBuilder().attribute("id", "ID").build().toXml())
+        .toList();
+  }
+}

@@ -1,0 +1,11 @@
+/** Tests of the whole stack, as an application sees it. */
+open module dev.bobbin.integration {
+  requires dev.bobbin.xmpp.bob;
+  requires dev.bobbin.xmpp.core;
+  requires dev.bobbin.xmpp.disco;
+  requires dev.bobbin.xmpp.testkit;
+  requires java.xml;
+  requires org.assertj.core;
+  requires org.junit.jupiter.api;
+  requires org.junit.jupiter.params;
+}
