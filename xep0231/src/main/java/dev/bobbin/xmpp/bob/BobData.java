@@ -37,7 +37,7 @@ public final class BobData {
 
   /**
    * Decodes Base64 (<a href="https://www.rfc-editor.org/rfc/rfc4648#section-4">RFC 4648 section
-   * 4</a>) strictly: padded, without white space.
+   * 4</a>) strictly: padded, with pad bits of zero, without white space. So bytes have one text.
    *
    * @param base64 the text
    * @return the bytes
@@ -47,7 +47,12 @@ public final class BobData {
     if (base64.length() % 4 != 0) {
       throw new IllegalArgumentException("Base64 comes in groups of four characters");
     }
-    return new BobData(Base64.getDecoder().decode(base64));
+    BobData data = new BobData(Base64.getDecoder().decode(base64));
+    // The JDK's decoder takes any pad bits; only the last group can have some.
+    if (base64.endsWith("=") && !data.toBase64().equals(base64)) {
+      throw new IllegalArgumentException("The pad bits of Base64 are zero");
+    }
+    return data;
   }
 
   /**
