@@ -110,10 +110,14 @@ final class BobExchange {
             .payload()
             .filter(payload -> payload.is(DataElement.NAME, DataElement.NAMESPACE))
             .orElseThrow(
-                () -> new BobException(Reason.NO_DATA, "The answer for '" + asked + "' is empty"));
+                () ->
+                    new BobException(
+                        Reason.NO_DATA,
+                        "The answer for '" + DataElement.shown(asked) + "' is empty"));
     if (!DataElement.cid(data).equals(asked)) {
       throw new BobException(
-          Reason.OTHER_CONTENT_ID, "The answer for '" + asked + "' has another content-id");
+          Reason.OTHER_CONTENT_ID,
+          "The answer for '" + DataElement.shown(asked) + "' has another content-id");
     }
     return DataElement.parse(data, maxItemBytes);
   }

@@ -22,6 +22,7 @@ final class DataElement {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataElement.class);
   private static final String MAX_AGE = "max-age";
+  private static final int SHOWN_CHARS = 100;
 
   /** Longer lives than this are cut: 68 years, the most that 32 bits of seconds hold. */
   private static final long MOST_SECONDS = Integer.MAX_VALUE;
@@ -61,14 +62,14 @@ final class DataElement {
     BobData bytes = decode(data.text(), cid, maxBytes);
     if (cid.isVerifiable() && !cid.matches(bytes)) {
       throw new BobException(
-          Reason.HASH_MISMATCH, "The data sent as '" + cid + "' does not have that hash");
+          Reason.HASH_MISMATCH, "The data sent as '" + shown(cid) + "' does not have that hash");
     }
     try {
       return new Bob(cid, data.attribute("type").orElse(""), bytes, maxAge(data, cid));
     } catch (IllegalArgumentException e) {
       throw new BobException(
           Reason.NO_MEDIA_TYPE,
-          "The data sent as '" + cid + "' has no media type: " + e.getMessage());
+          "The data sent as '" + shown(cid) + "' has no media type: " + e.getMessage());
     }
   }
 
@@ -85,13 +86,14 @@ final class DataElement {
       try {
         bytes = BobData.fromBase64(base64.toString());
       } catch (IllegalArgumentException e) {
-        throw new BobException(Reason.NOT_BASE64, "The data sent as '" + cid + "' is not Base64");
+        throw new BobException(
+            Reason.NOT_BASE64, "The data sent as '" + shown(cid) + "' is not Base64");
       }
     }
     if (bytes == null || bytes.size() > maxBytes) {
       throw new BobException(
           Reason.TOO_LARGE,
-          "The data sent as '" + cid + "' has more than the allowed " + maxBytes + " bytes");
+          "The data sent as '" + shown(cid) + "' has more than the allowed " + maxBytes + " bytes");
     }
     return bytes;
   }
@@ -101,13 +103,22 @@ final class DataElement {
     if (text.isEmpty()) {
       return null;
     }
-    if (!text.matches("[0-9]{1,100}")) {
-      LOG.debug("The max-age of '{}' is no non-negative integer and is ignored", cid);
-      return null;
+    long seconds = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char digit = text.charAt(i);
+      if (digit < '0' || digit > '9') {
+        LOG.debug("The max-age of '{}' is no non-negative integer and is ignored", shown(cid));
+        return null;
+      }
+      seconds = Math.min(seconds * 10 + digit - '0', MOST_SECONDS);
     }
-    // Ten digits are enough to be past the cap, and do not overflow.
-    String digits = text.replaceFirst("^0+(?=.)", "");
-    long seconds = digits.length() > 10 ? MOST_SECONDS : Long.parseLong(digits);
-    return Duration.ofSeconds(Math.min(seconds, MOST_SECONDS));
+    return Duration.ofSeconds(seconds);
+  }
+
+  /** A peer's content-id, fit for messages. */
+  static String shown(ContentId cid) {
+    String value = cid.value();
+    return (value.length() > SHOWN_CHARS ? value.substring(0, SHOWN_CHARS) + "..." : value)
+        .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "\uFFFD");
   }
 }
