@@ -8,7 +8,6 @@ module dev.bobbin.xmpp.bob {
   requires dev.bobbin.xmpp.disco;
   requires static transitive org.jspecify;
   requires org.slf4j;
-  requires com.github.benmanes.caffeine;
 
   exports dev.bobbin.xmpp.bob;
   exports dev.bobbin.xmpp.bob.plugin;

@@ -1,0 +1,208 @@
+package dev.bobbin.xmpp.bob.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobData;
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SessionCacheTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Jid ALICE = Jid.of("alice@example.org/phone");
+  private static final Jid MALLORY = Jid.of("mallory@example.org/bot");
+
+  /** Content-id of 4 characters, type of 3, sender of 23: 512 + 2 * 30 + 428 bytes of data. */
+  private static final int SIZE = 1000;
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+  private SessionCache cache(long maxBytes) {
+    return new SessionCache(maxBytes, now::get);
+  }
+
+  @Test
+  void get_whatWasPut_isGivenAsItWasPut() {
+    SessionCache cache = cache(SIZE);
+    StoredBob item = item("0001", ALICE, null);
+    cache.put(item);
+
+    assertThat(cache.get(item.key())).contains(item);
+    assertThat(cache.get(BobKey.hosted(item.key().cid()))).isEmpty();
+    assertThat(cache.bytes()).isEqualTo(SIZE);
+  }
+
+  @Test
+  void put_largerThanTheBound_isNotKept() {
+    SessionCache cache = cache(SIZE - 1);
+    StoredBob item = item("0001", ALICE, null);
+    cache.put(item);
+
+    assertThat(cache.get(item.key())).isEmpty();
+    assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void put_longNames_countAsWell() {
+    SessionCache cache = cache(SIZE);
+    StoredBob item = item("1".repeat(1000), ALICE, null);
+    cache.put(item);
+
+    assertThat(cache.get(item.key())).isEmpty();
+  }
+
+  @Test
+  void put_sameKeyAndSender_replaces() {
+    SessionCache cache = cache(2 * SIZE);
+    cache.put(item("0001", ALICE, START.plusSeconds(1)));
+    StoredBob second = item("0001", ALICE, START.plusSeconds(9));
+    cache.put(second);
+
+    assertThat(cache.get(second.key())).contains(second);
+    assertThat(cache.bytes()).isEqualTo(SIZE);
+  }
+
+  @Test
+  void put_oneMoreThanFits_displacesTheLeastRecentlyUsed() {
+    SessionCache cache = cache(3 * SIZE);
+    cache.put(item("0001", ALICE, null));
+    cache.put(item("0002", ALICE, null));
+    cache.put(item("0003", ALICE, null));
+    assertThat(cache.get(key("0001"))).isPresent();
+
+    cache.put(item("0004", ALICE, null));
+
+    assertThat(cache.get(key("0002"))).isEmpty();
+    assertThat(cache.get(key("0001"))).isPresent();
+    assertThat(cache.get(key("0003"))).isPresent();
+    assertThat(cache.get(key("0004"))).isPresent();
+    assertThat(cache.bytes()).isEqualTo(3 * SIZE);
+  }
+
+  @Test
+  @DisplayName("one sender cannot push another's items out of the cache")
+  void put_floodFromOneSender_displacesOnlyItsOwn() {
+    SessionCache cache = cache(4 * SIZE);
+    cache.put(item("0001", ALICE, null));
+    cache.put(item("0002", ALICE, null));
+
+    for (int i = 0; i < 1000; i++) {
+      cache.put(item("9" + String.format("%03d", i), MALLORY.withResource("r" + i % 10), null));
+    }
+
+    assertThat(cache.get(key("0001"))).isPresent();
+    assertThat(cache.get(key("0002"))).isPresent();
+    assertThat(cache.get(key("9999"))).isPresent();
+    assertThat(cache.get(key("9001"))).isEmpty();
+    assertThat(cache.bytes()).isLessThanOrEqualTo(4 * SIZE);
+  }
+
+  @Test
+  void put_byOneWhoHasLess_displacesFromTheOneWhoHasMost() {
+    SessionCache cache = cache(3 * SIZE);
+    cache.put(item("0001", MALLORY, null));
+    cache.put(item("0002", MALLORY, null));
+    cache.put(item("0003", MALLORY, null));
+
+    cache.put(item("0004", ALICE, null));
+
+    assertThat(cache.get(key("0001"))).isEmpty();
+    assertThat(cache.get(key("0002"))).isPresent();
+    assertThat(cache.get(key("0004"))).isPresent();
+  }
+
+  @Test
+  void put_verifiedByAnotherSenderBefore_isLeftAsItIs() {
+    SessionCache cache = cache(9 * SIZE);
+    StoredBob first = item("0001", ALICE, null);
+    cache.put(first);
+
+    cache.put(item("0001", MALLORY, START.plusSeconds(1)));
+
+    assertThat(cache.get(first.key())).contains(first);
+  }
+
+  @Test
+  void put_verifiedByAnotherSenderButExpired_replaces() {
+    SessionCache cache = cache(9 * SIZE);
+    cache.put(item("0001", ALICE, START.plusSeconds(1)));
+    now.set(START.plusSeconds(1));
+    StoredBob second = item("0001", MALLORY, null);
+
+    cache.put(second);
+
+    assertThat(cache.get(second.key())).contains(second);
+  }
+
+  @Test
+  @DisplayName("11: an item is given until it expires, and not at that instant")
+  void get_atExpiry_isEmpty() {
+    SessionCache cache = cache(SIZE);
+    StoredBob item = item("0001", ALICE, START.plusSeconds(10));
+    cache.put(item);
+
+    now.set(START.plusSeconds(10).minusNanos(1));
+    assertThat(cache.get(item.key())).contains(item);
+    now.set(START.plusSeconds(10));
+    assertThat(cache.get(item.key())).isEmpty();
+    assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void delete_presentExpiredAbsent_tellsWhetherItWasThere() {
+    SessionCache cache = cache(9 * SIZE);
+    cache.put(item("0001", ALICE, null));
+    cache.put(item("0002", ALICE, START.plusSeconds(1)));
+    now.set(START.plusSeconds(1));
+
+    assertThat(cache.delete(key("0001"))).isTrue();
+    assertThat(cache.delete(key("0001"))).isFalse();
+    assertThat(cache.delete(key("0002"))).isFalse();
+    assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void clear_always_leavesNothing() {
+    SessionCache cache = cache(2 * SIZE);
+    cache.put(item("0001", ALICE, null));
+    cache.clear();
+
+    assertThat(cache.get(key("0001"))).isEmpty();
+    assertThat(cache.bytes()).isZero();
+    cache.put(item("0002", ALICE, null));
+    assertThat(cache.get(key("0002"))).isPresent();
+  }
+
+  @Test
+  void put_boundOfZero_keepsNothing() {
+    SessionCache cache = cache(0);
+    cache.put(item("0001", ALICE, null));
+
+    assertThat(cache.get(key("0001"))).isEmpty();
+  }
+
+  @Test
+  void put_unknownOrigin_isASenderOfItsOwn() {
+    SessionCache cache = cache(9 * SIZE);
+    cache.put(item("0001", null, null));
+
+    assertThat(cache.get(key("0001"))).isPresent();
+  }
+
+  private static BobKey key(String cid) {
+    return new BobKey(Shelf.VERIFIED, ContentId.of(cid));
+  }
+
+  private static StoredBob item(String cid, @Nullable Jid origin, @Nullable Instant expiresAt) {
+    Bob bob = new Bob(ContentId.of(cid), "a/b", BobData.of(new byte[428]), null);
+    return new StoredBob(key(cid), bob, START, expiresAt, origin);
+  }
+}
