@@ -61,6 +61,10 @@ final class StoreChooser {
       broken.add(e);
       return;
     }
+    if (name == null || name.isEmpty()) {
+      broken.add(new IllegalStateException(provider.getClass().getName() + " has no name"));
+      return;
+    }
     BobStoreProvider before = found.putIfAbsent(name, provider);
     if (before != null) {
       throw new StoreException(
@@ -149,7 +153,9 @@ final class StoreChooser {
         }
       }
       return provider.open(context.withSettings(Settings.of("the store '" + name + "'", values)));
-    } catch (IOException | IllegalArgumentException | LinkageError e) {
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException | RuntimeException | LinkageError e) {
       throw new StoreException("The store '" + name + "' cannot be opened: " + e.getMessage(), e);
     }
   }
