@@ -19,10 +19,13 @@ import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,11 @@ final class BobExchange {
 
   private final PluginContext context;
   private final int maxItemBytes;
+
+  /** What is being fetched; each entry goes when its outcome is there, a time-out at the latest. */
+  private final Map<Fetch, CompletableFuture<Bob>> fetches = new ConcurrentHashMap<>();
+
+  private record Fetch(Jid self, Jid peer, ContentId cid) {}
 
   BobExchange(PluginContext context, int maxItemBytes) {
     this.context = context;
@@ -62,39 +70,63 @@ final class BobExchange {
                     .orElseGet(() -> request.error(StanzaError.of(Condition.ITEM_NOT_FOUND))));
   }
 
-  /** Takes the data that a message or presence has as its first-level children. */
-  void receive(Stanza stanza) {
-    if (stanza.error().isPresent()) {
-      return;
-    }
-    for (XmlElement child : stanza.children()) {
-      if (child.is(DataElement.NAME, DataElement.NAMESPACE)) {
-        try {
-          Jid sender = stanza.from().orElseGet(context::account);
-          keep(stanza.to(), sender, DataElement.parse(child, maxItemBytes));
-        } catch (BobException e) {
-          LOG.info("Data in a stanza was rejected: {}", e.reason());
-        }
+  /** Takes the data that a stanza carries, and keeps what has a life. */
+  List<Bob> take(Stanza stanza) {
+    List<Bob> taken = new ArrayList<>();
+    for (XmlElement data : DataElement.carriedBy(stanza)) {
+      try {
+        Bob bob = DataElement.parse(data, maxItemBytes);
+        keep(stanza.to(), stanza.from().orElseGet(context::account), bob);
+        taken.add(bob);
+      } catch (BobException e) {
+        LOG.info("Data in a stanza was rejected: {}", e.reason());
       }
     }
+    return taken;
+  }
+
+  /**
+   * Gets a bit of binary from here or else from a peer. Who wants the same of the same peer while
+   * that lasts gets the same outcome; a future of one's own, so that nobody can cancel another's.
+   */
+  CompletableFuture<Bob> fetch(Jid peer, ContentId cid) {
+    Fetch fetch = new Fetch(context.self(), peer, cid);
+    CompletableFuture<Bob> outcome = new CompletableFuture<>();
+    CompletableFuture<Bob> present = fetches.putIfAbsent(fetch, outcome);
+    if (present != null) {
+      return present.copy();
+    }
+    local(cid, Optional.of(peer))
+        .thenCompose(
+            found -> found.map(CompletableFuture::completedFuture).orElseGet(() -> ask(peer, cid)))
+        .whenComplete(
+            (bob, failure) -> {
+              fetches.remove(fetch, outcome);
+              if (failure == null) {
+                outcome.complete(bob);
+              } else {
+                outcome.completeExceptionally(failure);
+              }
+            });
+    return outcome.copy();
   }
 
   /** Looks where a bit of binary may already be, in the order that DESIGN gives shelves. */
-  CompletableFuture<Optional<Bob>> local(ContentId cid, @Nullable Jid peer) {
+  CompletableFuture<Optional<Bob>> local(ContentId cid, Optional<Jid> peer) {
     ApiTarget target = ApiTarget.of(context.self());
     return find(target, BobKey.hosted(cid))
         .thenCompose(
             hosted -> {
-              Shelf received =
-                  cid.isVerifiable() ? Shelf.VERIFIED : peer == null ? null : new Shelf.From(peer);
-              return hosted.isPresent() || received == null
+              Optional<Shelf> received =
+                  cid.isVerifiable() ? Optional.of(Shelf.VERIFIED) : peer.map(Shelf.From::new);
+              return hosted.isPresent() || received.isEmpty()
                   ? CompletableFuture.completedFuture(hosted)
-                  : find(target, new BobKey(received, cid));
+                  : find(target, new BobKey(received.get(), cid));
             });
   }
 
   /** Asks a peer, checks what comes, and keeps it as long as the peer suggests. */
-  CompletableFuture<Bob> ask(Jid peer, ContentId cid) {
+  private CompletableFuture<Bob> ask(Jid peer, ContentId cid) {
     return context
         .request(Iq.get(peer, DataElement.request(cid)))
         .thenCompose(

@@ -7,6 +7,7 @@ import dev.bobbin.xmpp.api.plugin.StanzaListener;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
 import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobException;
@@ -18,6 +19,8 @@ import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,9 +64,7 @@ public final class BobPlugin implements XmppPlugin {
       PluginContext context,
       BobSettings settings,
       BobExchange exchange,
-      String storeName,
-      BobStore store,
-      boolean ownsStore,
+      OpenStore open,
       SessionCache cache,
       Registration feature) {}
 
@@ -96,21 +97,44 @@ public final class BobPlugin implements XmppPlugin {
     BobSettings settings = BobSettings.of(context.settings(), builderSettings);
     BobStore given = givenStore;
     OpenStore open =
-        given == null ? openStore(context, settings) : new OpenStore("given in code", given);
-    BobStore store = open.store();
+        given == null ? openStore(context, settings) : new OpenStore("given in code", given, false);
+    try {
+      enable(context, settings, open);
+    } catch (RuntimeException | LinkageError e) {
+      closeAfter(e, open);
+      throw e;
+    }
+  }
+
+  /** A plugin that could not be turned on is not turned off, and would keep its store's files. */
+  private static void closeAfter(Throwable failure, OpenStore open) {
+    try {
+      open.close();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void enable(PluginContext context, BobSettings settings, OpenStore open) {
     SessionCache cache = new SessionCache(settings.cacheBytes(), context.clock());
-    new DefaultHandlers(new StoreAccess(store, context.workers()), cache, settings.caching())
+    new DefaultHandlers(new StoreAccess(open.store(), context.workers()), cache, settings.caching())
         .register(context.api());
     BobExchange exchange = new BobExchange(context, settings.maxItemBytes());
     context.onRequest(DataElement.NAME, NAMESPACE, RequestHandler.direct(exchange::answer));
-    context.onMessage(StanzaListener.direct(exchange::receive));
-    context.onPresence(StanzaListener.direct(exchange::receive));
+    context.onMessage(StanzaListener.direct(exchange::take));
+    context.onPresence(StanzaListener.direct(exchange::take));
     Registration feature = context.plugin(DiscoPlugin.class).addFeature(NAMESPACE);
-    running =
-        new Running(context, settings, exchange, open.name(), store, given == null, cache, feature);
+    running = new Running(context, settings, exchange, open, cache, feature);
   }
 
-  private record OpenStore(String name, BobStore store) {}
+  /** A store in use, which is ours to close unless it was given. */
+  private record OpenStore(String name, BobStore store, boolean isOurs) {
+    void close() throws IOException {
+      if (isOurs) {
+        store.close();
+      }
+    }
+  }
 
   private static OpenStore openStore(PluginContext context, BobSettings settings) {
     StoreChooser chooser =
@@ -137,7 +161,7 @@ public final class BobPlugin implements XmppPlugin {
         context.account(),
         provider.name(),
         store.place());
-    return new OpenStore(provider.name(), store);
+    return new OpenStore(provider.name(), store, true);
   }
 
   @Override
@@ -149,9 +173,7 @@ public final class BobPlugin implements XmppPlugin {
     }
     off.feature().close();
     off.cache().clear();
-    if (off.ownsStore()) {
-      off.store().close();
-    }
+    off.open().close();
   }
 
   /**
@@ -160,7 +182,7 @@ public final class BobPlugin implements XmppPlugin {
    * @return the name of its provider, or {@code given in code}
    */
   public String storeName() {
-    return on().storeName();
+    return on().open().name();
   }
 
   /**
@@ -221,7 +243,7 @@ public final class BobPlugin implements XmppPlugin {
    *     handler of {@link BobMethods#GET_BOB} failed with
    */
   public CompletableFuture<Optional<Bob>> get(ContentId cid) {
-    return on().exchange().local(Objects.requireNonNull(cid, "cid"), null);
+    return on().exchange().local(Objects.requireNonNull(cid, "cid"), Optional.empty());
   }
 
   /**
@@ -243,7 +265,8 @@ public final class BobPlugin implements XmppPlugin {
 
   /**
    * Gets a bit of binary that a peer referred to: from here if it is here, otherwise from the peer,
-   * and then keeps it for as long as the peer suggests.
+   * and then keeps it for as long as the peer suggests. Fetching the same from the same peer while
+   * that lasts shares its request.
    *
    * @param peer the JID to ask: the exact one that referred to it
    * @param cid its content-id
@@ -255,14 +278,20 @@ public final class BobPlugin implements XmppPlugin {
   public CompletableFuture<Bob> fetch(Jid peer, ContentId cid) {
     Objects.requireNonNull(peer, "peer");
     Objects.requireNonNull(cid, "cid");
-    BobExchange exchange = on().exchange();
-    return exchange
-        .local(cid, peer)
-        .thenCompose(
-            found ->
-                found
-                    .map(CompletableFuture::completedFuture)
-                    .orElseGet(() -> exchange.ask(peer, cid)));
+    return on().exchange().fetch(peer, cid);
+  }
+
+  /**
+   * Takes the data that a stanza carries, and keeps it as what is fetched. Messages and presence
+   * are taken by the plugin itself; this is for IQs that carry data inside their payload, as forms
+   * do, and for data with a {@code max-age} of zero, which is nowhere kept.
+   *
+   * @param stanza what was received
+   * @return the data in it that was checked and found good: the children of a message or presence,
+   *     what is in the payload of an IQ to a depth of 8; nothing of an error or a forwarded stanza
+   */
+  public List<Bob> take(Stanza stanza) {
+    return on().exchange().take(Objects.requireNonNull(stanza, "stanza"));
   }
 
   private Running on() {

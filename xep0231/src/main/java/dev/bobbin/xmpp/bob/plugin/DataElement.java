@@ -1,5 +1,7 @@
 package dev.bobbin.xmpp.bob.plugin;
 
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
@@ -7,6 +9,8 @@ import dev.bobbin.xmpp.bob.BobException;
 import dev.bobbin.xmpp.bob.BobException.Reason;
 import dev.bobbin.xmpp.bob.ContentId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +26,11 @@ final class DataElement {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataElement.class);
   private static final String MAX_AGE = "max-age";
+  private static final String FORWARD = "urn:xmpp:forward:0";
   private static final int SHOWN_CHARS = 100;
+
+  /** How many elements deep inside an IQ's payload data is looked for. */
+  private static final int MAX_DEPTH = 8;
 
   /** Longer lives than this are cut: 68 years, the most that 32 bits of seconds hold. */
   private static final long MOST_SECONDS = Integer.MAX_VALUE;
@@ -42,6 +50,40 @@ final class DataElement {
         .attribute("type", bob.type())
         .text(bob.data().toBase64())
         .build();
+  }
+
+  /**
+   * The data that a stanza carries for its receiver: in a message or presence its children; in an
+   * IQ what is inside the payload, as in a form, but not a payload that itself is data. Nothing in
+   * an error, which may be an echo, nor in a forwarded stanza, whose data would be credited to who
+   * forwards it.
+   */
+  static List<XmlElement> carriedBy(Stanza stanza) {
+    List<XmlElement> found = new ArrayList<>();
+    if (stanza.error().isEmpty()) {
+      boolean inside = stanza instanceof Iq;
+      for (XmlElement child : stanza.children()) {
+        if (inside && !child.is(NAME, NAMESPACE)) {
+          collect(child, MAX_DEPTH, found);
+        } else if (!inside && child.is(NAME, NAMESPACE)) {
+          found.add(child);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void collect(XmlElement parent, int depth, List<XmlElement> found) {
+    if (parent.is("forwarded", FORWARD)) {
+      return;
+    }
+    for (XmlElement child : parent.children()) {
+      if (child.is(NAME, NAMESPACE)) {
+        found.add(child);
+      } else if (depth > 1) {
+        collect(child, depth - 1, found);
+      }
+    }
   }
 
   static ContentId cid(XmlElement data) {
