@@ -62,7 +62,8 @@ public record DiscoInfo(
     Set<String> features = new LinkedHashSet<>();
     query
         .children("feature", NAMESPACE)
-        .forEach(feature -> feature.attribute("var").ifPresent(features::add));
+        .forEach(
+            feature -> feature.attribute("var").filter(v -> !v.isEmpty()).ifPresent(features::add));
     return new DiscoInfo(identities, features, query.children("x", FORMS));
   }
 

@@ -4,6 +4,7 @@ import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.jid.MalformedJidException;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.plugin.RequestHandler;
+import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.api.registry.ApiCall;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
@@ -42,6 +43,11 @@ public final class DiscoPlugin implements XmppPlugin {
   /** The plugin's name. */
   public static final String NAME = "xep_0030";
 
+  private static final String CATEGORY = "identity-category";
+  private static final String TYPE = "identity-type";
+  private static final String IDENTITY_NAME = "identity-name";
+  private static final List<String> KEYS = List.of(CATEGORY, TYPE, IDENTITY_NAME);
+
   private final List<Feature> features = new CopyOnWriteArrayList<>();
   private volatile @Nullable PluginContext context;
 
@@ -64,8 +70,11 @@ public final class DiscoPlugin implements XmppPlugin {
 
   @Override
   public void enable(PluginContext given) {
+    Identity identity = identity(given.settings());
     context = given;
-    given.api().registerDefault(DiscoMethods.GET_INFO, ApiHandler.direct(this::ownInfo));
+    given
+        .api()
+        .registerDefault(DiscoMethods.GET_INFO, ApiHandler.direct(call -> ownInfo(call, identity)));
     given.api().registerDefault(DiscoMethods.GET_ITEMS, ApiHandler.direct(this::ownItems));
     given.onRequest("query", DiscoInfo.NAMESPACE, RequestHandler.direct(this::answerInfo));
     given.onRequest("query", DiscoItem.NAMESPACE, RequestHandler.direct(this::answerItems));
@@ -149,18 +158,41 @@ public final class DiscoPlugin implements XmppPlugin {
     return items;
   }
 
-  private Optional<DiscoInfo> ownInfo(ApiCall<DiscoQuery, Optional<DiscoInfo>> call) {
+  private static Identity identity(Settings settings) {
+    for (String key : settings.keys()) {
+      if (!KEYS.contains(key)) {
+        throw bad(settings, key, "there is no such setting; there are " + String.join(", ", KEYS));
+      }
+      if (settings.text(key).filter(String::isEmpty).isPresent()) {
+        throw bad(settings, key, "it takes a text that is not empty");
+      }
+    }
+    return new Identity(
+        settings.text(CATEGORY).orElse("client"),
+        settings.text(TYPE).orElse("bot"),
+        settings.text(IDENTITY_NAME).orElse(null));
+  }
+
+  private static IllegalArgumentException bad(Settings settings, String key, String why) {
+    return new IllegalArgumentException(
+        "Setting '"
+            + key
+            + "' of "
+            + NAME
+            + " is '"
+            + settings.text(key).orElse("")
+            + "'; "
+            + why
+            + " (docs/errors.md#bad-setting)");
+  }
+
+  private Optional<DiscoInfo> ownInfo(
+      ApiCall<DiscoQuery, Optional<DiscoInfo>> call, Identity identity) {
     if (call.node().isPresent()) {
       return Optional.empty();
     }
     Set<String> namespaces = new LinkedHashSet<>(List.of(DiscoInfo.NAMESPACE, DiscoItem.NAMESPACE));
     features.forEach(feature -> namespaces.add(feature.namespace));
-    var settings = on().settings();
-    Identity identity =
-        new Identity(
-            settings.text("identity-category").orElse("client"),
-            settings.text("identity-type").orElse("bot"),
-            settings.text("identity-name").orElse(null));
     return Optional.of(new DiscoInfo(List.of(identity), namespaces));
   }
 
