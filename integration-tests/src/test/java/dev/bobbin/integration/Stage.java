@@ -1,6 +1,7 @@
 package dev.bobbin.integration;
 
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -67,18 +69,24 @@ abstract class Stage {
     wire.reset();
   }
 
-  /** A client that is not connected, and keeps its items in memory unless told otherwise. */
-  XmppClient client(Jid jid, UnaryOperator<XmppClientBuilder> more) {
+  /** What each client begins with; no store is named. */
+  XmppClientBuilder builder(Jid jid) {
     String password = jid.bare().equals(JULIET.bare()) ? "r0m30" : "jul13t";
-    XmppClientBuilder builder =
-        XmppClient.builder(jid, password)
-            .host("127.0.0.1", server.address().getPort())
-            .trust(server.certificate())
-            .runtime(runtime)
-            .setting("xep_0231", "store", "memory");
-    XmppClient client = more.apply(builder).build();
+    return XmppClient.builder(jid, password)
+        .host("127.0.0.1", server.address().getPort())
+        .trust(server.certificate())
+        .runtime(runtime);
+  }
+
+  /** Has a client closed after the test. */
+  XmppClient track(XmppClient client) {
     clients.add(client);
     return client;
+  }
+
+  /** A client that is not connected, and keeps its items in memory unless told otherwise. */
+  XmppClient client(Jid jid, UnaryOperator<XmppClientBuilder> more) {
+    return track(more.apply(builder(jid).setting("xep_0231", "store", "memory")).build());
   }
 
   XmppClient client(Jid jid) {
@@ -99,6 +107,22 @@ abstract class Stage {
     return client.plugin(BobPlugin.class);
   }
 
+  /** A literal data element of type text/plain. */
+  static String data(String cid, String base64) {
+    return "<data xmlns='urn:xmpp:bob' cid='" + cid + "' type='text/plain'>" + base64 + "</data>";
+  }
+
+  /** Waits on a latch, 10 s at most. */
+  static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("nothing happened within 10 s");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   /**
    * Has the server send stanzas to a connected client, and waits until it has taken them: they are
    * followed by a message, and a client takes what comes in its order.
@@ -108,17 +132,18 @@ abstract class Stage {
    */
   void deliver(XmppClient receiver, String... stanzas) throws InterruptedException {
     BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
-    try (var listening = receiver.onMessage(message -> message.body().ifPresent(bodies::add))) {
-      wire.rule(
-          stanza -> {
-            if (stanza.child("body", "jabber:client").isEmpty()) {
-              return List.of(stanza);
-            }
-            List<XmlElement> delivered =
-                new ArrayList<>(Arrays.stream(stanzas).map(Literal::xml).toList());
-            delivered.add(stanza);
-            return delivered;
-          });
+    Registration listening = receiver.onMessage(message -> message.body().ifPresent(bodies::add));
+    wire.rule(
+        stanza -> {
+          if (stanza.child("body", "jabber:client").isEmpty()) {
+            return List.of(stanza);
+          }
+          List<XmlElement> delivered =
+              new ArrayList<>(Arrays.stream(stanzas).map(Literal::xml).toList());
+          delivered.add(stanza);
+          return delivered;
+        });
+    try {
       receiver.send(Message.chat(receiver.self(), "that was all"));
       String body = bodies.poll(10, TimeUnit.SECONDS);
       while (body != null && !body.equals("that was all")) {
@@ -129,6 +154,7 @@ abstract class Stage {
       }
     } finally {
       wire.rule(List::of);
+      listening.close();
     }
   }
 }
