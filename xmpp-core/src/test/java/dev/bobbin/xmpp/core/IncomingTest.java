@@ -307,6 +307,7 @@ class IncomingTest {
   @Test
   void threads_blockingContinuationsAndHandlers_neverStopTheReader() throws Exception {
     int many = 100;
+    CountDownLatch allAnswered = new CountDownLatch(1);
     try (Conversation talk =
         Conversation.with(
             peer -> {
@@ -332,6 +333,7 @@ class IncomingTest {
                   peer.send("<iq type='result' id='" + id + "'/>");
                 }
               }
+              allAnswered.countDown();
               peer.readToEnd();
             })) {
       XmppClient client = talk.client();
@@ -358,6 +360,7 @@ class IncomingTest {
 
       CompletableFuture.allOf(outer).get(40, TimeUnit.SECONDS);
       assertThat(inContinuation.getCount()).isZero();
+      assertThat(allAnswered.await(40, TimeUnit.SECONDS)).isTrue();
       client.close();
       talk.finish();
     }
