@@ -223,7 +223,21 @@ public final class Connection {
 
   /** Some servers answer our closing tag by closing the connection alone. */
   private void endOfBytes(String why, @Nullable Throwable cause) {
-    end(closing.get() && outbound.isEmptied() ? null : lost(why, cause));
+    ConnectionException lost = lost(why, cause);
+    if (closing.get()) {
+      Handover.to(threads.workers(), () -> end(isAllWritten() ? null : lost));
+    } else {
+      end(lost);
+    }
+  }
+
+  private boolean isAllWritten() {
+    try {
+      return outbound.flush(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Reads on for nothing: bytes left unread when a socket closes make TCP drop what we sent. */
@@ -289,7 +303,7 @@ public final class Connection {
     if (closing.compareAndSet(false, true)) {
       outbound.postLast(bytes(CLOSING_TAG));
       try {
-        if (outbound.flush(CLOSE_MILLIS)) {
+        if (isAllWritten()) {
           if (!threads.onReader() && !peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
             LOG.debug("The server of {} did not close its stream", self);
           }
@@ -311,7 +325,7 @@ public final class Connection {
 
   private void endAfterFlush(@Nullable ConnectionException cause) {
     try {
-      if (outbound.flush(CLOSE_MILLIS)) {
+      if (isAllWritten()) {
         closeTls();
         if (!threads.onReader()) {
           peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);

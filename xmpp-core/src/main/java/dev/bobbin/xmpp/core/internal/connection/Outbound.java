@@ -92,16 +92,6 @@ final class Outbound {
     }
   }
 
-  /** Whether the end of the stream was written, and so all before it. */
-  boolean isEmptied() {
-    lock.lock();
-    try {
-      return sealed && !draining && failure == null;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Since when the current write has been going on, by {@link System#nanoTime}; 0 for none. */
   long writingSince() {
     return writingSince;
