@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.bob.plugin;
 
+import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.registry.ApiCall;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.ApiRegistry;
@@ -40,8 +41,18 @@ final class DefaultHandlers {
       cache.put(item);
     }
     return caching == Caching.STORE
-        ? store.put(item)
+        ? store.get(item.key()).thenCompose(before -> storeUnlessAnothers(before, item))
         : CompletableFuture.completedFuture(item.key());
+  }
+
+  /** The rule of {@link SessionCache}: what one sender brought is not replaced by another's. */
+  private CompletionStage<BobKey> storeUnlessAnothers(Optional<StoredBob> before, StoredBob item) {
+    boolean anothers = before.filter(there -> !sender(there).equals(sender(item))).isPresent();
+    return anothers ? CompletableFuture.completedFuture(item.key()) : store.put(item);
+  }
+
+  private static Optional<Jid> sender(StoredBob item) {
+    return Optional.ofNullable(item.origin()).map(Jid::bare);
   }
 
   private CompletionStage<Optional<StoredBob>> get(BobKey key) {

@@ -103,6 +103,29 @@ class DefaultHandlersTest {
   }
 
   @Test
+  void receivedItem_storeHasItFromAnotherSender_isLeftAsItIs() {
+    StoredBob anothers =
+        new StoredBob(
+            VERIFIED.key(),
+            new Bob(BOB.cid(), "text/x-spoilt", BOB.data(), null),
+            Instant.EPOCH,
+            Instant.EPOCH.plusSeconds(1),
+            Jid.of("mallory@example.org/x"));
+    DefaultsOnly handlers = handlers(Caching.STORE);
+    handlers.run(BobMethods.SET_BOB, VERIFIED);
+    cache.clear();
+
+    assertThat(handlers.run(BobMethods.SET_BOB, anothers)).isEqualTo(VERIFIED.key());
+    assertThat(store.items.values()).containsExactly(VERIFIED);
+
+    StoredBob again =
+        new StoredBob(
+            VERIFIED.key(), BOB, Instant.EPOCH, null, SENDER.bare().withResource("mantua"));
+    handlers.run(BobMethods.SET_BOB, again);
+    assertThat(store.items.values()).as("the same sender").containsExactly(again);
+  }
+
+  @Test
   @DisplayName("9: an application can turn caching off")
   void receivedItem_none_isNowhere() {
     DefaultsOnly handlers = handlers(Caching.NONE);
