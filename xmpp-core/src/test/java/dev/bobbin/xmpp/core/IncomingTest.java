@@ -259,26 +259,26 @@ class IncomingTest {
   @Test
   void threads_onlyWhatIsDirect_runsOnTheReader() throws Exception {
     BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+    CountDownLatch answered = new CountDownLatch(1);
     try (Conversation talk =
         Conversation.with(
             peer -> {
               peer.send("<message" + FROM + "/>");
               peer.send(REQUEST);
               peer.readUntil("/>");
+              answered.countDown();
               String id = Peer.id(peer.readUntil("</iq>"));
               peer.send("<iq type='result' id='" + id + "'/>");
               peer.readToEnd();
             })) {
       talk.client().onMessage(message -> threads.add("listener " + here()));
       talk.client().onMessage(StanzaListener.direct(message -> threads.add("direct " + here())));
-      CountDownLatch answered = new CountDownLatch(1);
       talk.client()
           .onRequest(
               "ping",
               "urn:xmpp:ping",
               request -> {
                 threads.add("handler " + here());
-                answered.countDown();
                 return CompletableFuture.completedFuture(request.result());
               });
       talk.client().connect().thenRun(() -> threads.add("connected " + here())).join();
