@@ -1,6 +1,8 @@
 package dev.bobbin.benchmarks;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Measures workloads in turn. The first one is the reference; since each run measures all of them
@@ -10,10 +12,19 @@ import java.util.List;
 final class Bench {
   private final BenchSettings settings;
   private final List<Workload> workloads;
+  private final Supplier<Duration> serverCpu;
 
-  Bench(BenchSettings settings, List<Workload> workloads) {
+  /**
+   * Makes a benchmark.
+   *
+   * @param settings how much to measure
+   * @param workloads what to measure
+   * @param serverCpu how much processor time the server has used since its start
+   */
+  Bench(BenchSettings settings, List<Workload> workloads, Supplier<Duration> serverCpu) {
     this.settings = settings;
     this.workloads = List.copyOf(workloads);
+    this.serverCpu = serverCpu;
   }
 
   Report run() throws Exception {
@@ -26,10 +37,10 @@ final class Bench {
     for (int run = 0; run < settings.runs(); run++) {
       for (int inFlight : settings.inFlight()) {
         for (Workload workload : workloads) {
+          Duration before = serverCpu.get();
+          Measurement measured = workload.run(inFlight, settings.run(), settings.mostExchanges());
           report.add(
-              inFlight,
-              workload.name(),
-              workload.run(inFlight, settings.run(), settings.mostExchanges()));
+              inFlight, workload.name(), measured.withServerCpu(serverCpu.get().minus(before)));
         }
       }
     }

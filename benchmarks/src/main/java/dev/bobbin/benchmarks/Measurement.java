@@ -1,5 +1,6 @@
 package dev.bobbin.benchmarks;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /** What one run of one workload came to. */
@@ -7,6 +8,7 @@ final class Measurement {
   private final long[] sortedNanos;
   private final long wallNanos;
   private final long cpuNanos;
+  private final long serverCpuNanos;
 
   /**
    * Takes what was recorded.
@@ -16,6 +18,10 @@ final class Measurement {
    * @param cpuNanos what this process used of all processors meanwhile
    */
   Measurement(long[] latencyNanos, long wallNanos, long cpuNanos) {
+    this(latencyNanos, wallNanos, cpuNanos, 0);
+  }
+
+  private Measurement(long[] latencyNanos, long wallNanos, long cpuNanos, long serverCpuNanos) {
     if (latencyNanos.length == 0) {
       throw new IllegalArgumentException("A run in which nothing was exchanged says nothing");
     }
@@ -23,6 +29,11 @@ final class Measurement {
     Arrays.sort(sortedNanos);
     this.wallNanos = wallNanos;
     this.cpuNanos = cpuNanos;
+    this.serverCpuNanos = serverCpuNanos;
+  }
+
+  Measurement withServerCpu(Duration used) {
+    return new Measurement(sortedNanos, wallNanos, cpuNanos, used.toNanos());
   }
 
   int exchanges() {
@@ -35,6 +46,10 @@ final class Measurement {
 
   double cpuMicrosPerExchange() {
     return cpuNanos / 1e3 / sortedNanos.length;
+  }
+
+  double serverCpuMicrosPerExchange() {
+    return serverCpuNanos / 1e3 / sortedNanos.length;
   }
 
   /** The least latency that this share of all exchanges did not exceed. */

@@ -33,7 +33,7 @@ final class Report {
     table.append(
         String.format(
             Locale.ROOT,
-            "%-9s %-9s %9s %9s %9s %8s %8s %8s %7s",
+            "%-9s %-9s %9s %9s %9s %8s %8s %8s %7s %7s",
             "in flight",
             "workload",
             "per s",
@@ -42,7 +42,8 @@ final class Report {
             "p50 us",
             "p95 us",
             "p99 us",
-            "cpu us"));
+            "cpu us",
+            "srv us"));
     names
         .subList(0, names.size() - 1)
         .forEach(name -> table.append(String.format(Locale.ROOT, " %11s", "x " + name)));
@@ -59,7 +60,7 @@ final class Report {
     table.append(
         String.format(
             Locale.ROOT,
-            "%-9d %-9s %9.0f %9.0f %9.0f %8.0f %8.0f %8.0f %7.1f",
+            "%-9d %-9s %9.0f %9.0f %9.0f %8.0f %8.0f %8.0f %7.1f %7.1f",
             inFlight,
             name,
             middle(rates),
@@ -68,7 +69,8 @@ final class Report {
             middle(sorted(own, m -> m.percentileMicros(50))),
             middle(sorted(own, m -> m.percentileMicros(95))),
             middle(sorted(own, m -> m.percentileMicros(99))),
-            middle(sorted(own, Measurement::cpuMicrosPerExchange))));
+            middle(sorted(own, Measurement::cpuMicrosPerExchange)),
+            middle(sorted(own, Measurement::serverCpuMicrosPerExchange))));
     for (String reference : names.subList(0, names.indexOf(name))) {
       List<Measurement> base = byName.getOrDefault(reference, List.of());
       List<Double> ratios = new ArrayList<>();

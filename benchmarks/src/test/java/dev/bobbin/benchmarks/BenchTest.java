@@ -36,7 +36,12 @@ class BenchTest {
       BenchSettings settings = new BenchSettings(2, LONG, LONG, 20, List.of(1, 4));
 
       String table =
-          new Bench(settings, List.of(echo, clients.ping(), clients.fetch())).run().table();
+          new Bench(
+                  settings,
+                  List.of(echo, clients.ping(), clients.fetch()),
+                  () -> Duration.ofMillis(1))
+              .run()
+              .table();
 
       assertThat(table.lines().map(line -> line.substring(0, 19).strip()))
           .containsExactly(
@@ -82,6 +87,8 @@ class BenchTest {
     assertThat(measurement.percentileMicros(100)).isEqualTo(100);
     assertThat(measurement.perSecond()).isEqualTo(50);
     assertThat(measurement.cpuMicrosPerExchange()).isEqualTo(3);
+    assertThat(measurement.withServerCpu(Duration.ofMillis(2)).serverCpuMicrosPerExchange())
+        .isEqualTo(20);
   }
 
   @Test
