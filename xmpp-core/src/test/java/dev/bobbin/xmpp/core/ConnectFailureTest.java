@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -374,7 +372,7 @@ class ConnectFailureTest {
   @ParameterizedTest
   @MethodSource({"beforeTls", "afterTls"})
   void connect_badServer_saysWhyAndLeavesNothingOpen(Case failing) throws Exception {
-    Set<Thread> before = bobbinThreads();
+    Set<Thread> before = BobbinThreads.now();
     try (ScriptedServer server =
         new ScriptedServer(
             peer -> {
@@ -394,7 +392,7 @@ class ConnectFailureTest {
       }
       server.finish();
     }
-    assertGone(before);
+    BobbinThreads.assertGone(before);
   }
 
   static ConnectionException failureOf(XmppClient client) {
@@ -403,20 +401,5 @@ class ConnectFailureTest {
             ExecutionException.class, () -> client.connect().get(20, TimeUnit.SECONDS));
     assertThat(failure.getCause()).isInstanceOf(ConnectionException.class);
     return (ConnectionException) failure.getCause();
-  }
-
-  static Set<Thread> bobbinThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("bobbin-"))
-        .collect(Collectors.toSet());
-  }
-
-  static void assertGone(Set<Thread> before) throws InterruptedException {
-    List<Thread> ours =
-        bobbinThreads().stream().filter(thread -> !before.contains(thread)).toList();
-    for (Thread thread : ours) {
-      thread.join(10_000);
-      assertThat(thread.isAlive()).as(thread.getName()).isFalse();
-    }
   }
 }

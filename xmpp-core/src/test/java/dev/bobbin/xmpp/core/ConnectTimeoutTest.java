@@ -189,7 +189,7 @@ class ConnectTimeoutTest {
   @Test
   void close_atAnyMomentOfConnecting_leavesNothingOpen() throws Exception {
     // Each turn closes a step later, so that some close as the login succeeds.
-    for (int step = 0; step < 12; step++) {
+    for (int step = 0; step < 6; step++) {
       CountDownLatch closeNow = new CountDownLatch(1);
       int turn = step;
       try (ScriptedServer server =

@@ -136,6 +136,28 @@ class StreamEndTest {
   }
 
   @Test
+  void close_whileTheServersCloseIsAnswered_waitsForTheEnd() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      CountDownLatch sent = new CountDownLatch(1);
+      try (Conversation talk =
+          Conversation.with(
+                  peer -> {
+                    peer.send("</stream:stream>");
+                    sent.countDown();
+                    peer.readToEnd();
+                  })
+              .connect()) {
+        sent.await();
+        talk.client().close();
+
+        assertThat(talk.client().self()).isEqualTo(Jid.of("juliet@example.org"));
+        assertThat(talk.client().disconnected()).succeedsWithin(Duration.ofSeconds(20));
+        talk.finish();
+      }
+    }
+  }
+
+  @Test
   void receive_streamError_isReportedAndTheStreamClosed() throws Exception {
     try (Conversation talk =
         Conversation.with(
@@ -169,7 +191,7 @@ class StreamEndTest {
 
   @Test
   void close_afterAThousandMessages_sendsThemAllFirst() throws Exception {
-    Set<Thread> before = ConnectFailureTest.bobbinThreads();
+    Set<Thread> before = BobbinThreads.now();
     StringBuilder expected = new StringBuilder();
     try (Conversation talk =
         Conversation.with(peer -> assertThat(peer.closeInOrder()).isEqualTo(expected.toString()))
@@ -192,7 +214,7 @@ class StreamEndTest {
               ConnectionException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.NOT_CONNECTED));
     }
-    ConnectFailureTest.assertGone(before);
+    BobbinThreads.assertGone(before);
   }
 
   @Test
@@ -208,10 +230,25 @@ class StreamEndTest {
   @Test
   void close_serverNeverAnswers_endsAllTheSame() throws Exception {
     try (Conversation talk =
-        Conversation.with(peer -> assertThat(peer.readToEnd()).isEqualTo("</stream:stream>"))
+        Conversation.with(
+                peer -> {
+                  peer.readUntil("</iq>");
+                  assertThat(peer.readToEnd()).isEqualTo("</stream:stream>");
+                })
             .connect()) {
       CompletableFuture<Iq> waiting = talk.client().request(Iq.get(ROMEO, PING));
-      assertThat(waiting).isNotDone();
+      talk.client().close();
+
+      talk.finish();
+      assertThat(talk.client().disconnected()).succeedsWithin(Duration.ofSeconds(20));
+      assertThat(waiting)
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              ConnectionException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.NOT_CONNECTED))
+          .withMessage("The connection was closed");
     }
   }
 
@@ -242,7 +279,7 @@ class StreamEndTest {
   void send_serverStopsReading_isALostConnectionAndNothingHangs() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    Set<Thread> before = ConnectFailureTest.bobbinThreads();
+    Set<Thread> before = BobbinThreads.now();
     try (Conversation talk =
         Conversation.with(
             peer -> {
@@ -268,7 +305,7 @@ class StreamEndTest {
       over.countDown();
       talk.finish();
     }
-    ConnectFailureTest.assertGone(before);
+    BobbinThreads.assertGone(before);
   }
 
   @Test

@@ -5,7 +5,6 @@ import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
-import dev.bobbin.xmpp.api.stanza.StanzaError;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
 import dev.bobbin.xmpp.core.internal.runtime.Handover;
@@ -21,9 +20,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,10 +111,10 @@ public final class Connection {
   /**
    * Whether the connection has ended.
    *
-   * @return true once {@link #ended} has completed
+   * @return true when {@link #close} has returned, and when {@link #ended} has completed
    */
   public boolean hasEnded() {
-    return ended.isDone();
+    return over.get();
   }
 
   /**
@@ -162,21 +163,9 @@ public final class Connection {
     byte[] bytes = encode(answer);
     if (bytes.length > MOST_BYTES_SENT) {
       LOG.warn("An answer of {} bytes is too large; the peer gets an error", bytes.length);
-      bytes = encode(failed(answer));
+      bytes = encode(TooLarge.insteadOf(answer));
     }
     outbound.post(bytes, !threads.onReader());
-  }
-
-  private static Iq failed(Iq answer) {
-    XmlElement element = answer.element();
-    return Iq.parse(
-        XmlElement.builder("iq", Stanza.NAMESPACE)
-            .attribute("type", "error")
-            .attribute("id", element.attribute("id").orElse(null))
-            .attribute("to", element.attribute("to").orElse(null))
-            .attribute("from", element.attribute("from").orElse(null))
-            .add(StanzaError.of(StanzaError.Condition.INTERNAL_SERVER_ERROR).toElement())
-            .build());
   }
 
   private static byte[] encode(Stanza stanza) {
@@ -300,19 +289,33 @@ public final class Connection {
    * a little for the server's. Blocks for at most some seconds. Idempotent.
    */
   public void close() {
-    if (closing.compareAndSet(false, true)) {
-      outbound.postLast(bytes(CLOSING_TAG));
-      try {
+    boolean first = closing.compareAndSet(false, true);
+    try {
+      if (!first) {
+        awaitEnd();
+      } else {
+        outbound.postLast(bytes(CLOSING_TAG));
         if (isAllWritten()) {
           if (!threads.onReader() && !peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
             LOG.debug("The server of {} did not close its stream", self);
           }
           closeTls();
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       }
-      end(null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    end(null);
+  }
+
+  /** The stream is being closed already: whoever does it says how it ended. */
+  private void awaitEnd() throws InterruptedException {
+    try {
+      if (!threads.onReader()) {
+        ended.get(3 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("The connection of {} took long to end", self);
     }
   }
 
