@@ -14,8 +14,8 @@ import java.util.Map;
  * bytes, and a bare IQ between the same clients.
  *
  * <p>{@code cpu us} is the processor time of this process for one exchange: of both clients, and of
- * the relay in the echo; {@code srv us} is that of Prosody, which has one thread: at 1e6 / {@code
- * srv us} exchanges a second it is the one that is measured.
+ * the relay in the echo. {@code srv us} is that of Prosody, which has one thread: the nearer the
+ * rate is to 1e6 / {@code srv us}, the more it is Prosody that is measured.
  */
 public final class EndToEndBench {
   private static final String DOMAIN = "example.org";
