@@ -72,6 +72,9 @@ final class Peer {
   void expect(String xml) throws IOException {
     byte[] read = in.readNBytes(xml.getBytes(StandardCharsets.UTF_8).length);
     String got = new String(read, StandardCharsets.UTF_8);
+    if (!got.equals(xml) && xml.startsWith(got)) {
+      throw new IOException("the client closed after: " + got);
+    }
     if (!got.equals(xml)) {
       throw new AssertionError("expected " + xml + " but the client sent " + got);
     }
