@@ -249,7 +249,8 @@ public final class DiscoPlugin implements XmppPlugin {
   private PluginContext on() {
     PluginContext present = context;
     if (present == null) {
-      throw new IllegalStateException("The plugin '" + NAME + "' is off");
+      throw new IllegalStateException(
+          "The plugin '" + NAME + "' is off; turn it on first (docs/errors.md#plugin-off)");
     }
     return present;
   }

@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.bob.plugin;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
+import dev.bobbin.xmpp.api.registry.NoHandlerException;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.api.stanza.StanzaError;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +38,24 @@ import org.slf4j.LoggerFactory;
  * reader.
  */
 final class BobExchange {
+  /** How many pushed items may be on their way into a store at once. */
+  static final int MOST_BEING_KEPT = 256;
+
   private static final Logger LOG = LoggerFactory.getLogger(BobExchange.class);
 
   private final PluginContext context;
   private final int maxItemBytes;
 
-  /** What is being fetched; each entry goes when its outcome is there, a time-out at the latest. */
-  private final Map<Fetch, CompletableFuture<Bob>> fetches = new ConcurrentHashMap<>();
+  /** Requests under way; each entry goes with its answer, or with its time-out. */
+  private final Map<Fetch, CompletableFuture<Fetched>> requests = new ConcurrentHashMap<>();
+
+  /** Pushed items that the internal API is still keeping. */
+  private final AtomicInteger beingKept = new AtomicInteger();
 
   private record Fetch(Jid self, Jid peer, ContentId cid) {}
+
+  /** What a peer answered, and whether it is kept by now. */
+  private record Fetched(Bob bob, CompletableFuture<Boolean> kept) {}
 
   BobExchange(PluginContext context, int maxItemBytes) {
     this.context = context;
@@ -61,7 +73,7 @@ final class BobExchange {
     } catch (BobException e) {
       throw new StanzaErrorException(StanzaError.of(Condition.BAD_REQUEST, "no content-id"));
     }
-    ApiTarget target = about(request.to(), request.from());
+    ApiTarget target = about(request.to().orElse(null), request.from().orElse(null));
     return find(target, BobKey.hosted(cid))
         .thenApply(
             found ->
@@ -70,70 +82,87 @@ final class BobExchange {
                     .orElseGet(() -> request.error(StanzaError.of(Condition.ITEM_NOT_FOUND))));
   }
 
-  /** Takes the data that a stanza carries, and keeps what has a life. */
+  /**
+   * Takes the data that a stanza carries, and keeps what has a life. A peer can push faster than a
+   * store keeps: beyond {@link #MOST_BEING_KEPT} at once, items are handed over and not kept.
+   */
   List<Bob> take(Stanza stanza) {
     List<Bob> taken = new ArrayList<>();
+    List<Reason> rejected = new ArrayList<>();
+    Jid sender = stanza.from().orElseGet(context::account);
     for (XmlElement data : DataElement.carriedBy(stanza)) {
       try {
         Bob bob = DataElement.parse(data, maxItemBytes);
-        keep(stanza.to(), stanza.from().orElseGet(context::account), bob);
         taken.add(bob);
+        if (beingKept.incrementAndGet() <= MOST_BEING_KEPT) {
+          keep(stanza.to().orElse(null), sender, bob)
+              .whenComplete((kept, failure) -> beingKept.decrementAndGet());
+        } else {
+          beingKept.decrementAndGet();
+        }
       } catch (BobException e) {
-        LOG.info("Data in a stanza was rejected: {}", e.reason());
+        rejected.add(e.reason());
       }
+    }
+    if (!rejected.isEmpty()) {
+      LOG.info("{} items of data from {} were rejected: {}", rejected.size(), sender, rejected);
     }
     return taken;
   }
 
-  /**
-   * Gets a bit of binary from here or else from a peer. Who wants the same of the same peer while
-   * that lasts gets the same outcome; a future of one's own, so that nobody can cancel another's.
-   */
+  /** Gets a bit of binary from here or else from a peer. */
   CompletableFuture<Bob> fetch(Jid peer, ContentId cid) {
-    Fetch fetch = new Fetch(context.self(), peer, cid);
-    CompletableFuture<Bob> outcome = new CompletableFuture<>();
-    CompletableFuture<Bob> present = fetches.putIfAbsent(fetch, outcome);
-    if (present != null) {
-      return present.copy();
-    }
-    local(cid, Optional.of(peer))
+    return local(cid, peer)
         .thenCompose(
-            found -> found.map(CompletableFuture::completedFuture).orElseGet(() -> ask(peer, cid)))
-        .whenComplete(
-            (bob, failure) -> {
-              fetches.remove(fetch, outcome);
-              if (failure == null) {
-                outcome.complete(bob);
-              } else {
-                outcome.completeExceptionally(failure);
-              }
-            });
-    return outcome.copy();
+            found -> found.map(CompletableFuture::completedFuture).orElseGet(() -> ask(peer, cid)));
   }
 
-  /** Looks where a bit of binary may already be, in the order that DESIGN gives shelves. */
-  CompletableFuture<Optional<Bob>> local(ContentId cid, Optional<Jid> peer) {
+  /**
+   * Looks where a bit of binary may already be: among what we host, then among what was verified,
+   * or, where nothing can be verified, among what that very peer sent.
+   */
+  CompletableFuture<Optional<Bob>> local(ContentId cid, @Nullable Jid peer) {
     ApiTarget target = ApiTarget.of(context.self());
     return find(target, BobKey.hosted(cid))
         .thenCompose(
             hosted -> {
-              Optional<Shelf> received =
-                  cid.isVerifiable() ? Optional.of(Shelf.VERIFIED) : peer.map(Shelf.From::new);
-              return hosted.isPresent() || received.isEmpty()
+              Shelf received =
+                  cid.isVerifiable() ? Shelf.VERIFIED : peer == null ? null : new Shelf.From(peer);
+              return hosted.isPresent() || received == null
                   ? CompletableFuture.completedFuture(hosted)
-                  : find(target, new BobKey(received.get(), cid));
+                  : find(target, new BobKey(received, cid));
             });
   }
 
-  /** Asks a peer, checks what comes, and keeps it as long as the peer suggests. */
+  /**
+   * Asks a peer, checks what comes, and keeps it as long as the peer suggests. Who wants the same
+   * of the same peer while the request is under way shares its answer, by a future of one's own, so
+   * that nobody can cancel another's.
+   */
   private CompletableFuture<Bob> ask(Jid peer, ContentId cid) {
-    return context
-        .request(Iq.get(peer, DataElement.request(cid)))
-        .thenCompose(
-            answer -> {
-              Bob bob = parse(answer, cid);
-              return keep(answer.to(), peer, bob).thenApply(kept -> bob);
-            });
+    Fetch fetch = new Fetch(context.self(), peer, cid);
+    CompletableFuture<Fetched> outcome = new CompletableFuture<>();
+    CompletableFuture<Fetched> present = requests.putIfAbsent(fetch, outcome);
+    if (present == null) {
+      context
+          .request(Iq.get(peer, DataElement.request(cid)))
+          .thenApply(
+              answer -> {
+                Bob bob = parse(answer, cid);
+                return new Fetched(bob, keep(answer.to().orElse(null), peer, bob));
+              })
+          .whenComplete(
+              (fetched, failure) -> {
+                requests.remove(fetch, outcome);
+                if (failure == null) {
+                  outcome.complete(fetched);
+                } else {
+                  outcome.completeExceptionally(failure);
+                }
+              });
+    }
+    return (present == null ? outcome : present)
+        .thenCompose(fetched -> fetched.kept().thenApply(kept -> fetched.bob()));
   }
 
   private Bob parse(Iq answer, ContentId asked) {
@@ -158,7 +187,7 @@ final class BobExchange {
    * Keeps what was received, unless its life is over at once. That it cannot be kept is no reason
    * to withhold it.
    */
-  private CompletableFuture<Boolean> keep(Optional<Jid> to, Jid sender, Bob bob) {
+  private CompletableFuture<Boolean> keep(@Nullable Jid to, Jid sender, Bob bob) {
     Duration maxAge = bob.maxAge();
     if (maxAge != null && maxAge.isZero()) {
       return CompletableFuture.completedFuture(false);
@@ -174,11 +203,11 @@ final class BobExchange {
             sender);
     return context
         .api()
-        .call(BobMethods.SET_BOB, about(to, Optional.of(sender)), item)
+        .call(BobMethods.SET_BOB, about(to, sender), item)
         .handle(
             (key, failure) -> {
               if (failure != null) {
-                LOG.warn("Received data cannot be kept", failure);
+                logNotKept(failure);
               }
               return failure == null;
             });
@@ -204,8 +233,18 @@ final class BobExchange {
     return item.bob();
   }
 
-  private ApiTarget about(Optional<Jid> to, Optional<Jid> from) {
-    ApiTarget target = ApiTarget.of(to.orElseGet(context::self));
-    return from.map(target::withFrom).orElse(target);
+  /** A refusal is a rule at work, and a plugin may have been turned off meanwhile. */
+  private static void logNotKept(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof StanzaErrorException || cause instanceof NoHandlerException) {
+      LOG.debug("Received data was not kept: {}", cause.getMessage());
+    } else {
+      LOG.warn("Received data cannot be kept: {}", cause.toString());
+    }
+  }
+
+  private ApiTarget about(@Nullable Jid to, @Nullable Jid from) {
+    ApiTarget target = ApiTarget.of(to == null ? context.self() : to);
+    return from == null ? target : target.withFrom(from);
   }
 }

@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * received. What was received is checked before anything else sees it: size, Base64, media type,
  * and the hash in the content-id where there is one.
  *
- * <p>Thread-safe. No method blocks; see {@link PluginContext#request} for where futures complete.
+ * <p>Thread-safe. While the plugin is off, its methods throw {@link IllegalStateException}. None of
+ * them blocks; see {@link PluginContext#request} for where futures complete.
  *
  * <p>Settings: {@code store}, {@code algorithm} ({@code sha1}), {@code max-item-bytes} (8192),
  * {@code caching} ({@code session}, {@code store} or {@code none}), {@code cache-bytes} (16777216),
@@ -94,8 +95,15 @@ public final class BobPlugin implements XmppPlugin {
 
   @Override
   public void enable(PluginContext context) {
+    if (running != null) {
+      throw new IllegalStateException(
+          "This instance is on in a client already; make one for each client");
+    }
     BobSettings settings = BobSettings.of(context.settings(), builderSettings);
     BobStore given = givenStore;
+    if (given != null) {
+      settings.requireNoneOfStores();
+    }
     OpenStore open =
         given == null ? openStore(context, settings) : new OpenStore("given in code", given, false);
     try {
@@ -124,6 +132,11 @@ public final class BobPlugin implements XmppPlugin {
     context.onMessage(StanzaListener.direct(exchange::take));
     context.onPresence(StanzaListener.direct(exchange::take));
     Registration feature = context.plugin(DiscoPlugin.class).addFeature(NAMESPACE);
+    LOG.info(
+        "Bits of Binary of {} are in the store '{}': {}",
+        context.account(),
+        open.name(),
+        open.store().place());
     running = new Running(context, settings, exchange, open, cache, feature);
   }
 
@@ -147,6 +160,7 @@ public final class BobPlugin implements XmppPlugin {
                     layer -> ServiceLoader.load(layer, BobStoreProvider.class))
                 .iterator(),
             System::getProperty);
+    chooser.requireFound(settings.byStore());
     BobStoreProvider provider = chooser.choose(settings.store().orElse(null));
     BobStore store =
         chooser.open(
@@ -156,11 +170,6 @@ public final class BobPlugin implements XmppPlugin {
                 .withClock(context.clock())
                 .withExecutor(context.workers())
                 .withMaxItemBytes(settings.maxItemBytes()));
-    LOG.info(
-        "Bits of Binary of {} are in the store '{}': {}",
-        context.account(),
-        provider.name(),
-        store.place());
     return new OpenStore(provider.name(), store, true);
   }
 
@@ -224,7 +233,9 @@ public final class BobPlugin implements XmppPlugin {
     if (bob.cid().isVerifiable() && !bob.cid().matches(bob.data())) {
       return CompletableFuture.failedFuture(
           new IllegalArgumentException(
-              "The hash in '" + bob.cid() + "' is not that of the data: peers would reject it"));
+              "The hash in '"
+                  + bob.cid()
+                  + "' is not that of the data: peers would reject it (docs/errors.md#hash-mismatch)"));
     }
     StoredBob item =
         new StoredBob(BobKey.hosted(bob.cid()), bob, on.context().clock().instant(), null, null);
@@ -243,7 +254,7 @@ public final class BobPlugin implements XmppPlugin {
    *     handler of {@link BobMethods#GET_BOB} failed with
    */
   public CompletableFuture<Optional<Bob>> get(ContentId cid) {
-    return on().exchange().local(Objects.requireNonNull(cid, "cid"), Optional.empty());
+    return on().exchange().local(Objects.requireNonNull(cid, "cid"), null);
   }
 
   /**
@@ -297,7 +308,8 @@ public final class BobPlugin implements XmppPlugin {
   private Running on() {
     Running present = running;
     if (present == null) {
-      throw new IllegalStateException("The plugin '" + NAME + "' is off");
+      throw new IllegalStateException(
+          "The plugin '" + NAME + "' is off; turn it on first (docs/errors.md#plugin-off)");
     }
     return present;
   }

@@ -72,6 +72,17 @@ record BobSettings(
         byStore);
   }
 
+  /** For a store given in code: what is set for stores found on the path would have no effect. */
+  void requireNoneOfStores() {
+    if (store.isPresent() || !byStore.isEmpty()) {
+      String set = store.isPresent() ? STORE : byStore.keySet().iterator().next() + ".*";
+      throw new IllegalArgumentException(
+          "A store was given in code, so that the setting '"
+              + set
+              + "' would have no effect; leave one of them out (docs/errors.md#bad-setting)");
+    }
+  }
+
   private static Caching caching(String name) {
     for (Caching caching : Caching.values()) {
       if (caching.name().toLowerCase(Locale.ROOT).equals(name)) {

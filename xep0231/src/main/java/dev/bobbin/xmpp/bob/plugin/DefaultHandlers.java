@@ -8,9 +8,11 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What serves the internal-API methods when nobody else does: hosted items are in the store,
@@ -37,22 +39,32 @@ final class DefaultHandlers {
     if (isHosted(item.key())) {
       return store.put(item);
     }
-    if (caching != Caching.NONE) {
+    if (caching == Caching.STORE) {
+      return store.get(item.key()).thenCompose(before -> storeUnlessAnothers(before, item));
+    }
+    if (caching == Caching.SESSION) {
       cache.put(item);
     }
-    return caching == Caching.STORE
-        ? store.get(item.key()).thenCompose(before -> storeUnlessAnothers(before, item))
-        : CompletableFuture.completedFuture(item.key());
+    return CompletableFuture.completedFuture(item.key());
   }
 
-  /** The rule of {@link SessionCache}: what one sender brought is not replaced by another's. */
+  /**
+   * The rule of {@link SessionCache}: what one sender brought is not replaced by another's. The
+   * store tells of what is no longer in the cache; the cache decides between two that come at once.
+   */
   private CompletionStage<BobKey> storeUnlessAnothers(Optional<StoredBob> before, StoredBob item) {
-    boolean anothers = before.filter(there -> !sender(there).equals(sender(item))).isPresent();
-    return anothers ? CompletableFuture.completedFuture(item.key()) : store.put(item);
+    boolean anothers = before.filter(there -> !sameSender(there, item)).isPresent();
+    return anothers || !cache.put(item)
+        ? CompletableFuture.completedFuture(item.key())
+        : store.put(item);
   }
 
-  private static Optional<Jid> sender(StoredBob item) {
-    return Optional.ofNullable(item.origin()).map(Jid::bare);
+  private static boolean sameSender(StoredBob one, StoredBob other) {
+    return Objects.equals(bare(one.origin()), bare(other.origin()));
+  }
+
+  private static @Nullable Jid bare(@Nullable Jid jid) {
+    return jid == null ? null : jid.bare();
   }
 
   private CompletionStage<Optional<StoredBob>> get(BobKey key) {

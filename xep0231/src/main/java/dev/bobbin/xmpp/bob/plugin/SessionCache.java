@@ -61,7 +61,8 @@ final class SessionCache {
     this.clock = clock;
   }
 
-  void put(StoredBob item) {
+  /** Tells whether the item may be kept: false when another sender's stands under its key. */
+  boolean put(StoredBob item) {
     Instant now = clock.instant();
     Optional<Jid> sender = Optional.ofNullable(item.origin()).map(Jid::bare);
     synchronized (lock) {
@@ -69,12 +70,12 @@ final class SessionCache {
       if (owner != null) {
         StoredBob before = owner.items.get(item.key());
         if (before != null && !owner.sender.equals(sender) && !before.isExpiredAt(now)) {
-          return;
+          return false;
         }
         remove(owner, item.key());
       }
       if (count(item) > maxBytes) {
-        return;
+        return true;
       }
       Share share = shares.computeIfAbsent(sender, who -> new Share(who, ++lastNumber));
       share.items.put(item.key(), item);
@@ -84,6 +85,7 @@ final class SessionCache {
         Share heaviest = bySize.first();
         remove(heaviest, heaviest.items.keySet().iterator().next());
       }
+      return true;
     }
   }
 

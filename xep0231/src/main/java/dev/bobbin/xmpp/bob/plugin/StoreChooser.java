@@ -9,11 +9,14 @@ import dev.bobbin.xmpp.bob.spi.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ final class StoreChooser {
   private static final int MOST_PROVIDERS = 1000;
 
   private final TreeMap<String, BobStoreProvider> found = new TreeMap<>();
+  private final Set<String> fallbacks = new HashSet<>();
   private final List<Throwable> broken = new ArrayList<>();
   private final UnaryOperator<@Nullable String> properties;
 
@@ -55,9 +59,11 @@ final class StoreChooser {
 
   private void add(BobStoreProvider provider) {
     String name;
+    boolean fallback;
     try {
       name = provider.name();
-    } catch (RuntimeException e) {
+      fallback = provider.fallback();
+    } catch (RuntimeException | LinkageError e) {
       broken.add(e);
       return;
     }
@@ -77,6 +83,39 @@ final class StoreChooser {
               + ". Take one off the path (docs/errors.md#duplicate-store)",
           null);
     }
+    if (fallback) {
+      fallbacks.add(name);
+    }
+  }
+
+  /** Settings of a store that is not there would be lost in silence. */
+  void requireFound(Map<String, Map<String, String>> settingsByStore) {
+    settingsByStore.forEach(
+        (store, settings) -> {
+          if (!found.containsKey(store)) {
+            throw new StoreException(
+                "The setting '"
+                    + store
+                    + '.'
+                    + settings.keySet().iterator().next()
+                    + "' is for a store that was not found; found: "
+                    + names()
+                    + " (docs/errors.md#bad-setting)",
+                null);
+          }
+        });
+  }
+
+  private String names() {
+    return found.isEmpty() ? "none" : String.join(", ", found.keySet());
+  }
+
+  private String firstProblem() {
+    return text(broken.get(0));
+  }
+
+  private static String text(Throwable problem) {
+    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
   }
 
   /** Chooses by the rules, given the name that the code gave, or null. */
@@ -89,8 +128,8 @@ final class StoreChooser {
             "No BobStoreProvider named '"
                 + name
                 + "'; found: "
-                + (found.isEmpty() ? "none" : String.join(", ", found.keySet()))
-                + (broken.isEmpty() ? "" : "; cannot be loaded: " + broken.get(0).getMessage())
+                + names()
+                + (broken.isEmpty() ? "" : "; cannot be loaded: " + firstProblem())
                 + ". Add its module or choose another (docs/errors.md#no-such-store)",
             broken.isEmpty() ? null : broken.get(0));
       }
@@ -99,14 +138,14 @@ final class StoreChooser {
     if (!broken.isEmpty()) {
       throw new StoreException(
           "A BobStoreProvider cannot be loaded: "
-              + broken.get(0).getMessage()
+              + firstProblem()
               + ". Mend or remove its jar, or choose a store by name (docs/errors.md#broken-store)",
           broken.get(0));
     }
-    List<BobStoreProvider> candidates =
-        found.values().stream().filter(provider -> !provider.fallback()).toList();
+    List<String> candidates =
+        found.keySet().stream().filter(candidate -> !fallbacks.contains(candidate)).toList();
     if (candidates.isEmpty()) {
-      candidates = List.copyOf(found.values());
+      candidates = List.copyOf(found.keySet());
     }
     if (candidates.isEmpty()) {
       throw new StoreException(
@@ -117,13 +156,13 @@ final class StoreChooser {
     if (candidates.size() > 1) {
       throw new StoreException(
           "Several BobStoreProviders were found: "
-              + String.join(", ", candidates.stream().map(BobStoreProvider::name).toList())
+              + String.join(", ", candidates)
               + ". Choose one in code, or by the system property "
               + PROPERTY
               + " (docs/errors.md#ambiguous-store)",
           null);
     }
-    return candidates.get(0);
+    return Objects.requireNonNull(found.get(candidates.get(0)));
   }
 
   /** Opens the chosen store with its settings: from code, then from system properties. */
@@ -152,11 +191,19 @@ final class StoreChooser {
           values.putIfAbsent(key, property);
         }
       }
-      return provider.open(context.withSettings(Settings.of("the store '" + name + "'", values)));
+      BobStore store =
+          provider.open(context.withSettings(Settings.of("the store '" + name + "'", values)));
+      return Objects.requireNonNull(store, "its provider gave null");
     } catch (StoreException e) {
       throw e;
     } catch (IOException | RuntimeException | LinkageError e) {
-      throw new StoreException("The store '" + name + "' cannot be opened: " + e.getMessage(), e);
+      throw new StoreException(
+          "The store '"
+              + name
+              + "' cannot be opened: "
+              + text(e)
+              + ". Mend what it says, or choose another store (docs/errors.md#store-cannot-open)",
+          e);
     }
   }
 }

@@ -25,8 +25,9 @@ public interface BobStore extends AutoCloseable {
    * @throws IOException when it cannot be kept; the old item is then still there, whole
    * @implSpec Returns once the item is durable, where the store is persistent. A full store refuses
    *     a hosted item with {@link StoreFullException} and makes room for a received one among
-   *     received ones. An item of more than {@link StoreContext#maxItemBytes()} bytes, or whose
-   *     content-id carries the hash of other data, may be refused; none is ever kept in part.
+   *     received ones, or refuses it likewise where that is not enough. An item of more than {@link
+   *     StoreContext#maxItemBytes()} bytes, or whose content-id carries the hash of other data, may
+   *     be refused; none is ever kept in part.
    */
   void put(StoredBob item) throws IOException;
 

@@ -64,6 +64,19 @@ class StoreChooserTest {
   }
 
   @Test
+  void requireFound_settingOfAStoreThatIsNotThere_isAnErrorThatListsWhatIs() {
+    StoreChooser chooser =
+        new StoreChooser(List.<BobStoreProvider>of(MEMORY, JSON).iterator(), key -> null);
+
+    chooser.requireFound(Map.of("json-file", Map.of("directory", "/srv")));
+    assertThatThrownBy(() -> chooser.requireFound(Map.of("jsonfile", Map.of("directory", "/srv"))))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "The setting 'jsonfile.directory' is for a store that was not found; found: json-file,"
+                + " memory (docs/errors.md#bad-setting)");
+  }
+
+  @Test
   void choose_nothingFound_isAnErrorThatSaysWhatToDo() {
     assertThatThrownBy(() -> choose(null, Map.of()))
         .isInstanceOf(StoreException.class)

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** With which settings the chosen store is opened, and what happens when it is not. */
 class StoreOpeningTest {
+  private static final String ADVICE =
+      ". Mend what it says, or choose another store (docs/errors.md#store-cannot-open)";
+
   private static final StoreContext CONTEXT = StoreContext.of(Jid.of("alice@example.org"));
 
   private final FakeProvider provider = FakeProvider.withSettings("disk", "size", "place", "mode");
@@ -69,8 +72,29 @@ class StoreOpeningTest {
         .isInstanceOf(StoreException.class)
         .hasMessage(
             "The store 'failing' cannot be opened: Setting 'size' of the store 'failing' is '0';"
-                + " it takes a whole number from 1 to 10 (docs/errors.md#bad-setting)")
+                + " it takes a whole number from 1 to 10 (docs/errors.md#bad-setting)"
+                + ADVICE)
         .hasCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void open_failureWithoutMessageOrStore_isAnErrorThatSaysWhat() {
+    BobStoreProvider failing =
+        opening(
+            context -> {
+              throw new ArrayStoreException();
+            });
+    assertThatThrownBy(() -> chooser(Map.of()).open(failing, Map.of(), CONTEXT))
+        .hasMessage("The store 'failing' cannot be opened: java.lang.ArrayStoreException" + ADVICE);
+
+    assertThatThrownBy(
+            () -> chooser(Map.of()).open(opening(context -> nothing()), Map.of(), CONTEXT))
+        .hasMessage("The store 'failing' cannot be opened: its provider gave null" + ADVICE);
+  }
+
+  @SuppressWarnings("NullAway") // What a careless provider gives.
+  private static BobStore nothing() {
+    return null;
   }
 
   static List<Throwable> failures() {
@@ -92,7 +116,7 @@ class StoreOpeningTest {
 
     assertThatThrownBy(() -> chooser(Map.of()).open(failing, Map.of(), CONTEXT))
         .isInstanceOf(StoreException.class)
-        .hasMessage("The store 'failing' cannot be opened: it is closed")
+        .hasMessage("The store 'failing' cannot be opened: it is closed" + ADVICE)
         .hasCause(failure);
   }
 
