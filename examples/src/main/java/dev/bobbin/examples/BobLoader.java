@@ -1,9 +1,15 @@
 package dev.bobbin.examples;
 
 import dev.bobbin.xmpp.api.registry.ApiCall;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiRegistry;
+import dev.bobbin.xmpp.api.registry.ApiScope;
+import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.BobMethods;
+import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,9 +30,12 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Keeps each bit of binary in a JSON file named with its content-id: the smallest useful handlers,
- * written by an application. For real use there is the module {@code store-json-file}, which writes
- * the same files and loses none of them in a crash.
+ * Keeps each bit of binary that we host in a JSON file named with its content-id: the smallest
+ * useful handlers, written by an application. What was received has a life to be kept to and a
+ * sender to be remembered; it is passed on to the handlers that these cover.
+ *
+ * <p>For real use there is the module {@code store-json-file}, which reads these files, loses none
+ * of its own in a crash, and keeps everything.
  */
 final class BobLoader {
   private final JsonFactory json = new JsonFactory();
@@ -34,8 +45,26 @@ final class BobLoader {
     this.directory = Files.createDirectories(directory);
   }
 
+  /** Covers the three methods for everything that we host. */
+  List<Registration> register(ApiRegistry api) {
+    ApiScope all = ApiScope.everywhere();
+    return List.of(
+        api.register(BobMethods.SET_BOB, all, hosted(StoredBob::key, this::set)),
+        api.register(BobMethods.GET_BOB, all, hosted(Function.identity(), this::get)),
+        api.register(BobMethods.DEL_BOB, all, hosted(Function.identity(), this::delete)));
+  }
+
+  private static <I, O> ApiHandler<I, O> hosted(
+      Function<I, BobKey> keyOf, ApiHandler.Body<I, O> body) {
+    ApiHandler<I, O> file = ApiHandler.blocking(body);
+    return call ->
+        keyOf.apply(call.args()).shelf() instanceof Shelf.Hosted
+            ? file.handle(call)
+            : call.proceed(call.args());
+  }
+
   /** Serves {@code SET_BOB}. */
-  BobKey set(ApiCall<StoredBob, BobKey> call) throws IOException {
+  private BobKey set(ApiCall<StoredBob, BobKey> call) throws IOException {
     Bob bob = call.args().bob();
     Path half = Files.createTempFile(directory, ".half-", "");
     try (JsonGenerator file =
@@ -58,7 +87,7 @@ final class BobLoader {
   }
 
   /** Serves {@code GET_BOB}. */
-  Optional<StoredBob> get(ApiCall<BobKey, Optional<StoredBob>> call) throws IOException {
+  private Optional<StoredBob> get(ApiCall<BobKey, Optional<StoredBob>> call) throws IOException {
     BobKey key = call.args();
     Map<String, String> values = new HashMap<>();
     try (JsonParser file =
@@ -85,7 +114,7 @@ final class BobLoader {
   }
 
   /** Serves {@code DEL_BOB}. */
-  boolean delete(ApiCall<BobKey, Boolean> call) throws IOException {
+  private boolean delete(ApiCall<BobKey, Boolean> call) throws IOException {
     return Files.deleteIfExists(file(call.args()));
   }
 

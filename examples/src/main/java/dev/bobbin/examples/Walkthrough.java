@@ -147,9 +147,9 @@ public final class Walkthrough {
     BobPlugin bob = client.plugin(BobPlugin.class);
     ApiRegistry api = client.api();
 
-    say("The plugin xep_0231 is on, with the store that was found: " + bob.storeName());
     check(client.plugins().contains(BobPlugin.NAME), "the plugin is not on");
     check(bob.storeName().equals("memory"), "the store is not the one in memory");
+    say("The plugin xep_0231 is on, with the store that was found: " + bob.storeName());
 
     ContentId hello = bob.set("hello".getBytes(UTF_8), TEXT).join();
     say("Set 'hello', in memory, as " + hello);
@@ -157,33 +157,23 @@ public final class Walkthrough {
     say("Got it back: " + text(bob.get(hello).join()));
 
     BobLoader loader = new BobLoader(directory);
-    List<Registration> overrides =
-        List.of(
-            api.register(
-                BobMethods.SET_BOB, ApiScope.everywhere(), ApiHandler.blocking(loader::set)),
-            api.register(
-                BobMethods.GET_BOB, ApiScope.everywhere(), ApiHandler.blocking(loader::get)),
-            api.register(
-                BobMethods.DEL_BOB, ApiScope.everywhere(), ApiHandler.blocking(loader::delete)));
+    List<Registration> overrides = loader.register(api);
     say("set_bob, get_bob and del_bob are now served by JSON files in " + directory);
 
+    // A directory may be used again: del_bob takes away what an earlier run left in it.
+    Path file = loader.file(BobKey.hosted(Bob.of(COUCOU.getBytes(UTF_8), TEXT).cid()));
+    bob.delete(Bob.of(COUCOU.getBytes(UTF_8), TEXT).cid()).join();
+    check(!Files.exists(file), "del_bob left " + file);
     ContentId coucou = bob.set(COUCOU.getBytes(UTF_8), TEXT).join();
-    Path file = loader.file(BobKey.hosted(coucou));
+    check(Files.isRegularFile(file), "there is no file " + file);
     say("Set 'coucou': a new file appeared, " + file);
-    check(Files.isRegularFile(file), "there is no such file");
     out.println("     " + Files.readString(file));
     check(text(bob.get(coucou).join()).equals(COUCOU), "the bytes read back are not 'coucou'");
     say("Read the bytes back from it: " + text(bob.get(coucou).join()));
 
     Bob fetched = peer.plugin(BobPlugin.class).fetch(client.self(), coucou).join();
-    say(
-        peer.self()
-            + " fetched "
-            + coucou
-            + " across the server: "
-            + fetched.data().size()
-            + " bytes");
     check(text(Optional.of(fetched)).equals(COUCOU), "the peer got other bytes");
+    say(peer.self() + " fetched " + coucou + " across the server: " + text(Optional.of(fetched)));
     check(fetched.cid().matches(fetched.data()), "the hash is wrong");
     say("The hash in the content-id is that of the bytes that came");
 

@@ -1,0 +1,78 @@
+package dev.bobbin.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.xmpp.api.plugin.PluginException;
+import dev.bobbin.xmpp.api.registry.ApiScope;
+import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobData;
+import dev.bobbin.xmpp.bob.BobMethods;
+import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.HashAlgorithm;
+import dev.bobbin.xmpp.bob.plugin.BobPlugin;
+import dev.bobbin.xmpp.core.XmppClient;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Handlers that never end, and instances that are used twice. */
+class StuckHandlerTest extends Stage {
+  private static final int PUSHED = 300;
+  private static final int MOST_BEING_KEPT = 256;
+
+  @Test
+  void push_keptSlowerThanItComes_isBounded() throws Exception {
+    XmppClient juliet = connected(JULIET);
+    AtomicInteger calls = new AtomicInteger();
+    juliet
+        .api()
+        .register(
+            BobMethods.SET_BOB,
+            ApiScope.everywhere(),
+            call -> {
+              calls.incrementAndGet();
+              return new CompletableFuture<>();
+            });
+    String[] stanzas = new String[PUSHED];
+    for (int i = 0; i < PUSHED; i++) {
+      BobData bytes = BobData.utf8("item " + i);
+      String cid = ContentId.of(HashAlgorithm.SHA_1, bytes).value();
+      stanzas[i] =
+          "<message xmlns='jabber:client' from='%s' to='%s'>%s</message>"
+              .formatted(ROMEO, JULIET, data(cid, bytes.toBase64()));
+    }
+
+    deliver(juliet, stanzas);
+
+    assertThat(calls).hasValue(MOST_BEING_KEPT);
+  }
+
+  @Test
+  void fetch_handlerThatNeverEnds_holdsUpNoLaterFetch() {
+    XmppClient juliet = connected(JULIET);
+    XmppClient romeo = connected(ROMEO);
+    Bob coucou = Bob.of("coucou".getBytes(), "text/plain");
+    bob(romeo).set(coucou).join();
+    Registration stuck =
+        juliet
+            .api()
+            .register(BobMethods.GET_BOB, ApiScope.everywhere(), call -> new CompletableFuture<>());
+    CompletableFuture<Bob> first = bob(juliet).fetch(ROMEO, coucou.cid());
+    stuck.close();
+
+    assertThat(bob(juliet).fetch(ROMEO, coucou.cid()).join()).isEqualTo(coucou);
+    assertThat(first).isNotDone();
+  }
+
+  @Test
+  void plugin_instanceInTwoClients_isRefused() {
+    BobPlugin shared = BobPlugin.builder().store("memory").build();
+    track(builder(JULIET).plugin(shared).build());
+
+    assertThatThrownBy(() -> builder(ROMEO).plugin(shared).build())
+        .isInstanceOf(PluginException.class)
+        .hasMessageContaining("This instance is on in a client already; make one for each client");
+  }
+}
