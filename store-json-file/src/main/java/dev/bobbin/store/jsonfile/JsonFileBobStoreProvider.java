@@ -1,5 +1,6 @@
 package dev.bobbin.store.jsonfile;
 
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.plugin.Setting;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
@@ -68,7 +69,7 @@ public final class JsonFileBobStoreProvider implements BobStoreProvider {
     }
     throw new IllegalArgumentException(
         "Setting 'directory' of json-file is '"
-            + value.replaceAll("\\p{Cntrl}", "\uFFFD")
+            + Quoted.of(value)
             + "'; it takes an absolute path (docs/errors.md#store-directory)");
   }
 }

@@ -2,6 +2,7 @@ package dev.bobbin.store.jsonfile;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.spi.Page;
@@ -54,10 +55,9 @@ final class KeyListing {
     if (cursor.startsWith(RECEIVED) && isName(cursor.substring(RECEIVED.length()))) {
       return page(received, RECEIVED, cursor.substring(RECEIVED.length()), limit);
     }
-    String shown = cursor.length() > 100 ? cursor.substring(0, 100) + "..." : cursor;
     throw new IllegalArgumentException(
         "'"
-            + shown.replaceAll("\\p{Cntrl}", "\uFFFD")
+            + Quoted.of(cursor)
             + "' is no cursor of this store; begin with null (docs/errors.md#bad-cursor)");
   }
 

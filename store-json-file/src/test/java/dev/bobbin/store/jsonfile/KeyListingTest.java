@@ -66,6 +66,11 @@ class KeyListingTest {
                     + cursor
                     + "' is no cursor of this store; begin with null (docs/errors.md#bad-cursor)");
       }
+      assertThatThrownBy(() -> store.scan("\u202e" + "x".repeat(100), 1))
+          .hasMessage(
+              "'\uFFFD"
+                  + "x".repeat(99)
+                  + "...' is no cursor of this store; begin with null (docs/errors.md#bad-cursor)");
       assertThatThrownBy(() -> store.scan(null, 0))
           .hasMessage("A page holds at least 1 key, not 0");
     }

@@ -91,6 +91,12 @@ class OpeningTest {
     assertThatThrownBy(() -> open("/a\u0000b"))
         .hasMessage(
             "Setting 'directory' of json-file is '/a\uFFFDb'; it takes an absolute path" + WHERE);
+    assertThatThrownBy(() -> open("\u202e" + "x".repeat(100)))
+        .hasMessage(
+            "Setting 'directory' of json-file is '\uFFFD"
+                + "x".repeat(99)
+                + "...'; it takes an absolute path"
+                + WHERE);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.bobbin.store.memory;
 
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
@@ -181,10 +182,9 @@ public final class MemoryBobStore implements BobStore {
         return number;
       }
     }
-    String shown = cursor.length() > 100 ? cursor.substring(0, 100) + "..." : cursor;
     throw new IllegalArgumentException(
         "'"
-            + shown.replaceAll("\\p{Cntrl}", "\uFFFD")
+            + Quoted.of(cursor)
             + "' is no cursor of this store; begin with null (docs/errors.md#bad-cursor)");
   }
 

@@ -146,6 +146,11 @@ class MemoryBobStoreTest {
     assertThatThrownBy(() -> store.scan("x\n", 1))
         .hasMessage(
             "'x\uFFFD' is no cursor of this store; begin with null (docs/errors.md#bad-cursor)");
+    assertThatThrownBy(() -> store.scan("\u2028" + "x".repeat(100), 1))
+        .hasMessage(
+            "'\uFFFD"
+                + "x".repeat(99)
+                + "...' is no cursor of this store; begin with null (docs/errors.md#bad-cursor)");
     assertThatThrownBy(() -> store.scan(null, 0)).hasMessage("A page holds at least 1 key, not 0");
   }
 

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.bob;
 
+import dev.bobbin.xmpp.api.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -148,9 +149,11 @@ public final class ContentId implements Comparable<ContentId> {
   }
 
   private static IllegalArgumentException malformed(String value, String reason) {
-    String shown = value.length() > 100 ? value.substring(0, 100) + "..." : value;
-    String safe = shown.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
     return new IllegalArgumentException(
-        "'" + safe + "' is no content-id: " + reason + " (docs/errors.md#malformed-content-id)");
+        "'"
+            + Quoted.of(value)
+            + "' is no content-id: "
+            + reason
+            + " (docs/errors.md#malformed-content-id)");
   }
 }

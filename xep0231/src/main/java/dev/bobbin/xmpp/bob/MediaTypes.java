@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.bob;
 
+import dev.bobbin.xmpp.api.Quoted;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -32,11 +33,8 @@ final class MediaTypes {
   static void require(String type) {
     Objects.requireNonNull(type, "type");
     if (!isValid(type)) {
-      String shown = type.length() > 100 ? type.substring(0, 100) + "..." : type;
       throw new IllegalArgumentException(
-          "'"
-              + shown.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD")
-              + "' is no media type such as image/png; see RFC 2045 section 5.1");
+          "'" + Quoted.of(type) + "' is no media type such as image/png; see RFC 2045 section 5.1");
     }
   }
 }

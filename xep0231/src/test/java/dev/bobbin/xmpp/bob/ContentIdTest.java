@@ -103,6 +103,16 @@ class ContentIdTest {
   }
 
   @Test
+  void of_hostileText_isShownCutAndCleaned() {
+    assertThatThrownBy(() -> ContentId.of("\u202e\u2028\ud83e\uddf5".repeat(500)))
+        .hasMessage(
+            "'"
+                + "\uFFFD\uFFFD\ud83e\uddf5".repeat(33)
+                + "\uFFFD...' is no content-id: it is longer than 1023 bytes"
+                + " (docs/errors.md#malformed-content-id)");
+  }
+
+  @Test
   void of_empty_saysSo() {
     assertThatThrownBy(() -> ContentId.of(""))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.bob.plugin;
 
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.api.xml.XmlElement;
@@ -27,7 +28,6 @@ final class DataElement {
   private static final Logger LOG = LoggerFactory.getLogger(DataElement.class);
   private static final String MAX_AGE = "max-age";
   private static final String FORWARD = "urn:xmpp:forward:0";
-  private static final int SHOWN_CHARS = 100;
 
   /** How many elements deep inside an IQ's payload data is looked for. */
   private static final int MAX_DEPTH = 8;
@@ -159,8 +159,6 @@ final class DataElement {
 
   /** A peer's content-id, fit for messages. */
   static String shown(ContentId cid) {
-    String value = cid.value();
-    return (value.length() > SHOWN_CHARS ? value.substring(0, SHOWN_CHARS) + "..." : value)
-        .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "\uFFFD");
+    return Quoted.of(cid.value());
   }
 }

@@ -1,7 +1,7 @@
 package dev.bobbin.xmpp.api.jid;
 
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.XmppException;
-import dev.bobbin.xmpp.api.internal.Quoted;
 
 /** Text that is no XMPP address; the message quotes it, cut to 100 characters, and says why. */
 public final class MalformedJidException extends XmppException {

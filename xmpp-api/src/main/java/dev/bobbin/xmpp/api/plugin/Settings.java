@@ -1,6 +1,6 @@
 package dev.bobbin.xmpp.api.plugin;
 
-import dev.bobbin.xmpp.api.internal.Quoted;
+import dev.bobbin.xmpp.api.Quoted;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.bobbin.xmpp.api.registry;
 
-import dev.bobbin.xmpp.api.internal.Quoted;
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.bobbin.xmpp.api.stanza;
 
-import dev.bobbin.xmpp.api.internal.Quoted;
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.jid.MalformedJidException;
 import dev.bobbin.xmpp.api.xml.XmlElement;

@@ -1,7 +1,7 @@
 package dev.bobbin.xmpp.api.stanza;
 
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.XmppException;
-import dev.bobbin.xmpp.api.internal.Quoted;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.bobbin.xmpp.api.xml;
 
-import dev.bobbin.xmpp.api.internal.Quoted;
+import dev.bobbin.xmpp.api.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

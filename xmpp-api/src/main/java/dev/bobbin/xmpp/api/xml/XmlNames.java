@@ -1,6 +1,6 @@
 package dev.bobbin.xmpp.api.xml;
 
-import dev.bobbin.xmpp.api.internal.Quoted;
+import dev.bobbin.xmpp.api.Quoted;
 import java.util.Objects;
 
 /** The character and name rules of XML 1.0 (sections 2.2 and 2.3) and of Namespaces in XML. */

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.core.internal.connection;
 
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,25 +14,17 @@ final class Remote {
   private Remote() {}
 
   static String name(XmlElement element) {
-    return cut(element.name(), NAME_CHARS);
+    return Quoted.cut(element.name(), NAME_CHARS);
   }
 
   static String text(String text) {
-    return cut(text, TEXT_CHARS);
+    return Quoted.cut(text, TEXT_CHARS);
   }
 
   static String list(List<String> names) {
     return names.stream()
         .limit(LISTED)
-        .map(name -> cut(name, NAME_CHARS))
+        .map(name -> Quoted.cut(name, NAME_CHARS))
         .collect(Collectors.joining(", ", "[", names.size() > LISTED ? ", ...]" : "]"));
-  }
-
-  private static String cut(String text, int most) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(most)
-        .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
-    return text.codePointCount(0, text.length()) > most ? shown + "..." : shown.toString();
   }
 }

@@ -1,4 +1,4 @@
-package dev.bobbin.xmpp.api.internal;
+package dev.bobbin.xmpp.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,14 @@
-package dev.bobbin.xmpp.api.internal;
+package dev.bobbin.xmpp.api;
 
 /**
  * Text of unknown origin, made fit for a message: cut, and without what could forge a log line or
- * turn the reading direction of the text around it.
+ * turn the reading direction of the text around it. Each control or format character, line or
+ * paragraph separator and lone surrogate is shown as U+FFFD.
+ *
+ * <p>What this does not do: set quotation marks around the text, or escape those in it; hide
+ * secrets.
+ *
+ * <p>Safe for use by several threads; nothing blocks.
  */
 public final class Quoted {
   private static final int SHOWN = 100;
