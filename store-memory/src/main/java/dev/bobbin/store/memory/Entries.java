@@ -2,6 +2,7 @@ package dev.bobbin.store.memory;
 
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,25 +88,21 @@ final class Entries {
     receivedBytes = 0;
   }
 
-  /** Keys with numbers above the given one, in their order. */
-  List<BobKey> after(long number, int limit) {
+  /**
+   * Keys with numbers above the given one, in their order, and the cursor of the page after them.
+   * Does not count as a use: whoever lists all keys must not decide what is evicted next.
+   */
+  Page<BobKey> after(long number, int limit) {
     List<BobKey> keys = new ArrayList<>();
-    for (BobKey key : byNumber.tailMap(number, false).values()) {
+    long last = number;
+    for (Map.Entry<Long, BobKey> each : byNumber.tailMap(number, false).entrySet()) {
       if (keys.size() == limit) {
-        break;
+        return new Page<>(keys, Long.toString(last));
       }
-      keys.add(key);
+      keys.add(each.getValue());
+      last = each.getKey();
     }
-    return keys;
-  }
-
-  long numberOf(BobKey key) {
-    Entry entry = hosted.containsKey(key) ? hosted.get(key) : received.get(key);
-    return entry == null ? 0 : entry.number();
-  }
-
-  boolean isLast(long number) {
-    return byNumber.isEmpty() || byNumber.lastKey() <= number;
+    return new Page<>(keys, null);
   }
 
   long nextNumber() {

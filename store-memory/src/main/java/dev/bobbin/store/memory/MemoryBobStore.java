@@ -9,7 +9,6 @@ import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>Room</h2>
  *
  * <p>Whatever has expired goes first, at each call, found by an order of expiry. Then received
- * items go, the least recently used first; reading counts as a use. Hosted items are never evicted:
- * one that would not fit beside the other hosted ones is refused, and so is a received one that
- * would not fit even if it were the only one. A refusal changes nothing.
+ * items go, the least recently used first; reading counts as a use, and listing does not. Hosted
+ * items are never evicted: one that would not fit beside the other hosted ones is refused, and so
+ * is a received one that would not fit even if it were the only one. A refusal changes nothing.
  *
  * <h2>Listing</h2>
  *
@@ -166,12 +165,7 @@ public final class MemoryBobStore implements BobStore {
       requireOpen();
       long after = cursor == null ? 0 : number(cursor);
       entries.dropExpired(now);
-      List<BobKey> keys = entries.after(after, limit);
-      if (keys.isEmpty()) {
-        return new Page<>(keys, null);
-      }
-      long last = entries.numberOf(keys.get(keys.size() - 1));
-      return new Page<>(keys, entries.isLast(last) ? null : Long.toString(last));
+      return entries.after(after, limit);
     }
   }
 

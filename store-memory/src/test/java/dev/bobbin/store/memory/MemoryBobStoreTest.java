@@ -96,6 +96,17 @@ class MemoryBobStoreTest {
   }
 
   @Test
+  void scan_anyPage_doesNotCountAsUse() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(1_000_000, 3, clock);
+    store.put(received("r1", 100));
+    store.put(received("r2", 100));
+    store.put(received("r3", 100));
+    assertThat(store.scan(null, 1).items()).containsExactly(received("r1", 100).key());
+    store.put(received("r4", 100));
+    assertThat(cids(store)).containsExactly("r2", "r3", "r4");
+  }
+
+  @Test
   void put_hostedWhenFull_evictsReceivedAndNeverHosted() throws Exception {
     MemoryBobStore store = new MemoryBobStore(3 * COUNT, 100, clock);
     store.put(hosted("c1", 100));
