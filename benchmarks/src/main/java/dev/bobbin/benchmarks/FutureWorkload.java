@@ -41,17 +41,24 @@ record FutureWorkload(String name, Supplier<CompletableFuture<?>> exchange) impl
       chains.countDown();
       return;
     }
-    exchange
-        .get()
-        .whenComplete(
-            (answer, problem) -> {
-              if (problem != null) {
-                failure.compareAndSet(null, problem);
-                chains.countDown();
-              } else {
-                recorder.end(System.nanoTime() - start);
-                next(recorder, chains, failure);
-              }
-            });
+    CompletableFuture<?> answered;
+    try {
+      answered = exchange.get();
+    } catch (RuntimeException | Error e) {
+      // Inside the completion of the last exchange, whoever completed it would swallow this.
+      failure.compareAndSet(null, e);
+      chains.countDown();
+      return;
+    }
+    answered.whenComplete(
+        (answer, problem) -> {
+          if (problem != null) {
+            failure.compareAndSet(null, problem);
+            chains.countDown();
+          } else {
+            recorder.end(System.nanoTime() - start);
+            next(recorder, chains, failure);
+          }
+        });
   }
 }

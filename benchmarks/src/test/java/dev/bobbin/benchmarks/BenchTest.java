@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,6 +71,24 @@ class BenchTest {
     Workload failing = new FutureWorkload("failing", () -> CompletableFuture.failedFuture(cause));
 
     assertThatThrownBy(() -> failing.run(2, LONG, 10)).hasMessage("failing failed").hasCause(cause);
+  }
+
+  @Test
+  @Timeout(10)
+  void futures_aLaterOneThatThrows_failsTheRunAtOnce() {
+    IllegalStateException cause = new IllegalStateException("no more");
+    AtomicInteger begun = new AtomicInteger();
+    Workload failing =
+        new FutureWorkload(
+            "failing",
+            () -> {
+              if (begun.incrementAndGet() == 2) {
+                throw cause;
+              }
+              return CompletableFuture.completedFuture("x");
+            });
+
+    assertThatThrownBy(() -> failing.run(1, LONG, 10)).hasMessage("failing failed").hasCause(cause);
   }
 
   @Test
