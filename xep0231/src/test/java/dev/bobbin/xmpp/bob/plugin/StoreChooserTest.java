@@ -104,11 +104,11 @@ class StoreChooserTest {
 
   @Test
   void choose_twoOfOneName_isAnErrorThatNamesTheClasses() {
-    assertThatThrownBy(() -> choose("memory", Map.of(), MEMORY, JSON, FakeProvider.named("memory")))
+    assertThatThrownBy(() -> choose("memory", Map.of(), MEMORY, JSON, new SecondMemory()))
         .isInstanceOf(StoreException.class)
         .hasMessage(
             "Two BobStoreProviders are named 'memory': dev.bobbin.xmpp.bob.plugin.FakeProvider and"
-                + " dev.bobbin.xmpp.bob.plugin.FakeProvider. Take one off the path"
+                + " dev.bobbin.xmpp.bob.plugin.StoreChooserTest$SecondMemory. Take one off the path"
                 + " (docs/errors.md#duplicate-store)");
   }
 
@@ -202,6 +202,18 @@ class StoreChooserTest {
 
     assertThatThrownBy(() -> new StoreChooser(endless, Map.<String, String>of()::get).choose(null))
         .hasMessageStartingWith("A BobStoreProvider cannot be loaded: again. ");
+  }
+
+  private static final class SecondMemory implements BobStoreProvider {
+    @Override
+    public String name() {
+      return "memory";
+    }
+
+    @Override
+    public BobStore open(StoreContext context) {
+      return new MapStore();
+    }
   }
 
   private static BobStoreProvider nameless(Throwable failure) {
