@@ -35,15 +35,14 @@ class ItemFormatTest {
   void encode_everything_isAsciiOnOneLine() {
     Jid sender = Jid.of("room@muc.example.org/B\u00fcro \ud83e\uddf5");
     BobKey key = new BobKey(new Shelf.From(sender), ContentId.of("\u00e9\"\\/"));
-    Bob bob =
-        new Bob(key.cid(), "a/b; c=\"\\\u00e9\"", BobData.of(new byte[100]), Duration.ofDays(1));
+    Bob bob = new Bob(key.cid(), "a/b; c=\"\\\"\"", BobData.of(new byte[100]), Duration.ofDays(1));
     StoredBob item =
         new StoredBob(key, bob, Instant.EPOCH, Instant.parse("2026-01-02T03:04:05Z"), sender);
     assertThat(ascii(format.encode(item)))
         .isEqualTo(
             "{\"data\":\""
                 + "A".repeat(134)
-                + "==\",\"type\":\"a/b; c=\\\"\\\\\\u00E9\\\"\",\"cid\":\"\\u00E9\\\"\\\\/\","
+                + "==\",\"type\":\"a/b; c=\\\"\\\\\\\"\\\"\",\"cid\":\"\\u00E9\\\"\\\\/\","
                 + "\"max_age\":86400,\"stored_at\":\"1970-01-01T00:00:00Z\","
                 + "\"expires_at\":\"2026-01-02T03:04:05Z\","
                 + "\"origin\":\"room@muc.example.org/B\\u00FCro \\uD83E\\uDDF5\","

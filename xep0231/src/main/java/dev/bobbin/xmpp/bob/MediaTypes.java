@@ -10,7 +10,10 @@ final class MediaTypes {
   static final int MAX_CHARS = 512;
 
   private static final String TOKEN = "[!#$%&'*+.^_`{|}~0-9A-Za-z-]++";
-  private static final String QUOTED = "\"(?:[^\"\\\\\\p{Cntrl}]|\\\\[^\\p{Cntrl}])*+\"";
+
+  /** RFC 822's quoted-string is ASCII; it may hold controls, which we keep out of log lines. */
+  private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]|\\\\[ -~])*+\"";
+
   private static final Pattern MEDIA_TYPE =
       Pattern.compile(
           TOKEN

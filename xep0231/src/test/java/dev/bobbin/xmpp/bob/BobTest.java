@@ -31,7 +31,7 @@ class BobTest {
         "text/plain; charset=utf-8",
         "text/plain;charset=\"utf-8\"",
         "a/b \t;\t c=d ; e=\"\"",
-        "a/b;c=\"x\\\"y; z=\u00e9\"",
+        "a/b;c=\"x\\\"y; z\\\\ [~]!#\"",
         "application/vnd.x-y.z+xml",
         "!#$%&'*+.^_`{|}~-/x",
       })
@@ -66,6 +66,11 @@ class BobTest {
         "a@/b",
         "<a>/b",
         "a/b;c=\"\t\"",
+        "a/b;c=\"\u007f\"",
+        "a/b;c=\"\u00e9\"",
+        "a/b;c=\"\\\u00e9\"",
+        "a/b;x=\"\u202e\u00e9\"",
+        "a/b;c=\"\ud83e\uddf5\"",
         "a/b\u0000",
       })
   void new_noMediaType_isRefused(String type) {
@@ -73,7 +78,7 @@ class BobTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "'"
-                + type.replaceAll("\\p{Cntrl}", "\uFFFD")
+                + type.replaceAll("[\\p{Cntrl}\\p{Cf}]", "\uFFFD")
                 + "' is no media type such as image/png; see RFC 2045 section 5.1");
   }
 

@@ -313,7 +313,7 @@ public abstract class BobStoreContract extends ConcurrencyContract {
     Jid sender = Jid.of("r\u00f6mer@example.org/B\u00fcro \u4e2d \ud83e\uddf5");
     BobData empty = BobData.of(new byte[0]);
     BobData every = everyByte();
-    String parameters = "text/plain; charset=\"utf-8\";x=\"a\\\"\u00e9; b\"";
+    String parameters = "text/plain; charset=\"utf-8\";x=\"a\\\"\\\\; b\"";
     Bob hashed = Bob.of(every.toByteArray(), "image/png");
     List<StoredBob> items = new ArrayList<>();
     items.add(stored(Shelf.HOSTED, hashed, stored, null, null));
