@@ -33,7 +33,6 @@ class UnfinishedFileTest {
             time -> {
               pauses.add(time);
               write(file, pauses.size() == 1 ? ITEM.substring(0, 20) : ITEM, Instant.now());
-              ;
             });
     assertThat(reader.item(file, Items.hosted("x"))).isPresent();
     assertThat(pauses).containsExactly(ItemReader.PAUSE, ItemReader.PAUSE);
@@ -48,7 +47,6 @@ class UnfinishedFileTest {
             time -> {
               pauses.add(time);
               write(file, "{", Instant.now());
-              ;
             });
     assertThat(reader.item(file, Items.hosted("x"))).isEmpty();
     assertThat(pauses).hasSize(ItemReader.ATTEMPTS - 1);
@@ -59,7 +57,6 @@ class UnfinishedFileTest {
   void item_damagedAndOld_isNotReadAgain() throws Exception {
     Path file = directory.resolve("x");
     write(file, "{", Instant.now().minus(ItemReader.YOUNG));
-    ;
     assertThat(reader(pauses::add).item(file, Items.hosted("x"))).isEmpty();
     assertThat(pauses).isEmpty();
     assertThat(warnings).hasSize(1);
@@ -111,7 +108,6 @@ class UnfinishedFileTest {
   private Path young(String content) {
     Path file = directory.resolve("x");
     write(file, content, Instant.now().plusSeconds(1));
-    ;
     return file;
   }
 
