@@ -34,10 +34,15 @@ final class ServerScram {
 
   /** Answers the client's first message; both in Base64. */
   String challenge(String clientFirst) {
+    return challenge(clientFirst, "");
+  }
+
+  /** As above, with extensions such as {@code ,d=Zm9v} after what every server says. */
+  String challenge(String clientFirst, String extensions) {
     String message = decode(clientFirst);
     clientFirstBare = message.substring(message.indexOf("n=", 2));
     String nonce = clientFirstBare.substring(clientFirstBare.indexOf(",r=") + 3);
-    serverFirst = "r=" + nonce + "server,s=" + SALT + ",i=" + ITERATIONS;
+    serverFirst = "r=" + nonce + "server,s=" + SALT + ",i=" + ITERATIONS + extensions;
     return encode(serverFirst);
   }
 

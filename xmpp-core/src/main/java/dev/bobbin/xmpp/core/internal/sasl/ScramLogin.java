@@ -1,23 +1,34 @@
 package dev.bobbin.xmpp.core.internal.sasl;
 
 import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.ScramFunctions;
+import com.ongres.scram.common.ScramMechanism;
+import com.ongres.scram.common.ServerFinalMessage;
+import com.ongres.scram.common.ServerFirstMessage;
 import com.ongres.scram.common.StringPreparation;
 import com.ongres.scram.common.exception.ScramException;
-import com.ongres.scram.common.exception.ScramServerErrorException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of one SCRAM exchange (<a href="https://www.rfc-editor.org/rfc/rfc5802">RFC
  * 5802</a>, <a href="https://www.rfc-editor.org/rfc/rfc7677">RFC 7677</a>).
  *
- * <p>Hashes and proofs are the SCRAM library's. What it leaves to its callers is checked here: the
- * shape of the server's messages, and the iteration count, which is bounded before any key is
- * derived, since a hostile server could ask for hours of work or for none. For use by one thread.
+ * <p>Keys, hashes and proofs are the SCRAM library's functions. What it leaves to its callers is
+ * checked here: the shape of the server's messages, and the iteration count, which is bounded
+ * before any key is derived, since a hostile server could ask for hours of work or for none.
+ *
+ * <p>The message that both sides sign is put together here, out of the very text that was sent: the
+ * library would build the server's part anew from nonce, salt and count, which loses the optional
+ * extensions that a server may add (RFC 5802 section 5.1, such as <a
+ * href="https://xmpp.org/extensions/xep-0474.html">XEP-0474</a>'s) and so refuses their login. They
+ * are signed, and otherwise ignored. For use by one thread.
  */
 public final class ScramLogin {
   /** What we speak, the strongest first. */
@@ -25,13 +36,23 @@ public final class ScramLogin {
 
   private static final int LEAST_ITERATIONS = 4096;
   private static final int MOST_ITERATIONS = 1_000_000;
+
+  /** No channel binding, no other identity to act as. */
+  private static final String GS2_HEADER = "n,,";
+
   private static final int MOST_CHARS = 4096;
   private static final int NONCE_BYTES = 24;
   private static final Pattern SERVER_FIRST =
       Pattern.compile(
-          "r=[\\x21-\\x2B\\x2D-\\x7E]{1,1024},s=[A-Za-z0-9+/]{1,1024}={0,2},i=([1-9][0-9]{0,8})");
+          "r=[\\x21-\\x2B\\x2D-\\x7E]{1,1024},s=[A-Za-z0-9+/]{1,1024}={0,2},i=([1-9][0-9]{0,8})"
+              // Optional extensions; "m" is reserved for those that one has to understand.
+              + "(?:,[A-Za-ln-z]=[^,\\x00\\uFFFD]{1,2048}+){0,16}+");
 
   private final ScramClient client;
+  private final char[] password;
+  private String clientFirst = "";
+  private String authMessage = "";
+  private byte @Nullable [] serverKey;
   private boolean verified;
 
   /**
@@ -39,7 +60,7 @@ public final class ScramLogin {
    *
    * @param mechanism one of {@link #MECHANISMS}
    * @param user the local part of the JID
-   * @param password the password; not kept
+   * @param password the password; a copy is kept until {@link #answer}
    * @throws SaslException when user or password hold what SASLprep (RFC 4013) forbids
    */
   public ScramLogin(String mechanism, String user, char[] password) throws SaslException {
@@ -49,6 +70,7 @@ public final class ScramLogin {
   /** With a nonce that a test knows. */
   ScramLogin(String mechanism, String user, char[] password, Supplier<String> nonce)
       throws SaslException {
+    this.password = password.clone();
     try {
       // The library prepares the password late, where a failure would look like the server's.
       StringPreparation.SASL_PREPARATION.normalize(password.clone());
@@ -79,7 +101,8 @@ public final class ScramLogin {
    * @return Base64 for the element {@code auth}
    */
   public String first() {
-    return encode(client.clientFirstMessage().toString());
+    clientFirst = client.clientFirstMessage().toString();
+    return encode(clientFirst);
   }
 
   /**
@@ -107,11 +130,33 @@ public final class ScramLogin {
               + " are accepted");
     }
     try {
-      client.serverFirstMessage(message);
-      return encode(client.clientFinalMessage().toString());
+      ServerFirstMessage parsed = client.serverFirstMessage(message);
+      return encode(prove(message, parsed));
     } catch (ScramException | RuntimeException e) {
       throw new SaslException("the server's first SCRAM message is not acceptable");
     }
+  }
+
+  private String prove(String serverFirst, ServerFirstMessage parsed) {
+    ScramMechanism mechanism = client.getScramMechanism();
+    byte[] salted =
+        ScramFunctions.saltedPassword(
+            mechanism,
+            StringPreparation.SASL_PREPARATION,
+            password,
+            Base64.getDecoder().decode(parsed.getSalt()),
+            parsed.getIterationCount());
+    Arrays.fill(password, '\0');
+    String withoutProof = "c=" + encode(GS2_HEADER) + ",r=" + parsed.getNonce();
+    authMessage =
+        clientFirst.substring(GS2_HEADER.length()) + "," + serverFirst + "," + withoutProof;
+    byte[] clientKey = ScramFunctions.clientKey(mechanism, salted);
+    serverKey = ScramFunctions.serverKey(mechanism, salted);
+    byte[] signature =
+        ScramFunctions.clientSignature(
+            mechanism, ScramFunctions.storedKey(mechanism, clientKey), authMessage);
+    byte[] proof = ScramFunctions.clientProof(clientKey, signature);
+    return withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof);
   }
 
   /**
@@ -121,13 +166,28 @@ public final class ScramLogin {
    * @throws SaslException when its signature is absent or wrong
    */
   public void verify(String signature) throws SaslException {
-    try {
-      client.serverFinalMessage(decode(signature));
-      verified = true;
-    } catch (ScramServerErrorException e) {
+    String message = decode(signature);
+    if (message.startsWith("e=")) {
       throw new SaslException("the server refused the SCRAM exchange");
-    } catch (ScramException | RuntimeException e) {
+    }
+    if (!isSigned(message)) {
       throw new SaslException("the server's SCRAM signature is wrong: it may be an impostor");
+    }
+    verified = true;
+  }
+
+  private boolean isSigned(String message) {
+    byte[] key = serverKey;
+    if (key == null) {
+      return false;
+    }
+    try {
+      byte[] signature = ServerFinalMessage.parseFrom(message).getVerifier();
+      return signature != null
+          && ScramFunctions.verifyServerSignature(
+              client.getScramMechanism(), key, authMessage, signature);
+    } catch (ScramException | RuntimeException e) {
+      return false;
     }
   }
 

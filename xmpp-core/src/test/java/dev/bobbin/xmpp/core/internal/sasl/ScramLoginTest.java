@@ -132,8 +132,14 @@ class ScramLoginTest {
         "i=\u0664\u0660\u0669\u0666",
         "i=4096 ",
         "i=",
-        "i=4096,x=1",
         "i=4096,",
+        "i=4096,x",
+        "i=4096,x=",
+        "i=4096,xy=1",
+        "i=4096,1=1",
+        "i=4096,m=must-know",
+        "i=4096,d=Zm9v,m=must-know",
+        "i=4096,x=\u0000",
         "x=1"
       })
   void answer_malformedIterations_areRefused(String iterations) throws Exception {
