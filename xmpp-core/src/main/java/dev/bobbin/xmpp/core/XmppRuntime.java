@@ -6,6 +6,11 @@ import dev.bobbin.xmpp.core.internal.runtime.Threads;
  * The threads and the timer that clients run on. A client that is given none makes and closes its
  * own; give one runtime to many clients where there are many.
  *
+ * <p>Where the JVM has no virtual threads, at most 1,024 handlers, listeners and continuations can
+ * wait for futures at once; {@code join()} and {@code get()} throw {@link
+ * java.util.concurrent.RejectedExecutionException} for one more, so that what they all wait for can
+ * still happen.
+ *
  * <p>All threads are daemons: they do not keep the JVM running. Thread-safe.
  */
 public final class XmppRuntime implements AutoCloseable {

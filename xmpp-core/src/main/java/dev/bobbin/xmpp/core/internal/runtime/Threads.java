@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li><em>Workers</em> run everything that may block: handlers, listeners, and what depends on
  *       the futures that we give out. On platform threads they are a fork-join pool, because that
  *       replaces a worker that waits for a {@code CompletableFuture}: a handler may {@code join()}
- *       a request whose completion needs a worker itself.
+ *       a request whose completion needs a worker itself. There is a most of them, and the one who
+ *       would wait without being replaced is refused instead, by a {@link
+ *       java.util.concurrent.RejectedExecutionException} out of {@code join()}: completions and
+ *       time-outs need a worker, so if all waited, all would wait for ever.
  *   <li>One <em>timer</em> thread, which only hands over or closes sockets.
  * </ul>
  *
@@ -40,16 +43,21 @@ public final class Threads implements AutoCloseable {
 
   /** Starts no thread yet but the timer's, at its first task. */
   public Threads() {
+    this(PARALLEL_WORKERS, MOST_WORKERS, true);
+  }
+
+  /** With a number of workers that a test can exhaust. */
+  Threads(int parallelWorkers, int mostWorkers, boolean virtual) {
     ThreadFactory virtualWorkers = VirtualThreads.factory("bobbin-worker-");
     ThreadFactory virtualWriters = VirtualThreads.factory("bobbin-writer-");
     ThreadFactory virtualReaders = VirtualThreads.factory("bobbin-reader-");
-    if (virtualWorkers != null && virtualWriters != null && virtualReaders != null) {
+    if (virtual && virtualWorkers != null && virtualWriters != null && virtualReaders != null) {
       readers = virtualReaders;
       workers = VirtualThreads.perTask(virtualWorkers);
       writers = VirtualThreads.perTask(virtualWriters);
     } else {
       readers = daemons("bobbin-reader-");
-      workers = forkJoin();
+      workers = forkJoin(parallelWorkers, mostWorkers);
       writers = Executors.newCachedThreadPool(daemons("bobbin-writer-"));
     }
     timer = new ScheduledThreadPoolExecutor(1, daemons("bobbin-timer-"));
@@ -65,11 +73,11 @@ public final class Threads implements AutoCloseable {
     };
   }
 
-  private static ForkJoinPool forkJoin() {
+  private static ForkJoinPool forkJoin(int parallel, int most) {
     AtomicLong count = new AtomicLong();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return new ForkJoinPool(
-        PARALLEL_WORKERS,
+        parallel,
         pool -> {
           ForkJoinWorkerThread thread =
               ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
@@ -79,10 +87,10 @@ public final class Threads implements AutoCloseable {
         },
         null,
         true,
-        PARALLEL_WORKERS,
-        MOST_WORKERS,
+        parallel,
+        most,
         1,
-        pool -> true,
+        null,
         60,
         TimeUnit.SECONDS);
   }

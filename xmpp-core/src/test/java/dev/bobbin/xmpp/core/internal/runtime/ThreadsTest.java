@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,5 +94,67 @@ class ThreadsTest {
     assertThat(here.join()).isSameAs(Thread.currentThread());
     release.complete(null);
     assertThat(running.get(20, TimeUnit.SECONDS)).isEqualTo("ended");
+  }
+
+  @Test
+  void workers_moreWaitThanThereMayBe_refusesTheLastAndGoesOn() throws Exception {
+    try (Threads few = new Threads(2, 6, false)) {
+      CompletableFuture<Void> release = new CompletableFuture<>();
+      BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
+      for (int i = 0; i < 20; i++) {
+        few.workers()
+            .execute(
+                () -> {
+                  try {
+                    release.join();
+                    outcomes.add("waited");
+                  } catch (RejectedExecutionException e) {
+                    outcomes.add("refused");
+                  }
+                });
+      }
+
+      assertThat(outcomes.poll(20, TimeUnit.SECONDS)).isEqualTo("refused");
+      few.workers().execute(() -> release.complete(null));
+      int waited = 0;
+      for (int i = 1; i < 20; i++) {
+        waited += "waited".equals(outcomes.poll(20, TimeUnit.SECONDS)) ? 1 : 0;
+      }
+      assertThat(waited).isBetween(1, 6);
+    }
+  }
+
+  @Test
+  void workers_lastOneWaitsForACondition_isWokenAllTheSame() throws Exception {
+    // Senders wait for room in this way, and must not lose the lock when they cannot be replaced.
+    try (Threads one = new Threads(1, 1, false)) {
+      ReentrantLock lock = new ReentrantLock();
+      Condition room = lock.newCondition();
+      CountDownLatch locked = new CountDownLatch(1);
+      CompletableFuture<String> outcome = new CompletableFuture<>();
+      one.workers()
+          .execute(
+              () -> {
+                lock.lock();
+                try {
+                  locked.countDown();
+                  room.await();
+                  outcome.complete("woken, and the lock is held: " + lock.isHeldByCurrentThread());
+                } catch (Throwable e) {
+                  outcome.completeExceptionally(e);
+                } finally {
+                  lock.unlock();
+                }
+              });
+      assertThat(locked.await(20, TimeUnit.SECONDS)).isTrue();
+      lock.lock();
+      try {
+        room.signalAll();
+      } finally {
+        lock.unlock();
+      }
+
+      assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo("woken, and the lock is held: true");
+    }
   }
 }
