@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of ours and what counts as their answers. */
 @Timeout(60)
@@ -184,6 +185,32 @@ class RequestTest {
             .isInstanceOf(TimeoutException.class)
             .withMessage("No answer from the server within 0 ms");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE / 1000, Long.MAX_VALUE / 1_000_000_000})
+  void request_timeOutLongerThanNumbersGo_waits(long seconds) throws Exception {
+    try (Conversation talk =
+        Conversation.with(
+                peer -> peer.send(result(awaitRequest(peer), "romeo@example.net/orchard", "a")))
+            .connect()) {
+      CompletableFuture<Iq> answer =
+          talk.client().request(Iq.get(ROMEO, PING), Duration.ofSeconds(seconds, 999_999_999));
+
+      assertThat(payload(answer)).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void request_timeOutLongBeforeNow_timesOut() throws Exception {
+    try (Conversation talk = Conversation.with(RequestTest::awaitRequest).connect()) {
+      Iq request = Iq.get(ROMEO, PING).withId("one");
+      assertThat(talk.client().request(request, Duration.ofSeconds(Long.MIN_VALUE)))
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(TimeoutException.class);
     }
   }
 

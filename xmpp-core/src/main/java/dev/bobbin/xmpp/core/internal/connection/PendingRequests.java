@@ -60,6 +60,7 @@ final class PendingRequests {
   /** Begins to wait for the answer to a request that has an id. */
   CompletableFuture<Iq> add(Iq request, Duration timeout) {
     String id = request.id().orElseThrow();
+    long millis = millis(timeout);
     if (byId.size() >= MOST) {
       return CompletableFuture.failedFuture(
           new IllegalStateException(MOST + " requests already wait for an answer"));
@@ -71,10 +72,7 @@ final class PendingRequests {
     }
     try {
       pending.timeout =
-          timer.schedule(
-              () -> fail(pending, late(request, timeout)),
-              timeout.toMillis(),
-              TimeUnit.MILLISECONDS);
+          timer.schedule(() -> fail(pending, late(request, millis)), millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       fail(pending, new ConnectionException(Reason.NOT_CONNECTED, "The runtime was closed", e));
     }
@@ -94,12 +92,21 @@ final class PendingRequests {
     return pending.answer;
   }
 
-  private static TimeoutException late(Iq request, Duration timeout) {
+  /** A time longer than anybody lives, such as ChronoUnit.FOREVER's, has no number of its own. */
+  private static long millis(Duration timeout) {
+    try {
+      return timeout.toMillis();
+    } catch (ArithmeticException e) {
+      return timeout.isNegative() ? 0 : Long.MAX_VALUE;
+    }
+  }
+
+  private static TimeoutException late(Iq request, long millis) {
     return new TimeoutException(
         "No answer from "
             + request.to().map(Jid::toString).orElse("the server")
             + " within "
-            + timeout.toMillis()
+            + millis
             + " ms");
   }
 
