@@ -37,7 +37,7 @@ public final class ConnectionException extends XmppException {
     PROTOCOL,
     /** The connection was lost. */
     DISCONNECTED,
-    /** More was waiting to be sent than is allowed. */
+    /** More was waiting to be sent, or to be taken by our listeners, than is allowed. */
     OVERLOADED,
     /** The client was closed, or was never connected. */
     NOT_CONNECTED

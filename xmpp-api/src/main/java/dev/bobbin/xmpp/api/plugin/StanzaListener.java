@@ -7,6 +7,11 @@ import java.util.Objects;
  * Is told of each message, or of each presence, in the order in which they came. Runs on one thread
  * at a time.
  *
+ * <p>Listeners that are not direct have to keep up: what they have not taken yet is kept, but only
+ * up to a bound of the client's, and beyond it the connection ends with {@link
+ * dev.bobbin.xmpp.api.ConnectionException.Reason#OVERLOADED} and what waited is dropped. One that
+ * never returns holds back all others. Hand long work to threads of your own.
+ *
  * @param <S> which stanza
  */
 @FunctionalInterface

@@ -12,6 +12,7 @@ import dev.bobbin.xmpp.api.stanza.StanzaError;
 import dev.bobbin.xmpp.api.stanza.StanzaError.Condition;
 import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
 import dev.bobbin.xmpp.api.xml.XmlElement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -131,27 +132,36 @@ public final class StanzaRouter {
    * answered.
    *
    * @param element the stanza
+   * @throws dev.bobbin.xmpp.api.ConnectionException when so much waits for listeners that the
+   *     connection has to end
    */
   public void deliver(XmlElement element) {
+    Stanza stanza;
     try {
-      Stanza stanza = Stanza.parse(element);
-      if (stanza instanceof Message message) {
-        deliver(messageListeners, message);
-      } else if (stanza instanceof Presence presence) {
-        deliver(presenceListeners, presence);
-      }
+      stanza = Stanza.parse(element);
     } catch (RuntimeException e) {
       LOG.debug("A malformed {} was ignored", element.name());
+      return;
+    }
+    if (stanza instanceof Message message) {
+      deliver(messageListeners, message, element);
+    } else if (stanza instanceof Presence presence) {
+      deliver(presenceListeners, presence, element);
     }
   }
 
-  private <S extends Stanza> void deliver(List<StanzaListener<S>> listeners, S stanza) {
+  private <S extends Stanza> void deliver(
+      List<StanzaListener<S>> listeners, S stanza, XmlElement element) {
+    List<StanzaListener<S>> later = new ArrayList<>();
     for (StanzaListener<S> listener : listeners) {
       if (listener.isDirect()) {
         tell(listener, stanza);
       } else {
-        arrivals.add(() -> tell(listener, stanza));
+        later.add(listener);
       }
+    }
+    if (!later.isEmpty()) {
+      arrivals.add(() -> later.forEach(listener -> tell(listener, stanza)), Weight.of(element));
     }
   }
 
