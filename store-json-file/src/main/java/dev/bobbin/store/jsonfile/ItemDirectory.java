@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -24,10 +23,10 @@ import java.util.function.Predicate;
  *
  * <p>A file is written under a hidden name, forced to the disk, and renamed; then the directory is
  * forced. Until that last step the old file has a second name, also hidden: should forcing the
- * directory fail, the old file is renamed back, and so an error always means that nothing has
- * changed. A descriptor whose forcing failed is never forced again, since the kernel may have
- * forgotten by then what it could not write. Removing a file goes by a hidden name as well, for the
- * same reason.
+ * directory fail, the old file is renamed back, and so an error means that nothing has changed; if
+ * the disk does not even let that be done, the error says so ({@link Undo}). A descriptor whose
+ * forcing failed is never forced again, since the kernel may have forgotten by then what it could
+ * not write. Removing a file goes by a hidden name as well, for the same reason.
  *
  * <p>The caller sees to it that one name is changed by one thread at a time. Other processes may
  * change the same name: the last rename wins. Names are listed while no file of this process is
@@ -56,35 +55,23 @@ final class ItemDirectory {
   /** Puts a file in place of the one that has that name, if any. */
   void replace(String name, byte[] content) throws IOException {
     Path target = file(name);
-    Path fresh = TemporaryFiles.next(path);
-    Path old = TemporaryFiles.next(path);
-    boolean hadOld = false;
-    boolean renamed = false;
+    Path fresh = HiddenName.unfinished(path);
+    Path old = HiddenName.replaced(path);
+    boolean hadOld;
     try {
       write(fresh, content);
       hadOld = files.link(target, old);
       rename(fresh, target);
-      renamed = true;
+    } catch (IOException | RuntimeException e) {
+      discard(fresh);
+      discard(old);
+      throw Problems.notWritten(target, Problems.UNTOUCHED, e);
+    }
+    try {
       files.forceDirectory(path);
     } catch (IOException | RuntimeException e) {
-      IOException problem = Problems.notWritten(target, e);
-      boolean undo = renamed;
-      boolean restore = hadOld;
-      uninterrupted(
-          problem,
-          () -> {
-            if (undo && restore) {
-              rename(old, target);
-            } else if (undo) {
-              files.delete(target);
-            }
-            discard(fresh);
-            discard(old);
-            if (undo) {
-              files.forceDirectory(path);
-            }
-          });
-      throw problem;
+      throw new Undo(path, files, names.readLock())
+          .replaced(target, content, hadOld ? old : null, e);
     }
     if (hadOld) {
       discard(old);
@@ -93,7 +80,7 @@ final class ItemDirectory {
 
   private void write(Path file, byte[] content) throws IOException {
     try (FileChannel channel = files.create(file)) {
-      TemporaryFiles.lock(channel);
+      Leftovers.lock(channel);
       files.write(channel, content);
       files.force(channel);
     }
@@ -105,20 +92,18 @@ final class ItemDirectory {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Path aside = TemporaryFiles.next(path);
+    Path aside = HiddenName.removed(path);
     try {
       rename(target, aside);
     } catch (NoSuchFileException e) {
       return;
     } catch (IOException e) {
-      throw Problems.notRemoved(target, e);
+      throw Problems.notRemoved(target, Problems.UNTOUCHED, e);
     }
     try {
       files.forceDirectory(path);
     } catch (IOException | RuntimeException e) {
-      IOException problem = Problems.notRemoved(target, e);
-      uninterrupted(problem, () -> putBack(aside, target));
-      throw problem;
+      throw new Undo(path, files, names.readLock()).removed(target, aside, e);
     }
     discard(aside);
   }
@@ -126,36 +111,35 @@ final class ItemDirectory {
   /**
    * Removes a file for which a condition holds. It is looked at under a hidden name, so that what
    * is removed is what was looked at, even if another process puts a new one meanwhile. Not forced:
-   * the condition still holds if a crash brings the file back.
+   * the condition still holds if a crash brings the file back. A crash that leaves it hidden loses
+   * nothing either: {@link Leftovers} puts it back.
    */
   void removeIf(String name, Condition condition) throws IOException {
     Path target = file(name);
-    Path aside = TemporaryFiles.next(path);
+    Path held = HiddenName.held(path, name);
     try {
-      rename(target, aside);
+      rename(target, held);
     } catch (NoSuchFileException e) {
       return;
     }
     boolean holds = false;
     try {
-      holds = condition.holds(aside);
+      holds = condition.holds(held);
     } finally {
-      if (holds) {
-        discard(aside);
-      } else {
-        putBack(aside, target);
+      // An interrupt would close each channel that the way back opens; it is kept for afterwards.
+      boolean interrupted = Thread.interrupted();
+      try {
+        if (holds) {
+          discard(held);
+        } else {
+          HeldFile.putBack(held, path, name, files);
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
-  }
-
-  /** Unless there is a newer file of that name by now. */
-  private void putBack(Path aside, Path target) throws IOException {
-    try {
-      files.link(aside, target);
-    } catch (FileAlreadyExistsException e) {
-      // Another process has put a newer one, which stays.
-    }
-    files.delete(aside);
   }
 
   private void rename(Path from, Path to) throws IOException {
@@ -173,26 +157,6 @@ final class ItemDirectory {
       files.delete(file);
     } catch (IOException e) {
       // Hidden and of no effect.
-    }
-  }
-
-  /** A step that undoes what was done. */
-  @FunctionalInterface
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  /** An interrupt would close each channel that the undoing opens; it is kept for afterwards. */
-  private static void uninterrupted(IOException problem, Step step) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      step.run();
-    } catch (IOException | RuntimeException e) {
-      problem.addSuppressed(e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -125,7 +125,7 @@ final class ItemReader {
   private static boolean isYoung(Path file) {
     try {
       Instant modified = Files.getLastModifiedTime(file, NOFOLLOW_LINKS).toInstant();
-      return Duration.between(modified, Instant.now()).abs().compareTo(YOUNG) < 0;
+      return MachineClock.distance(modified).compareTo(YOUNG) < 0;
     } catch (IOException e) {
       return false;
     }

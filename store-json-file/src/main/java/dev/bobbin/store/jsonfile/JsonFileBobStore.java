@@ -37,9 +37,10 @@ import org.slf4j.LoggerFactory;
  * <h2>Durability</h2>
  *
  * <p>{@link #put} and {@link #delete} return once the disk has the change: {@link ItemDirectory}
- * says how. An error means that nothing has changed. A thread that is interrupted gets an {@link
- * java.io.InterruptedIOException} and stays interrupted; it holds no descriptor that others use, so
- * they do not notice.
+ * says how. An error means that nothing has changed; should the disk not even let a change be taken
+ * back, the message says what is there instead, and where the old item is. A thread that is
+ * interrupted gets an {@link java.io.InterruptedIOException} and stays interrupted; it holds no
+ * descriptor that others use, so they do not notice.
  *
  * <h2>Concurrency</h2>
  *
@@ -54,7 +55,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An expired item is removed by the {@link #get} that comes upon it, unless it was replaced in
  * the meantime: it is renamed aside, looked at again and put back if it has not expired after all.
- * So listing all keys and getting each one sweeps the store.
+ * One that a crash has left aside is put back when a store is opened in that directory. So listing
+ * all keys and getting each one sweeps the store.
  *
  * <p>{@link #close} only marks the store: it holds nothing open. Calls that are under way end as if
  * it had not been called.
@@ -209,11 +211,14 @@ public final class JsonFileBobStore implements BobStore {
     return item;
   }
 
-  private void removeExpired(ItemDirectory place, String name, BobKey key) {
+  private void removeExpired(ItemDirectory place, String name, BobKey key)
+      throws NotPutBackException {
     Lock turn = stripe(name);
     turn.lock();
     try {
       place.removeIf(name, file -> reader.item(file, key).filter(this::isExpired).isPresent());
+    } catch (NotPutBackException e) {
+      throw e;
     } catch (IOException e) {
       LOG.debug("{} has expired and is still there: {}", name, Problems.reason(e));
     } finally {

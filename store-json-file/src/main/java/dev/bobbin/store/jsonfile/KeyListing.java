@@ -94,7 +94,7 @@ final class KeyListing {
     return isName(name) && (directory == received ? marked : !marked || name.startsWith("_h-"));
   }
 
-  private static boolean isName(String name) {
+  static boolean isName(String name) {
     return NAME.matcher(name).matches();
   }
 }

@@ -10,36 +10,74 @@ import java.nio.file.Path;
 
 /** The messages of what can go wrong with a file. */
 final class Problems {
-  private static final String UNTOUCHED = ". What was there before is untouched. ";
+  static final String UNTOUCHED = "What was there before is untouched";
+  static final String UNCONFIRMED =
+      "What was there before is there again, but the disk has not confirmed that";
+  static final String SUPERSEDED =
+      "Another program has put or removed it meanwhile, and that has stayed";
+  static final String STAYS = "The new item could not be taken back, and the disk may lose it";
+  static final String GONE = "What was there before is gone: its hidden file was removed meanwhile";
 
   private Problems() {}
 
-  static IOException notWritten(Path file, Exception cause) {
+  static IOException notWritten(Path file, String left, Exception cause) {
     if (cause instanceof ClosedByInterruptException) {
-      return interrupted("writing " + file + UNTOUCHED + "Put the item again", cause);
+      return interrupted("writing " + file + ". " + left + ". Put the item again", cause);
     }
     return new IOException(
         "Could not write "
             + file
             + ": "
             + reason(cause)
-            + UNTOUCHED
-            + "Mend or free the disk, then put the item again (docs/errors.md#store-write)",
+            + ". "
+            + left
+            + ". Mend or free the disk, then put the item again (docs/errors.md#store-write)",
         cause);
   }
 
-  static IOException notRemoved(Path file, Exception cause) {
+  static IOException notRemoved(Path file, String left, Exception cause) {
     if (cause instanceof ClosedByInterruptException) {
-      return interrupted("removing " + file + UNTOUCHED + "Delete the item again", cause);
+      return interrupted("removing " + file + ". " + left + ". Delete the item again", cause);
     }
     return new IOException(
         "Could not remove "
             + file
             + ": "
             + reason(cause)
-            + UNTOUCHED
-            + "Mend the disk, then delete the item again (docs/errors.md#store-write)",
+            + ". "
+            + left
+            + ". Mend the disk, then delete the item again (docs/errors.md#store-write)",
         cause);
+  }
+
+  static String staysWithOld(Path old) {
+    return STAYS + "; what was there before is in " + old + ", for an hour at least";
+  }
+
+  static String hidden(Path aside) {
+    return "It could not be put back either, and is in " + aside + ", for an hour at least";
+  }
+
+  static IOException notPutBack(Path file, Path held, Exception cause) {
+    return new NotPutBackException(
+        "Could not put back "
+            + file
+            + ", which was looked at as "
+            + held
+            + ": "
+            + reason(cause)
+            + ". Mend the disk and open the store again, which puts it back"
+            + " (docs/errors.md#store-write)",
+        cause);
+  }
+
+  static IOException gone(Path file) {
+    return new NotPutBackException(
+        "Could not put back "
+            + file
+            + ", which was looked at: its hidden file was removed meanwhile. Put the item again"
+            + " (docs/errors.md#store-write)",
+        null);
   }
 
   static IOException notRead(Path file, Exception cause) {

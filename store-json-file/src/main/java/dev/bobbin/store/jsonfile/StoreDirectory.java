@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 
 /** Makes a store's directories ready, or says what is in the way. */
 final class StoreDirectory {
@@ -17,7 +16,7 @@ final class StoreDirectory {
 
   private StoreDirectory() {}
 
-  /** Makes what is missing, checks that files can be made, and removes what dead writers left. */
+  /** Makes what is missing, checks that files can be made, and sees to what dead processes left. */
   static void prepare(Path directory, FileOperations files) throws IOException {
     Path received = directory.resolve(RECEIVED);
     make(directory, files);
@@ -30,7 +29,7 @@ final class StoreDirectory {
     }
     for (Path each : new Path[] {directory, received}) {
       requireWritable(each, files);
-      TemporaryFiles.removeStale(each, Instant.now());
+      new Leftovers(each, files, MachineClock.now()).seeTo();
     }
   }
 
@@ -76,10 +75,10 @@ final class StoreDirectory {
   }
 
   private static void requireWritable(Path directory, FileOperations files) throws IOException {
-    Path probe = TemporaryFiles.next(directory);
+    Path probe = HiddenName.unfinished(directory);
     try {
       try (FileChannel channel = files.create(probe)) {
-        TemporaryFiles.lock(channel);
+        Leftovers.lock(channel);
       }
       files.delete(probe);
     } catch (IOException e) {

@@ -50,8 +50,9 @@ class FailingDiskTest {
         .hasMessage(
             "Could not write "
                 + directory.resolve("x")
-                + ": no space left. What was there before is untouched. Mend or free the disk, then"
-                + " put the item again (docs/errors.md#store-write)");
+                + ": no space left. "
+                + (step == Step.FORCE_DIRECTORY ? Problems.UNCONFIRMED : Problems.UNTOUCHED)
+                + ". Mend or free the disk, then put the item again (docs/errors.md#store-write)");
     disk.failing = null;
     assertThat(store.get(old.key())).contains(old);
     assertThat(Items.names(directory)).containsExactly("_received", "x");
@@ -100,8 +101,9 @@ class FailingDiskTest {
         .hasMessage(
             "Could not remove "
                 + directory.resolve("x")
-                + ": no space left. What was there before is untouched. Mend the disk, then delete"
-                + " the item again (docs/errors.md#store-write)");
+                + ": no space left. "
+                + (step == Step.FORCE_DIRECTORY ? Problems.UNCONFIRMED : Problems.UNTOUCHED)
+                + ". Mend the disk, then delete the item again (docs/errors.md#store-write)");
     disk.failing = null;
     assertThat(store.get(old.key())).contains(old);
     assertThat(Items.names(directory)).containsExactly("_received", "x");

@@ -191,7 +191,7 @@ class HostileDiskTest {
     store.put(Items.item(Items.verified("x"), "received"));
     String[] foreign = {
       ".hidden",
-      TemporaryFiles.next(directory).getFileName().toString(),
+      HiddenName.held(directory, "x").getFileName().toString(),
       "README",
       "UPPER",
       "caf\u00e9",

@@ -14,10 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -167,28 +164,6 @@ class OpeningTest {
   }
 
   @Test
-  void open_leftTemporaryFiles_removesOnlyOldOnesThatNobodyHolds() throws Exception {
-    open(directory).close();
-    Path stale = temporary(directory, TemporaryFiles.STALE.toSeconds() + 60);
-    Path staleReceived = temporary(directory.resolve("_received"), 7200);
-    Path recent = temporary(directory, TemporaryFiles.STALE.toSeconds() - 60);
-    Path held = temporary(directory, 7200);
-    Path foreign = Files.move(temporary(directory, 7200), directory.resolve(".other.tmp"));
-    Path link =
-        Files.createSymbolicLink(TemporaryFiles.next(directory), directory.resolve("_received"));
-    try (FileChannel channel = FileChannel.open(held, StandardOpenOption.WRITE)) {
-      TemporaryFiles.lock(channel);
-      open(directory).close();
-    }
-    assertThat(stale).doesNotExist();
-    assertThat(staleReceived).doesNotExist();
-    assertThat(recent).exists();
-    assertThat(held).exists();
-    assertThat(foreign).exists();
-    assertThat(Files.isSymbolicLink(link)).isTrue();
-  }
-
-  @Test
   void anyMethod_closed_saysSo() throws Exception {
     BobStore store = open(directory);
     store.close();
@@ -198,11 +173,6 @@ class OpeningTest {
             "The store in "
                 + directory
                 + " is closed; open another one (docs/errors.md#store-closed)");
-  }
-
-  private static Path temporary(Path directory, long age) throws IOException {
-    Path file = Files.writeString(TemporaryFiles.next(directory), "x");
-    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(age)));
   }
 
   private static BobStore open(Path directory) throws IOException {
