@@ -62,6 +62,15 @@ final class ItemReader {
     return read(file, (content, modified) -> content.item(key, modified, maxItemBytes));
   }
 
+  /** As {@link #item}, without waiting for a writer or a word on damage: for use under a lock. */
+  Optional<StoredBob> itemAtOnce(Path file, BobKey key) throws IOException {
+    try {
+      return once(file, (content, modified) -> content.item(key, modified, maxItemBytes));
+    } catch (DamagedFileException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The key that a file of that name has; empty when there is none, or a damaged one. */
   Optional<BobKey> key(Path file, String name) throws IOException {
     return read(
@@ -81,15 +90,8 @@ final class ItemReader {
 
   private <T> Optional<T> read(Path file, Use<T> use) throws IOException {
     for (int attempt = 1; true; attempt++) {
-      BasicFileAttributes attributes;
       try {
-        attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
-        Instant modified = attributes.lastModifiedTime().toInstant();
-        return Optional.of(use.of(format.decode(bytes(file, attributes)), modified));
-      } catch (NoSuchFileException e) {
-        return Optional.empty();
-      } catch (IOException e) {
-        throw Problems.notRead(file, e);
+        return once(file, use);
       } catch (DamagedFileException e) {
         if (attempt == ATTEMPTS || !e.isPerhapsUnfinished() || !isYoung(file)) {
           damage.report(file, String.valueOf(e.getMessage()));
@@ -97,6 +99,19 @@ final class ItemReader {
         }
       }
       pause(file);
+    }
+  }
+
+  private <T> Optional<T> once(Path file, Use<T> use) throws IOException, DamagedFileException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+      Instant modified = attributes.lastModifiedTime().toInstant();
+      return Optional.of(use.of(format.decode(bytes(file, attributes)), modified));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Problems.notRead(file, e);
     }
   }
 

@@ -46,8 +46,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Readers take no lock: a name always leads to a whole file, the old or the new one, since files
  * are renamed into place. Threads that change the same key take turns by one of {@value #STRIPES}
- * locks, chosen by the key's name. A turn spans the forcing of the disk; keys that share a lock by
- * chance wait for each other, which costs time only.
+ * locks, chosen by the key's name. A turn spans the forcing of the disk, and nobody waits in it for
+ * a Python program to finish its file; keys that share a lock by chance wait for each other, which
+ * costs time only.
  *
  * <p>Several processes, or several stores in one process, may have the same directory: there is no
  * lock among them, and the last rename wins. A reader may briefly see an item whose writer is about
@@ -83,15 +84,14 @@ public final class JsonFileBobStore implements BobStore {
       InstantSource clock,
       int maxItemBytes,
       FileOperations files,
-      Consumer<String> warn) {
+      Consumer<String> warn,
+      ItemReader.Pause pause) {
     this.directory = directory;
     this.clock = clock;
     this.maxItemBytes = maxItemBytes;
     format = new ItemFormat(ItemReader.maxFileBytes(maxItemBytes));
     damage = new DamageLog(warn);
-    reader =
-        new ItemReader(
-            format, maxItemBytes, damage, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    reader = new ItemReader(format, maxItemBytes, damage, pause);
     hosted = new ItemDirectory(directory, files);
     received = new ItemDirectory(directory.resolve(StoreDirectory.RECEIVED), files);
     listing = new KeyListing(hosted, received, reader);
@@ -137,6 +137,23 @@ public final class JsonFileBobStore implements BobStore {
       FileOperations files,
       Consumer<String> warn)
       throws IOException {
+    return open(
+        directory,
+        clock,
+        maxItemBytes,
+        files,
+        warn,
+        time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+  }
+
+  static JsonFileBobStore open(
+      Path directory,
+      InstantSource clock,
+      int maxItemBytes,
+      FileOperations files,
+      Consumer<String> warn,
+      ItemReader.Pause pause)
+      throws IOException {
     Objects.requireNonNull(directory, "directory");
     if (!directory.isAbsolute()) {
       throw new IllegalArgumentException(
@@ -147,7 +164,7 @@ public final class JsonFileBobStore implements BobStore {
     }
     Path place = directory.normalize();
     StoreDirectory.prepare(place, files);
-    return new JsonFileBobStore(place, clock, maxItemBytes, files, warn);
+    return new JsonFileBobStore(place, clock, maxItemBytes, files, warn, pause);
   }
 
   /**
@@ -216,7 +233,8 @@ public final class JsonFileBobStore implements BobStore {
     Lock turn = stripe(name);
     turn.lock();
     try {
-      place.removeIf(name, file -> reader.item(file, key).filter(this::isExpired).isPresent());
+      place.removeIf(
+          name, file -> reader.itemAtOnce(file, key).filter(this::isExpired).isPresent());
     } catch (NotPutBackException e) {
       throw e;
     } catch (IOException e) {
@@ -241,10 +259,13 @@ public final class JsonFileBobStore implements BobStore {
     requireOpen();
     String name = key.safeName();
     ItemDirectory place = directory(key);
+    // Waits here, if at all, for who is writing the file in place: nothing waits under the lock.
+    reader.item(place.file(name), key);
     Lock turn = stripe(name);
     turn.lock();
     try {
-      boolean there = reader.item(place.file(name), key).filter(i -> !isExpired(i)).isPresent();
+      boolean there =
+          reader.itemAtOnce(place.file(name), key).filter(i -> !isExpired(i)).isPresent();
       place.remove(name);
       return there;
     } finally {

@@ -11,8 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +103,78 @@ class UnfinishedFileTest {
                 + file
                 + ". Read it again (docs/errors.md#store-interrupted)");
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void itemAtOnce_unfinished_isAbsentWithoutAWaitOrAWord() throws Exception {
+    Path file = young("{");
+    assertThat(reader(pauses::add).itemAtOnce(file, Items.hosted("x"))).isEmpty();
+    assertThat(pauses).isEmpty();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void delete_fileFinishedDuringTheWait_waitsWithoutTheLock() throws Exception {
+    Path file = young("");
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      AtomicReference<JsonFileBobStore> opened = new AtomicReference<>();
+      JsonFileBobStore store =
+          open(
+              new DiskOperations(),
+              time -> {
+                pauses.add(time);
+                write(file, ITEM, Instant.now());
+                putElsewhere(other, opened.get());
+              });
+      opened.set(store);
+      assertThat(store.delete(Items.hosted("x"))).isTrue();
+    } finally {
+      other.shutdownNow();
+    }
+    assertThat(pauses).hasSize(1);
+    assertThat(file).doesNotExist();
+  }
+
+  /** Needs the lock of the same key. */
+  private static void putElsewhere(ExecutorService other, JsonFileBobStore store) {
+    Future<?> put =
+        other.submit(
+            () -> {
+              store.put(Items.item(Items.hosted("x"), "put meanwhile"));
+              return null;
+            });
+    try {
+      put.get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("the lock was held during the wait", e);
+    }
+  }
+
+  @Test
+  void get_expiredItemIsBeingWrittenAnew_doesNotWaitUnderTheLockAndKeepsIt() throws Exception {
+    Path file = directory.resolve("x");
+    DelegatingOperations rewriting =
+        new DelegatingOperations() {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            if (from.equals(file)) {
+              UnfinishedFileTest.write(file, "{", Instant.now().plusSeconds(1));
+            }
+            super.rename(from, to);
+          }
+        };
+    JsonFileBobStore store = open(rewriting, pauses::add);
+    String expired = ITEM.replace("}", ",\"expires_at\":\"2020-01-01T00:00:00Z\"}");
+    write(file, expired, Instant.EPOCH);
+    assertThat(store.get(Items.hosted("x"))).isEmpty();
+    assertThat(pauses).isEmpty();
+    assertThat(file).hasContent("{");
+  }
+
+  private JsonFileBobStore open(FileOperations files, ItemReader.Pause pause) throws IOException {
+    return JsonFileBobStore.open(
+        directory, InstantSource.system(), 8192, files, warnings::add, pause);
   }
 
   private ItemReader reader(ItemReader.Pause pause) {
