@@ -203,9 +203,10 @@ final class Outbound {
         // Whatever it is: a queue that nobody drains would keep its senders waiting for ever.
         ConnectionException cause =
             new ConnectionException(Reason.DISCONNECTED, "The connection was lost: " + e, e);
-        fail(cause);
-        complete(batch, failure);
+        // First the connection ends: whoever then sees a failed future finds it ended.
         onFailure.accept(cause);
+        fail(cause);
+        complete(batch, cause);
       }
       batch.clear();
     }
