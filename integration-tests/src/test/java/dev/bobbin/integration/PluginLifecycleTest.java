@@ -104,7 +104,7 @@ class PluginLifecycleTest extends Stage {
             () -> plugin.fetch(JULIET, COUCOU.cid()))) {
       assertThatThrownBy(call::run)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("The plugin 'xep_0231' is off");
+          .hasMessage("The plugin 'xep_0231' is off; turn it on first (docs/errors.md#plugin-off)");
     }
     assertThatThrownBy(
             () ->

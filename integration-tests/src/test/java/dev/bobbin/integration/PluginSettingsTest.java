@@ -77,7 +77,8 @@ class PluginSettingsTest extends Stage {
   void caching_store_keepsReceivedItemsBeyondTheSession() {
     MapStore store = new MapStore();
     BobPlugin plugin = BobPlugin.builder().store(store).caching(Caching.STORE).build();
-    XmppClient juliet = connected(JULIET, b -> b.plugin(plugin));
+    XmppClient juliet = track(builder(JULIET).plugin(plugin).build());
+    juliet.connect().join();
     wire.answerData(data(COUCOU.cid().value(), "Y291Y291"));
     bob(juliet).fetch(ROMEO, COUCOU.cid()).join();
     assertThat(store.items).containsOnlyKeys(new BobKey(Shelf.VERIFIED, COUCOU.cid()));
@@ -87,6 +88,18 @@ class PluginSettingsTest extends Stage {
     juliet.enablePlugin(plugin);
     assertThat(bob(juliet).fetch(ROMEO, COUCOU.cid()).join()).isEqualTo(COUCOU);
     assertThat(wire.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void setting_ofAStoreBesideAGivenOne_stopsTheClientFromStarting() {
+    BobPlugin plugin = BobPlugin.builder().store(new MapStore()).build();
+
+    assertThatThrownBy(() -> client(JULIET, b -> b.plugin(plugin)))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            "The plugin 'xep_0231' cannot be turned on: A store was given in code, so that the"
+                + " setting 'store' would have no effect; leave one of them out"
+                + " (docs/errors.md#bad-setting)");
   }
 
   @Test
