@@ -62,7 +62,8 @@ public final class XmppClient implements AutoCloseable {
     this.runtime = runtime;
     this.ownsRuntime = ownsRuntime;
     this.threads = runtime.threads();
-    this.router = new StanzaRouter(threads.workers());
+    this.router =
+        new StanzaRouter(threads.workers(), threads.timer(), StanzaRouter.TIME_FOR_A_REQUEST);
     this.registry = new HandlerRegistry(threads.workers(), threads::onReader);
     this.plugins =
         new PluginHost(
@@ -218,7 +219,7 @@ public final class XmppClient implements AutoCloseable {
    * May block.
    *
    * @param name its name, such as {@code xep_0231}
-   * @throws PluginException when it was not found, or cannot be turned on
+   * @throws PluginException when it was not found, cannot be turned on, or the client was closed
    */
   public void enablePlugin(String name) {
     plugins.enable(Objects.requireNonNull(name, "name"));
@@ -228,7 +229,8 @@ public final class XmppClient implements AutoCloseable {
    * Turns on a given plugin, and what it depends on. May block.
    *
    * @param plugin the plugin
-   * @throws PluginException when one of its name is on, or it cannot be turned on
+   * @throws PluginException when one of its name is on, it cannot be turned on, or the client was
+   *     closed
    */
   public void enablePlugin(XmppPlugin plugin) {
     plugins.enable(Objects.requireNonNull(plugin, "plugin"));
@@ -255,7 +257,10 @@ public final class XmppClient implements AutoCloseable {
    * @throws PluginException when that payload is answered already
    */
   public Registration onRequest(String name, String namespace, RequestHandler handler) {
-    return router.onRequest(name, namespace, handler);
+    return router.onRequest(
+        Objects.requireNonNull(name, "name"),
+        Objects.requireNonNull(namespace, "namespace"),
+        Objects.requireNonNull(handler, "handler"));
   }
 
   /**
@@ -325,7 +330,8 @@ public final class XmppClient implements AutoCloseable {
 
   /**
    * Ends the connection in good order and turns all plugins off. Blocks for at most some seconds.
-   * Idempotent.
+   * When the server does not take in that time what waits to be sent, the connection ends as lost,
+   * which {@link #disconnected()} tells. Idempotent.
    */
   @Override
   public void close() {
@@ -349,7 +355,7 @@ public final class XmppClient implements AutoCloseable {
     if (present != null) {
       present.close();
     }
-    plugins.disableAll();
+    plugins.close();
     if (ownsRuntime) {
       runtime.close();
     }

@@ -66,12 +66,17 @@ public final class XmppClientBuilder {
    * @param host a name or an address
    * @param port a TCP port
    * @return this builder
+   * @throws IllegalArgumentException when the host is blank, or the port is none
    */
   public XmppClientBuilder host(String host, int port) {
+    if (Objects.requireNonNull(host, "host").isBlank()) {
+      // The JDK takes an empty name for the local host.
+      throw new IllegalArgumentException("a host is a name or an address, not blank");
+    }
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("a TCP port is a number from 1 to 65535, not " + port);
     }
-    this.endpoint = new Endpoint(Objects.requireNonNull(host, "host"), port);
+    this.endpoint = new Endpoint(host, port);
     return this;
   }
 
@@ -172,7 +177,7 @@ public final class XmppClientBuilder {
   }
 
   /**
-   * Sets something for a plugin that is found.
+   * Sets something for a plugin that is found or given; {@link #build} refuses it for any other.
    *
    * @param plugin its name, such as {@code xep_0231}
    * @param key the key
@@ -277,7 +282,8 @@ public final class XmppClientBuilder {
    * Makes the client and turns its plugins on. May block, as opening a store does.
    *
    * @return a client that is not connected
-   * @throws PluginException when a plugin cannot be found, loaded or turned on
+   * @throws PluginException when a plugin cannot be found, loaded or turned on, or something was
+   *     set for one that is neither found nor given
    */
   public XmppClient build() {
     XmppRuntime used = runtime == null ? XmppRuntime.create() : runtime;

@@ -2,11 +2,13 @@ package dev.bobbin.xmpp.core;
 
 import static dev.bobbin.xmpp.core.Conversation.PING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.plugin.PluginException;
+import dev.bobbin.xmpp.api.plugin.RequestHandler;
 import dev.bobbin.xmpp.api.plugin.ServiceLocation;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.ApiMethod;
@@ -393,6 +395,59 @@ class PluginTest {
       registration.close();
       registration.close();
       assertThat(context.api().explain(METHOD, ApiTarget.none())).isEmpty();
+    }
+  }
+
+  @Test
+  void build_settingForAPluginThatIsNotThere_isAnErrorThatListsWhatIsThere() throws Exception {
+    assertRefused(
+        builder(SecondProvider.class).plugin(plugin("a")).setting("xep_0321", "store", "memory"),
+        "Something was set for the plugin 'xep_0321', which was neither found nor given; known"
+            + " are: second, a. Correct its name or add its module (docs/errors.md#bad-setting)");
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void enable_clientWasClosed_isAnError() throws Exception {
+    XmppClient client = builder(SecondProvider.class).discoverPlugins(false).build();
+    client.close();
+
+    assertThatThrownBy(() -> client.enablePlugin(plugin("a")))
+        .isInstanceOf(PluginException.class)
+        .hasMessage("The client was closed");
+    assertThatThrownBy(() -> client.enablePlugin("second"))
+        .isInstanceOf(PluginException.class)
+        .hasMessage("The client was closed");
+    assertThat(log).isEmpty();
+    assertThat(client.plugins()).isEmpty();
+  }
+
+  @Test
+  void onRequest_absentArguments_areRefusedByName() throws Exception {
+    TestPlugin plugin = plugin("a");
+    try (XmppClient client = builder().plugin(plugin).build()) {
+      RequestHandler handler = request -> CompletableFuture.completedFuture(request.result());
+      assertThatNullPointerException()
+          .isThrownBy(() -> client.onRequest(null, "urn:x", handler))
+          .withMessage("name");
+      assertThatNullPointerException()
+          .isThrownBy(() -> client.onRequest("x", null, handler))
+          .withMessage("namespace");
+      assertThatNullPointerException()
+          .isThrownBy(() -> client.onRequest("x", "urn:x", null))
+          .withMessage("handler");
+      assertThatNullPointerException()
+          .isThrownBy(() -> plugin.context().onRequest("x", "urn:x", null))
+          .withMessage("handler");
+    }
+  }
+
+  @Test
+  void host_blank_isRefused() throws Exception {
+    for (String blank : List.of("", " ")) {
+      assertThatThrownBy(() -> builder().host(blank, 5222))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a host is a name or an address, not blank");
     }
   }
 }

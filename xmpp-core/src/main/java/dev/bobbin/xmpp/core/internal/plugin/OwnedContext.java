@@ -16,6 +16,7 @@ import dev.bobbin.xmpp.api.stanza.Stanza;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -113,17 +114,22 @@ final class OwnedContext implements PluginContext {
 
   @Override
   public Registration onRequest(String name, String namespace, RequestHandler handler) {
-    return keep(host.router().onRequest(name, namespace, handler));
+    return keep(
+        host.router()
+            .onRequest(
+                Objects.requireNonNull(name, "name"),
+                Objects.requireNonNull(namespace, "namespace"),
+                Objects.requireNonNull(handler, "handler")));
   }
 
   @Override
   public Registration onMessage(StanzaListener<Message> listener) {
-    return keep(host.router().onMessage(listener));
+    return keep(host.router().onMessage(Objects.requireNonNull(listener, "listener")));
   }
 
   @Override
   public Registration onPresence(StanzaListener<Presence> listener) {
-    return keep(host.router().onPresence(listener));
+    return keep(host.router().onPresence(Objects.requireNonNull(listener, "listener")));
   }
 
   @Override

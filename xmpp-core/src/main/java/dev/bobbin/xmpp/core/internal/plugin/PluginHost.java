@@ -41,6 +41,7 @@ public final class PluginHost {
   private final Map<String, Supplier<XmppPlugin>> available = new LinkedHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Map<String, Running> running = Map.of();
+  private boolean closed;
 
   /**
    * Makes a host with no plugin on.
@@ -74,11 +75,22 @@ public final class PluginHost {
    * Makes plugins known, so that they can be turned on by name or as a dependency.
    *
    * @param found makers by plugin name
+   * @throws PluginException when something was set for a plugin that is not known then
    */
   public void offer(Map<String, Supplier<XmppPlugin>> found) {
     lock.lock();
     try {
       available.putAll(found);
+      for (String name : settings.keySet()) {
+        if (!available.containsKey(name)) {
+          throw new PluginException(
+              "Something was set for the plugin '"
+                  + name
+                  + "', which was neither found nor given; known are: "
+                  + (available.isEmpty() ? "none" : String.join(", ", available.keySet()))
+                  + ". Correct its name or add its module (docs/errors.md#bad-setting)");
+        }
+      }
     } finally {
       lock.unlock();
     }
@@ -93,6 +105,7 @@ public final class PluginHost {
   public void enable(String name) {
     lock.lock();
     try {
+      requireOpen();
       enable(name, new ArrayList<>());
     } finally {
       lock.unlock();
@@ -108,6 +121,7 @@ public final class PluginHost {
   public void enable(XmppPlugin plugin) {
     lock.lock();
     try {
+      requireOpen();
       if (running.containsKey(plugin.name())) {
         throw new PluginException(
             "A plugin named '"
@@ -117,6 +131,13 @@ public final class PluginHost {
       enable(plugin, new ArrayList<>());
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      // Nobody would turn the plugin off again, and close what it opens.
+      throw new PluginException("The client was closed");
     }
   }
 
@@ -223,10 +244,11 @@ public final class PluginHost {
     }
   }
 
-  /** Turns all plugins off, each before those that it depends on. */
-  public void disableAll() {
+  /** Turns all plugins off, each before those that it depends on. None can be turned on again. */
+  public void close() {
     lock.lock();
     try {
+      closed = true;
       List<String> names = new ArrayList<>(running.keySet());
       Collections.reverse(names);
       names.forEach(this::turnOff);

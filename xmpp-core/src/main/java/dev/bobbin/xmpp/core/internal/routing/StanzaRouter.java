@@ -12,6 +12,8 @@ import dev.bobbin.xmpp.api.stanza.StanzaError;
 import dev.bobbin.xmpp.api.stanza.StanzaError.Condition;
 import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
 import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.core.internal.runtime.Handover;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +22,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +40,24 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Called on the reader. Only what is declared direct runs there; other handlers run on the
  * workers, at most {@link #MOST_REQUESTS} at once, and other listeners one after the other in the
- * order of arrival ({@link ArrivalQueue}). Handlers and listeners may come and go at any time.
+ * order of arrival ({@link ArrivalQueue}). A handler whose answer does not come in time gives its
+ * place up: whichever comes first, outcome or time limit, answers the peer, and the other is
+ * ignored. Handlers and listeners may come and go at any time.
  */
 public final class StanzaRouter {
   /** How many requests of peers may be in work; more are refused with resource-constraint. */
   static final int MOST_REQUESTS = 256;
+
+  /** How long a handler may take by default; nobody waits for an answer that much longer. */
+  public static final Duration TIME_FOR_A_REQUEST = Duration.ofSeconds(60);
 
   private static final Logger LOG = LoggerFactory.getLogger(StanzaRouter.class);
 
   private record Payload(String name, String namespace) {}
 
   private final Executor workers;
+  private final ScheduledExecutorService timer;
+  private final long requestMillis;
   private final ArrivalQueue arrivals;
   private final Map<Payload, RequestHandler> handlers = new ConcurrentHashMap<>();
   private final List<StanzaListener<Message>> messageListeners = new CopyOnWriteArrayList<>();
@@ -53,9 +68,13 @@ public final class StanzaRouter {
    * Makes a router without handlers.
    *
    * @param workers where what is not direct runs
+   * @param timer ends requests that take too long
+   * @param timeForARequest after which a peer gets an error instead of the handler's answer
    */
-  public StanzaRouter(Executor workers) {
+  public StanzaRouter(Executor workers, ScheduledExecutorService timer, Duration timeForARequest) {
     this.workers = workers;
+    this.timer = timer;
+    this.requestMillis = timeForARequest.toMillis();
     this.arrivals = new ArrivalQueue(workers);
   }
 
@@ -212,35 +231,68 @@ public final class StanzaRouter {
     }
   }
 
+  /** A request in work, until it is answered. */
+  private record Work(Iq request, Consumer<Iq> reply, AtomicBoolean open) {}
+
   private void run(RequestHandler handler, Iq request, Consumer<Iq> reply) {
-    Runnable task =
-        () -> {
-          CompletionStage<Iq> stage;
-          try {
-            stage = handler.handle(request);
-            if (stage == null) {
-              throw new IllegalStateException("A request handler returned null");
-            }
-          } catch (Throwable e) {
-            finish(request, null, e, reply);
-            return;
-          }
-          stage.whenComplete((answer, failure) -> finish(request, answer, failure, reply));
-        };
+    Work work = new Work(request, reply, new AtomicBoolean(true));
     if (handler.isDirect()) {
-      task.run();
+      handle(handler, work, () -> limit(work));
       return;
     }
+    Runnable limited = limit(work);
     try {
-      workers.execute(task);
+      workers.execute(() -> handle(handler, work, () -> limited));
     } catch (RejectedExecutionException e) {
-      finish(request, null, e, reply);
+      finish(work, null, e);
     }
   }
 
-  private void finish(
-      Iq request, @Nullable Iq answer, @Nullable Throwable failure, Consumer<Iq> reply) {
+  private void handle(RequestHandler handler, Work work, Supplier<Runnable> limit) {
+    CompletionStage<Iq> stage;
+    try {
+      stage = handler.handle(work.request());
+      if (stage == null) {
+        throw new IllegalStateException("A request handler returned null");
+      }
+    } catch (Throwable e) {
+      finish(work, null, e);
+      limit.get().run();
+      return;
+    }
+    stage.whenComplete((answer, failure) -> finish(work, answer, failure));
+    Runnable unlimited = limit.get();
+    stage.whenComplete((answer, failure) -> unlimited.run());
+  }
+
+  /** Gives the request a time limit, unless it is answered; what is returned takes it away. */
+  private Runnable limit(Work work) {
+    if (!work.open().get()) {
+      return () -> {};
+    }
+    try {
+      Future<?> limit =
+          timer.schedule(
+              () -> Handover.to(workers, () -> expire(work)), requestMillis, TimeUnit.MILLISECONDS);
+      return () -> limit.cancel(false);
+    } catch (RejectedExecutionException e) {
+      // The runtime is closing, and the connection with it.
+      return () -> {};
+    }
+  }
+
+  private void expire(Work work) {
+    finish(work, null, new TimeoutException("It took more than " + requestMillis + " ms"));
+  }
+
+  private void finish(Work work, @Nullable Iq answer, @Nullable Throwable failure) {
+    if (!work.open().compareAndSet(true, false)) {
+      LOG.debug("A request handler's outcome came after the time limit and was ignored");
+      return;
+    }
     inWork.decrementAndGet();
+    Iq request = work.request();
+    Consumer<Iq> reply = work.reply();
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()

@@ -1,0 +1,116 @@
+package dev.bobbin.xmpp.core.internal.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.xmpp.api.plugin.RequestHandler;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.core.internal.runtime.Threads;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Handlers that never answer. */
+@Timeout(60)
+class RequestLimitTest {
+  private static final String FAILED =
+      "<iq type='error' id='1'><error type='cancel'><internal-server-error"
+          + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>";
+
+  private final Threads threads = new Threads();
+  private final StanzaRouter router =
+      new StanzaRouter(threads.workers(), threads.timer(), Duration.ofMillis(100));
+  private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
+
+  static List<UnaryOperator<RequestHandler>> kinds() {
+    return List.of(handler -> handler, RequestHandler::direct);
+  }
+
+  @AfterEach
+  void stop() {
+    threads.close();
+  }
+
+  private void ask(String payload) {
+    router.answer(
+        XmlElement.builder("iq", Stanza.NAMESPACE)
+            .attribute("type", "get")
+            .attribute("id", "1")
+            .add(XmlElement.of(payload, "urn:x"))
+            .build(),
+        false,
+        answer -> replies.add(answer.element().toXml(Stanza.NAMESPACE)));
+  }
+
+  private String reply() throws InterruptedException {
+    return replies.poll(20, TimeUnit.SECONDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void answer_stagesThatNeverComplete_areEndedAndMakeRoom(UnaryOperator<RequestHandler> kind)
+      throws Exception {
+    CompletableFuture<Iq> late = new CompletableFuture<>();
+    router.onRequest("never", "urn:x", kind.apply(request -> late));
+    router.onRequest(
+        "well",
+        "urn:x",
+        kind.apply(request -> CompletableFuture.completedFuture(request.result())));
+    for (int i = 0; i < StanzaRouter.MOST_REQUESTS; i++) {
+      ask("never");
+    }
+    for (int i = 0; i < StanzaRouter.MOST_REQUESTS; i++) {
+      assertThat(reply()).isEqualTo(FAILED);
+    }
+    late.complete(Iq.get(null, XmlElement.of("a", "urn:a")).withId("1").result());
+
+    // Room for all of them again, and no answer but theirs.
+    for (int i = 0; i < StanzaRouter.MOST_REQUESTS; i++) {
+      ask("well");
+      assertThat(reply()).isEqualTo("<iq type='result' id='1'/>");
+    }
+    assertThat(replies).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void answer_inTime_isTheOnlyOne(UnaryOperator<RequestHandler> kind) throws Exception {
+    CountDownLatch limitPassed = new CountDownLatch(1);
+    router.onRequest(
+        "well",
+        "urn:x",
+        kind.apply(request -> CompletableFuture.completedFuture(request.result())));
+    ask("well");
+    assertThat(reply()).isEqualTo("<iq type='result' id='1'/>");
+    threads.timer().schedule(limitPassed::countDown, 200, TimeUnit.MILLISECONDS);
+
+    assertThat(limitPassed.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(replies).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void answer_handlerFails_isAnsweredOnce(UnaryOperator<RequestHandler> kind) throws Exception {
+    router.onRequest(
+        "bad",
+        "urn:x",
+        kind.apply(
+            request -> {
+              throw new IllegalStateException("private");
+            }));
+    ask("bad");
+
+    assertThat(reply()).isEqualTo(FAILED);
+    assertThat(replies).isEmpty();
+  }
+}
