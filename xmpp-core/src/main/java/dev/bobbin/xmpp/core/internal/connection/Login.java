@@ -62,16 +62,31 @@ final class Login {
 
   private Socket dial() {
     String domain = config.account().domain();
-    List<Endpoint> endpoints;
     if (config.endpoint() != null) {
-      endpoints = List.of(config.endpoint());
-    } else {
-      watchdog.step("looking up the server of '" + domain + "'");
-      // Two tries, of which the second waits twice as long, and time left for the domain itself.
-      long patience = Math.max(1, config.stepTimeout().toMillis() / 5);
-      endpoints =
-          new SrvResolver(config.nameServer(), patience, new SecureRandom()).resolve(domain);
+      return dial(List.of(config.endpoint()));
     }
+    watchdog.step("looking up the server of '" + domain + "'");
+    // Two tries, of which the second waits twice as long, and time left for the domain itself.
+    long patience = Math.max(1, config.stepTimeout().toMillis() / 5);
+    SrvResolver resolver = new SrvResolver(config.nameServer(), patience, new SecureRandom());
+    List<Endpoint> endpoints = resolver.resolve(domain);
+    try {
+      return dial(endpoints);
+    } catch (ConnectionException e) {
+      if (resolver.failure().isEmpty() || watchdog.ended() != null) {
+        throw e;
+      }
+      throw new ConnectionException(
+          e.reason(),
+          e.getMessage()
+              + " (its SRV records could not be looked up: "
+              + Remote.text(resolver.failure().get())
+              + ")",
+          e);
+    }
+  }
+
+  private Socket dial(List<Endpoint> endpoints) {
     return Dialer.dial(endpoints, (int) config.connectTimeout().toMillis(), new DialProgress());
   }
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import javax.naming.Context;
@@ -18,13 +19,16 @@ import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.InitialDirContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a domain's XMPP server is: its SRV records (<a
  * href="https://www.rfc-editor.org/rfc/rfc6120#section-3.2.1">RFC 6120 section 3.2.1</a>), ordered
- * as RFC 2782 wants, or the domain itself at port 5222 where it has none.
+ * as RFC 2782 wants, or the domain itself at port 5222 where it has none. For use by one thread.
  */
 public final class SrvResolver {
+  private static final Logger LOG = LoggerFactory.getLogger(SrvResolver.class);
   private static final int DEFAULT_PORT = 5222;
   private static final int MOST_RECORDS = 32;
   private static final Pattern RECORD =
@@ -34,6 +38,7 @@ public final class SrvResolver {
   private final @Nullable InetSocketAddress nameServer;
   private final long timeoutMillis;
   private final Random random;
+  private @Nullable String failure;
 
   /**
    * Makes a resolver.
@@ -60,6 +65,7 @@ public final class SrvResolver {
    *     name in DNS
    */
   public List<Endpoint> resolve(String domain) {
+    failure = null;
     String host = ascii(domain);
     List<Srv> records = query("_xmpp-client._tcp." + host);
     if (records.isEmpty()) {
@@ -75,6 +81,15 @@ public final class SrvResolver {
           null);
     }
     return ordered(targets);
+  }
+
+  /**
+   * Why the name server gave no answer, which is not the same as having no records.
+   *
+   * @return what went wrong with the last look-up; empty when nothing did
+   */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 
   private static String ascii(String domain) {
@@ -113,6 +128,8 @@ public final class SrvResolver {
       return List.of();
     } catch (NamingException e) {
       // No answer about SRV is no reason to give up: the domain itself may be reachable.
+      failure = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      LOG.warn("The SRV records {} could not be looked up: {}", name, failure);
       return List.of();
     }
   }

@@ -183,4 +183,18 @@ class SrvResolverTest {
       assertThat(server.asked()).isEmpty();
     }
   }
+
+  @Test
+  void failure_tellsNoAnswerFromNoRecords() throws Exception {
+    try (TinyNameServer fails = new TinyNameServer(question -> TinyNameServer.answer(question, 2));
+        TinyNameServer none = new TinyNameServer(question -> TinyNameServer.answer(question, 3))) {
+      SrvResolver failing = resolver(fails, 1);
+      SrvResolver knowing = resolver(none, 1);
+      failing.resolve("example.org");
+      knowing.resolve("example.org");
+
+      assertThat(failing.failure()).contains("DNS server failure [response code 2]");
+      assertThat(knowing.failure()).isEmpty();
+    }
+  }
 }

@@ -13,27 +13,27 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers every SRV question alike, by UDP on the loopback interface (RFC 1035, RFC 2782). */
-final class TinyNameServer implements AutoCloseable {
+public final class TinyNameServer implements AutoCloseable {
   /** One record of an answer. */
-  record Srv(int priority, int weight, int port, String target) {}
+  public record Srv(int priority, int weight, int port, String target) {}
 
   /** Makes the bytes of an answer to the bytes of a question; null to keep silent. */
   @FunctionalInterface
-  interface Behaviour {
+  public interface Behaviour {
     byte[] answer(byte[] question) throws IOException;
   }
 
   private final DatagramSocket socket;
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
-  TinyNameServer(Behaviour behaviour) throws IOException {
+  public TinyNameServer(Behaviour behaviour) throws IOException {
     socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     Thread serving = new Thread(() -> serve(behaviour), "tiny name server");
     serving.setDaemon(true);
     serving.start();
   }
 
-  static TinyNameServer withRecords(Srv... records) throws IOException {
+  public static TinyNameServer withRecords(Srv... records) throws IOException {
     return new TinyNameServer(question -> answer(question, 0, records));
   }
 
@@ -54,7 +54,7 @@ final class TinyNameServer implements AutoCloseable {
     }
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
   }
 
@@ -73,7 +73,7 @@ final class TinyNameServer implements AutoCloseable {
   }
 
   /** The header and the question come back; each record points to the question's name. */
-  static byte[] answer(byte[] question, int code, Srv... records) throws IOException {
+  public static byte[] answer(byte[] question, int code, Srv... records) throws IOException {
     int end = 12;
     while (question[end] != 0) {
       end += question[end] + 1;
