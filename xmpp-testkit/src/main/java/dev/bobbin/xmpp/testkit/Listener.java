@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ final class Listener {
   private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
   private static final int BACKLOG = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final int MOST_FAILURES = 100;
 
   private final ServerSettings settings;
   private final @Nullable ServerIdentity identity;
@@ -36,15 +39,23 @@ final class Listener {
   private final ScheduledThreadPoolExecutor timer;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   /** Binds to a port of the loopback interface, 0 for a free one. */
   Listener(ServerSettings settings, @Nullable ServerIdentity identity, int port)
       throws IOException {
+    this(
+        settings,
+        identity,
+        new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+  }
+
+  /** Accepts from a socket that is bound. */
+  Listener(ServerSettings settings, @Nullable ServerIdentity identity, ServerSocket bound) {
     this.settings = settings;
     this.identity = identity;
     this.router = new Router(settings.domain(), sessions, settings.interceptor());
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    this.serverSocket = new ServerSocket(port, BACKLOG, loopback);
+    this.serverSocket = bound;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, task -> daemon("timer", task), new ThreadPoolExecutor.DiscardPolicy());
@@ -72,6 +83,7 @@ final class Listener {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    closing.countDown();
     try {
       serverSocket.close();
     } catch (IOException e) {
@@ -108,18 +120,51 @@ final class Listener {
 
   private void accept() {
     try {
-      while (true) {
-        Socket socket = serverSocket.accept();
-        if (connections.size() >= settings.maxConnections()) {
-          socket.close();
-        } else {
-          serve(socket);
+      int failures = 0;
+      while (!closed.get() && failures < MOST_FAILURES) {
+        failures = acceptOne() ? 0 : failures + 1;
+        if (failures > 0) {
+          // Such as no file descriptor left: trying at once again would only burn time.
+          closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
+      if (!closed.get()) {
+        LOG.log(System.Logger.Level.ERROR, "The server accepts no more connections");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives false when accepting failed; what is wrong with one connection ends only that one. */
+  private boolean acceptOne() {
+    Socket socket;
+    try {
+      socket = serverSocket.accept();
     } catch (IOException e) {
       if (!closed.get()) {
-        LOG.log(System.Logger.Level.WARNING, "The server accepts no more connections", e);
+        LOG.log(System.Logger.Level.WARNING, "A connection could not be accepted", e);
       }
+      return false;
+    }
+    try {
+      if (connections.size() >= settings.maxConnections()) {
+        socket.close();
+      } else {
+        serve(socket);
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "A connection failed as it was accepted", e);
+      discard(socket);
+    }
+    return true;
+  }
+
+  private static void discard(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It was broken before.
     }
   }
 
