@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.disco;
 
+import dev.bobbin.xmpp.api.XmppException;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.jid.MalformedJidException;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
@@ -102,7 +103,9 @@ public final class DiscoPlugin implements XmppPlugin {
    * Asks what an entity is and can do.
    *
    * @param peer whom to ask
-   * @return the answer; completes exceptionally as {@link PluginContext#request} does
+   * @return the answer; completes exceptionally as {@link PluginContext#request} does, with {@link
+   *     IllegalStateException} when the plugin is off, and with {@link XmppException} when the
+   *     answer holds no {@code query}
    */
   public CompletableFuture<DiscoInfo> info(Jid peer) {
     return info(peer, null);
@@ -113,7 +116,9 @@ public final class DiscoPlugin implements XmppPlugin {
    *
    * @param peer whom to ask
    * @param node the node, or null for the entity itself
-   * @return the answer; completes exceptionally as {@link PluginContext#request} does
+   * @return the answer; completes exceptionally as {@link PluginContext#request} does, with {@link
+   *     IllegalStateException} when the plugin is off, and with {@link XmppException} when the
+   *     answer holds no {@code query}
    */
   public CompletableFuture<DiscoInfo> info(Jid peer, @Nullable String node) {
     return ask(peer, DiscoInfo.NAMESPACE, node).thenApply(DiscoInfo::parse);
@@ -125,21 +130,40 @@ public final class DiscoPlugin implements XmppPlugin {
    * @param peer whom to ask
    * @param node the node, or null for the entity itself
    * @return the items, without those whose JID is malformed; completes exceptionally as {@link
-   *     PluginContext#request} does
+   *     PluginContext#request} does, with {@link IllegalStateException} when the plugin is off, and
+   *     with {@link XmppException} when the answer holds no {@code query}
    */
   public CompletableFuture<List<DiscoItem>> items(Jid peer, @Nullable String node) {
     return ask(peer, DiscoItem.NAMESPACE, node).thenApply(DiscoPlugin::parseItems);
   }
 
   private CompletableFuture<XmlElement> ask(Jid peer, String namespace, @Nullable String node) {
+    Objects.requireNonNull(peer, "peer");
     XmlElement query = XmlElement.builder("query", namespace).attribute("node", node).build();
-    return on().request(Iq.get(Objects.requireNonNull(peer, "peer"), query))
+    PluginContext present = context;
+    if (present == null) {
+      return CompletableFuture.failedFuture(off());
+    }
+    return present
+        .request(Iq.get(peer, query))
         .thenApply(
             answer ->
                 answer
                     .payload()
                     .filter(payload -> payload.is("query", namespace))
-                    .orElseGet(() -> XmlElement.of("query", namespace)));
+                    .orElseThrow(
+                        () ->
+                            new XmppException(
+                                "'"
+                                    + peer
+                                    + "' answered service discovery without <query xmlns='"
+                                    + namespace
+                                    + "'/>, which says nothing about it")));
+  }
+
+  private static IllegalStateException off() {
+    return new IllegalStateException(
+        "The plugin '" + NAME + "' is off; turn it on first (docs/errors.md#plugin-off)");
   }
 
   private static List<DiscoItem> parseItems(XmlElement query) {
@@ -249,8 +273,7 @@ public final class DiscoPlugin implements XmppPlugin {
   private PluginContext on() {
     PluginContext present = context;
     if (present == null) {
-      throw new IllegalStateException(
-          "The plugin '" + NAME + "' is off; turn it on first (docs/errors.md#plugin-off)");
+      throw off();
     }
     return present;
   }
