@@ -290,12 +290,15 @@ public final class Connection {
    */
   public void close() {
     boolean first = closing.compareAndSet(false, true);
+    ConnectionException cause = null;
     try {
       if (!first) {
         awaitEnd();
       } else {
         outbound.postLast(bytes(CLOSING_TAG));
-        if (isAllWritten()) {
+        if (!isAllWritten()) {
+          cause = unwritten();
+        } else {
           if (!threads.onReader() && !peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
             LOG.debug("The server of {} did not close its stream", self);
           }
@@ -305,7 +308,11 @@ public final class Connection {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    end(null);
+    end(cause);
+  }
+
+  private ConnectionException unwritten() {
+    return lost("not everything was sent within " + CLOSE_MILLIS + " ms of closing it", null);
   }
 
   /** The stream is being closed already: whoever does it says how it ended. */
@@ -327,8 +334,9 @@ public final class Connection {
   }
 
   private void endAfterFlush(@Nullable ConnectionException cause) {
+    boolean written = isAllWritten();
     try {
-      if (isAllWritten()) {
+      if (written) {
         closeTls();
         if (!threads.onReader()) {
           peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -337,7 +345,7 @@ public final class Connection {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    end(cause);
+    end(cause == null && !written ? unwritten() : cause);
   }
 
   /** Sends TLS's {@code close_notify} on a writer, and waits a little for that. */
