@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Who serves the internal-API methods of one connection's plugins.
+ * Who serves the internal-API methods of one client's plugins.
  *
  * <p>Of the handlers whose {@link ApiScope} covers a call, the most specific serves it:
  *

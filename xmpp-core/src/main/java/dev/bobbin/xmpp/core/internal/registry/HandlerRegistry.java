@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handlers of one connection.
+ * The handlers of one client.
  *
  * <h2>How threads meet here</h2>
  *

@@ -13,8 +13,6 @@ public final class StreamViolation extends Exception {
   public enum Condition {
     /** Well-formed XML that cannot be processed. */
     BAD_FORMAT,
-    /** A prefix is undeclared or not allowed. */
-    BAD_NAMESPACE_PREFIX,
     /** The stream or its content is in an unexpected namespace. */
     INVALID_NAMESPACE,
     /** Not well-formed XML. */
