@@ -28,7 +28,8 @@ final class MapStore implements BobStore {
 
   @Override
   public boolean delete(BobKey key) {
-    return items.remove(key) != null;
+    Optional<StoredBob> gone = Optional.ofNullable(items.remove(key));
+    return gone.filter(i -> !i.isExpiredAt(clock.instant())).isPresent();
   }
 
   @Override

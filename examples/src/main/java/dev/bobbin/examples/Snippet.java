@@ -12,9 +12,9 @@ final class Snippet {
     try (XmppClient client = XmppClient.builder(me, password).build()) {
       client.connect().join();
       BobPlugin bob = client.plugin(BobPlugin.class);
-      ContentId ours = bob.set(png, "image/png").join(); // peers can fetch it from now on
-      System.out.println("We host " + ours);
-      return bob.fetch(peer, theirs).join(); // from the cache, or from the peer; hash verified
+      ContentId ours = bob.set(png, "image/png").join(); // peers can fetch it while we are on
+      System.out.println(client.self() + " hosts " + ours);
+      return bob.fetch(peer, theirs).join(); // peer: a full JID. Cached, or asked for; verified
     }
   }
 }

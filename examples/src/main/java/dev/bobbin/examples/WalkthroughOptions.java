@@ -67,7 +67,8 @@ record WalkthroughOptions(Optional<RealServer> server, Optional<Path> directory)
       }
       given.put(name, args.get(i + 1));
     }
-    Optional<Path> directory = Optional.ofNullable(given.get("directory")).map(Path::of);
+    Optional<Path> directory =
+        Optional.ofNullable(given.get("directory")).map(Path::of).map(Path::toAbsolutePath);
     if (!given.containsKey("server")) {
       if (given.size() > (directory.isPresent() ? 1 : 0)) {
         throw new IllegalArgumentException("Accounts are for a --server; name one");

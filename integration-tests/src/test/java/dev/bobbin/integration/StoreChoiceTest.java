@@ -153,7 +153,8 @@ class StoreChoiceTest extends Stage {
                 + BobStoreProvider.class.getName()
                 + ": Provider "
                 + Failing.class.getName()
-                + " could not be instantiated. Mend or remove its jar, or choose a store by name"
+                + " could not be instantiated: java.lang.UnsupportedOperationException: not on this"
+                + " machine. Mend or remove its jar, or choose a store by name"
                 + " (docs/errors.md#broken-store)")
         .hasRootCauseMessage("not on this machine");
     XmppClient named =

@@ -17,7 +17,7 @@ class AskingTest {
         .withThrowableThat()
         .havingCause()
         .isInstanceOf(IllegalStateException.class)
-        .withMessage("The plugin 'xep_0030' is off");
+        .withMessage("The plugin 'xep_0030' is off; turn it on first (docs/errors.md#plugin-off)");
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -159,8 +160,9 @@ public final class BobPlugin implements XmppPlugin {
                     loader -> ServiceLoader.load(BobStoreProvider.class, loader),
                     layer -> ServiceLoader.load(layer, BobStoreProvider.class))
                 .iterator(),
-            System::getProperty);
+            systemProperties());
     chooser.requireFound(settings.byStore());
+    chooser.requireKnownProperties();
     BobStoreProvider provider = chooser.choose(settings.store().orElse(null));
     BobStore store =
         chooser.open(
@@ -171,6 +173,17 @@ public final class BobPlugin implements XmppPlugin {
                 .withExecutor(context.workers())
                 .withMaxItemBytes(settings.maxItemBytes()));
     return new OpenStore(provider.name(), store, true);
+  }
+
+  private static Map<String, String> systemProperties() {
+    Map<String, String> properties = new HashMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      String value = System.getProperty(name);
+      if (value != null) {
+        properties.put(name, value);
+      }
+    }
+    return properties;
   }
 
   @Override

@@ -7,8 +7,8 @@ import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.bob.spi.StoreException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +35,15 @@ final class StoreChooser {
   private final TreeMap<String, BobStoreProvider> found = new TreeMap<>();
   private final Set<String> fallbacks = new HashSet<>();
   private final List<Throwable> broken = new ArrayList<>();
-  private final UnaryOperator<@Nullable String> properties;
+  private final Map<String, String> properties;
 
   /**
    * Takes stock of the providers.
    *
    * @param providers as the service loader gives them, which may throw on the way
-   * @param properties the system properties
+   * @param properties the system properties, of which those of ours count
    */
-  StoreChooser(Iterator<BobStoreProvider> providers, UnaryOperator<@Nullable String> properties) {
+  StoreChooser(Iterator<BobStoreProvider> providers, Map<String, String> properties) {
     this.properties = properties;
     for (int i = 0; i < MOST_PROVIDERS; i++) {
       try {
@@ -106,6 +106,40 @@ final class StoreChooser {
         });
   }
 
+  /** The same for system properties, where a slip is as easy and as costly. */
+  void requireKnownProperties() {
+    for (String property : new TreeSet<>(properties.keySet())) {
+      if (property.startsWith(SETTING_PROPERTY) && !property.equals(PROPERTY)) {
+        String setting = property.substring(SETTING_PROPERTY.length());
+        int dot = setting.indexOf('.');
+        BobStoreProvider provider = dot < 0 ? null : found.get(setting.substring(0, dot));
+        if (provider == null || !keys(provider).contains(setting.substring(dot + 1))) {
+          throw new StoreException(
+              "The system property '"
+                  + property
+                  + "' sets nothing; there are "
+                  + PROPERTY
+                  + knownProperties()
+                  + " (docs/errors.md#bad-setting)",
+              null);
+        }
+      }
+    }
+  }
+
+  private String knownProperties() {
+    StringBuilder known = new StringBuilder();
+    found.forEach(
+        (name, provider) ->
+            keys(provider)
+                .forEach(key -> known.append(", " + SETTING_PROPERTY + name + '.' + key)));
+    return known.toString();
+  }
+
+  private static List<String> keys(BobStoreProvider provider) {
+    return provider.settings().stream().map(Setting::key).sorted().toList();
+  }
+
   private String names() {
     return found.isEmpty() ? "none" : String.join(", ", found.keySet());
   }
@@ -114,13 +148,23 @@ final class StoreChooser {
     return text(broken.get(0));
   }
 
+  /** What the JDK throws often names only a class or a file: then what happened is in its type. */
   private static String text(Throwable problem) {
-    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+    String message = problem.getMessage();
+    Throwable cause = problem.getCause();
+    if (problem instanceof ServiceConfigurationError && cause != null) {
+      return message + ": " + cause;
+    }
+    return message == null
+            || problem instanceof LinkageError
+            || problem instanceof FileSystemException
+        ? problem.toString()
+        : message;
   }
 
   /** Chooses by the rules, given the name that the code gave, or null. */
   BobStoreProvider choose(@Nullable String named) {
-    String name = named == null ? properties.apply(PROPERTY) : named;
+    String name = named == null ? properties.get(PROPERTY) : named;
     if (name != null) {
       BobStoreProvider provider = found.get(name);
       if (provider == null) {
@@ -170,8 +214,7 @@ final class StoreChooser {
     String name = provider.name();
     try {
       Map<String, String> values = new LinkedHashMap<>(fromCode);
-      List<String> known =
-          provider.settings().stream().map(Setting::key).sorted(Comparator.naturalOrder()).toList();
+      List<String> known = keys(provider);
       for (String key : fromCode.keySet()) {
         if (!known.contains(key)) {
           throw new StoreException(
@@ -186,7 +229,7 @@ final class StoreChooser {
         }
       }
       for (String key : known) {
-        String property = properties.apply(SETTING_PROPERTY + name + "." + key);
+        String property = properties.get(SETTING_PROPERTY + name + "." + key);
         if (property != null) {
           values.putIfAbsent(key, property);
         }

@@ -66,7 +66,7 @@ class StoreChooserTest {
   @Test
   void requireFound_settingOfAStoreThatIsNotThere_isAnErrorThatListsWhatIs() {
     StoreChooser chooser =
-        new StoreChooser(List.<BobStoreProvider>of(MEMORY, JSON).iterator(), key -> null);
+        new StoreChooser(List.<BobStoreProvider>of(MEMORY, JSON).iterator(), Map.of());
 
     chooser.requireFound(Map.of("json-file", Map.of("directory", "/srv")));
     assertThatThrownBy(() -> chooser.requireFound(Map.of("jsonfile", Map.of("directory", "/srv"))))
@@ -74,6 +74,26 @@ class StoreChooserTest {
         .hasMessage(
             "The setting 'jsonfile.directory' is for a store that was not found; found: json-file,"
                 + " memory (docs/errors.md#bad-setting)");
+  }
+
+  @Test
+  void requireKnownProperties_propertyThatSetsNothing_isAnErrorThatListsWhatThereIs() {
+    BobStoreProvider disk = FakeProvider.withSettings("disk", "place", "size");
+    for (String slip :
+        new String[] {"bobbin.bob.disk.plaec", "bobbin.bob.dsk.place", "bobbin.bob.stroe"}) {
+      StoreChooser chooser =
+          new StoreChooser(
+              List.<BobStoreProvider>of(disk).iterator(),
+              Map.of(slip, "x", "bobbin.bob.disk.size", "1", "bobbin.bob.store", "disk", "a", "b"));
+
+      assertThatThrownBy(chooser::requireKnownProperties)
+          .isInstanceOf(StoreException.class)
+          .hasMessage(
+              "The system property '"
+                  + slip
+                  + "' sets nothing; there are bobbin.bob.store, bobbin.bob.disk.place,"
+                  + " bobbin.bob.disk.size (docs/errors.md#bad-setting)");
+    }
   }
 
   @Test
@@ -148,7 +168,7 @@ class StoreChooserTest {
         .isInstanceOf(StoreException.class)
         .hasMessage(
             "No BobStoreProvider named 'redis'; found: memory; cannot be loaded:"
-                + " io/lettuce/core/RedisClient. Add its module or choose another"
+                + " java.lang.NoClassDefFoundError: io/lettuce/core/RedisClient. Add its module or choose another"
                 + " (docs/errors.md#no-such-store)")
         .hasCause(failure);
   }
@@ -166,7 +186,8 @@ class StoreChooserTest {
     assertThatThrownBy(
             () -> choose(null, Map.of(), MEMORY, nameless(new NoSuchMethodError("gone()"))))
         .isInstanceOf(StoreException.class)
-        .hasMessageStartingWith("A BobStoreProvider cannot be loaded: gone(). ");
+        .hasMessageStartingWith(
+            "A BobStoreProvider cannot be loaded: java.lang.NoSuchMethodError: gone(). ");
     assertThat(choose("memory", Map.of(), MEMORY, nameless(failure))).isSameAs(MEMORY);
   }
 
@@ -200,7 +221,7 @@ class StoreChooserTest {
           }
         };
 
-    assertThatThrownBy(() -> new StoreChooser(endless, Map.<String, String>of()::get).choose(null))
+    assertThatThrownBy(() -> new StoreChooser(endless, Map.of()).choose(null))
         .hasMessageStartingWith("A BobStoreProvider cannot be loaded: again. ");
   }
 
@@ -241,7 +262,7 @@ class StoreChooserTest {
 
   private static BobStoreProvider choose(
       String named, Map<String, String> properties, BobStoreProvider... providers) {
-    return new StoreChooser(List.of(providers).iterator(), properties::get).choose(named);
+    return new StoreChooser(List.of(providers).iterator(), properties).choose(named);
   }
 
   private static BobStoreProvider chooseLoading(
@@ -259,6 +280,6 @@ class StoreChooserTest {
             return suppliers.next().get();
           }
         };
-    return new StoreChooser(loading, properties::get).choose(named);
+    return new StoreChooser(loading, properties).choose(named);
   }
 }
