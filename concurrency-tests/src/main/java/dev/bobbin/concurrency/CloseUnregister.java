@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "bd", expect = ACCEPTABLE, desc = "the new one stays")
 @Outcome(expect = FORBIDDEN, desc = "the close hit the new one, or the old one survived")
 @State
-@SuppressWarnings("this-escape") // Nothing overrides what its first field calls.
+@SuppressWarnings("this-escape") // Nothing overrides what it calls while it is made.
 public class CloseUnregister extends Fixture {
   private final Registration a = register(SCOPE, "a");
 

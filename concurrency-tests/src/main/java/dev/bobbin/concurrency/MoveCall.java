@@ -20,6 +20,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "bd", expect = ACCEPTABLE, desc = "after")
 @Outcome(expect = FORBIDDEN, desc = "neither, though one was always there")
 @State
+@SuppressWarnings("this-escape") // Nothing overrides what it calls while it is made.
 public class MoveCall extends Fixture {
   private final Registration a = register(OTHER_SCOPE, "a");
 

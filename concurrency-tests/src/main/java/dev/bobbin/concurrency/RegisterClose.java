@@ -16,6 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "bd", expect = ACCEPTABLE, desc = "one came, one went")
 @Outcome(expect = FORBIDDEN, desc = "one change undid the other")
 @State
+@SuppressWarnings("this-escape") // Nothing overrides what it calls while it is made.
 public class RegisterClose extends Fixture {
   private final Registration a = register(SCOPE, "a");
 
