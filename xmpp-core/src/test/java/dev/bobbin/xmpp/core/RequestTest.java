@@ -204,7 +204,7 @@ class RequestTest {
 
   @Test
   void request_timeOutLongBeforeNow_timesOut() throws Exception {
-    try (Conversation talk = Conversation.with(RequestTest::awaitRequest).connect()) {
+    try (Conversation talk = Conversation.with(Peer::readToEnd).connect()) {
       Iq request = Iq.get(ROMEO, PING).withId("one");
       assertThat(talk.client().request(request, Duration.ofSeconds(Long.MIN_VALUE)))
           .failsWithin(Duration.ofSeconds(20))
