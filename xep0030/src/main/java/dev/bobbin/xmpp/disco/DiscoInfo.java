@@ -23,7 +23,14 @@ public record DiscoInfo(
 
   private static final String FORMS = "jabber:x:data";
 
-  /** Copies the parts. */
+  /**
+   * Copies the parts.
+   *
+   * @param identities what it is
+   * @param features the namespaces of what it can do
+   * @param extensions forms that say more (<a
+   *     href="https://xmpp.org/extensions/xep-0128.html">XEP-0128</a>), as they stand in the answer
+   */
   public DiscoInfo {
     identities = List.copyOf(identities);
     features = Collections.unmodifiableSet(new LinkedHashSet<>(features));

@@ -17,7 +17,13 @@ public record DiscoItem(Jid jid, @Nullable String node, @Nullable String name) {
   /** The namespace of questions and answers about what belongs to an entity. */
   public static final String NAMESPACE = "http://jabber.org/protocol/disco#items";
 
-  /** Checks that the JID is there. */
+  /**
+   * Checks that the JID is there.
+   *
+   * @param jid whom to ask about it
+   * @param node which node of that JID; null for none
+   * @param name a name for people, or null
+   */
   public DiscoItem {
     Objects.requireNonNull(jid, "jid");
   }

@@ -16,6 +16,9 @@ public record Identity(String category, String type, @Nullable String name) {
   /**
    * Checks the parts.
    *
+   * @param category such as {@code client}
+   * @param type such as {@code bot}
+   * @param name a name for people, or null
    * @throws IllegalArgumentException when category or type is empty
    */
   public Identity {

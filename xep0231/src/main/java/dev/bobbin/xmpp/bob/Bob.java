@@ -18,6 +18,12 @@ public record Bob(ContentId cid, String type, BobData data, @Nullable Duration m
   /**
    * Checks the parts; whether the hash in {@code cid} is that of the data is not checked here.
    *
+   * @param cid its content-id
+   * @param type its media type with optional parameters (<a
+   *     href="https://www.rfc-editor.org/rfc/rfc2045#section-5.1">RFC 2045 section 5.1</a>)
+   * @param data its bytes
+   * @param maxAge for how long the sender suggests to keep it, in whole seconds; zero means not at
+   *     all, null means that nothing was suggested
    * @throws IllegalArgumentException when {@code type} is no media type, or {@code maxAge} is
    *     negative
    */

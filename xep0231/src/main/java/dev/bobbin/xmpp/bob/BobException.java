@@ -7,6 +7,7 @@ import java.util.Objects;
 public final class BobException extends XmppException {
   private static final long serialVersionUID = 1L;
 
+  /** Why, in one word. */
   private final Reason reason;
 
   /** Why data is not taken. */

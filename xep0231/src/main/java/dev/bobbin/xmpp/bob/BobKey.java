@@ -10,7 +10,12 @@ import java.util.Optional;
  * @param cid the content-id
  */
 public record BobKey(Shelf shelf, ContentId cid) {
-  /** Checks that nothing is null. */
+  /**
+   * Checks that nothing is null.
+   *
+   * @param shelf the shelf
+   * @param cid the content-id
+   */
   public BobKey {
     Objects.requireNonNull(shelf, "shelf");
     Objects.requireNonNull(cid, "cid");

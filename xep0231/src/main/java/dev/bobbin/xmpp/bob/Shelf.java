@@ -26,7 +26,11 @@ public sealed interface Shelf {
    * @param sender the exact JID that sent it: occupants of a room share a bare JID
    */
   record From(Jid sender) implements Shelf {
-    /** Checks that nothing is null. */
+    /**
+     * Checks that nothing is null.
+     *
+     * @param sender the exact JID that sent it: occupants of a room share a bare JID
+     */
     public From {
       Objects.requireNonNull(sender, "sender");
     }

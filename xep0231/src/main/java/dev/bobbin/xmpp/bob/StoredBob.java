@@ -19,6 +19,11 @@ public record StoredBob(
   /**
    * Checks the parts.
    *
+   * @param key under which it is kept; its content-id is that of {@code bob}
+   * @param bob the bit of binary
+   * @param storedAt when it was handed to the store
+   * @param expiresAt from when on a store must no longer give it out; null for never
+   * @param origin who sent it; null for what the application itself set
    * @throws IllegalArgumentException when key and bob have different content-ids
    */
   public StoredBob {

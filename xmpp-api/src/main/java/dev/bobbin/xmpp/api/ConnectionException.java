@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionException extends XmppException {
   private static final long serialVersionUID = 1L;
 
+  /** Why, in one word. */
   private final Reason reason;
 
   /** Why there is no connection. */

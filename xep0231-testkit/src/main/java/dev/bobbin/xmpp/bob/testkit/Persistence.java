@@ -32,7 +32,11 @@ public sealed interface Persistence {
    * @param reason why
    */
   record NotPersistent(String reason) implements Persistence {
-    /** Checks that there is a reason. */
+    /**
+     * Checks that there is a reason.
+     *
+     * @param reason why
+     */
     public NotPersistent {
       Objects.requireNonNull(reason, "reason");
       if (reason.isBlank()) {

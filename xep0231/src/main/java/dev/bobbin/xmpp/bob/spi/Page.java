@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is listed
  */
 public record Page<T>(List<T> items, @Nullable String next) {
-  /** Copies the items. */
+  /**
+   * Copies the items.
+   *
+   * @param items what this part holds
+   * @param next the cursor of the next part; null when this was the last
+   */
   public Page {
     items = List.copyOf(items);
   }
