@@ -2,7 +2,7 @@ package dev.bobbin.store.memory;
 
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.testkit.BobStoreContract;
-import dev.bobbin.xmpp.bob.testkit.Persistence;
+import dev.bobbin.xmpp.bob.testkit.StoreTraits;
 
 class MemoryBobStoreContractTest extends BobStoreContract {
   @Override
@@ -11,7 +11,9 @@ class MemoryBobStoreContractTest extends BobStoreContract {
   }
 
   @Override
-  protected Persistence persistence() {
-    return Persistence.notPersistent("it is in memory");
+  protected StoreTraits traits() {
+    return StoreTraits.notPersistent("it is in memory")
+        .oneProcess("each process has its own memory")
+        .boundedBy("max-entries", "20");
   }
 }

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,12 +29,14 @@ import org.junit.jupiter.api.Test;
  * <pre>{@code
  * class MyStoreTest extends BobStoreContract {
  *   @Override protected BobStoreProvider provider() { return new MyStoreProvider(); }
- *   @Override protected Persistence persistence() { return Persistence.persistent(); }
+ *   @Override protected StoreTraits traits() {
+ *     return StoreTraits.persistent().placedBy("directory");
+ *   }
  * }
  * }</pre>
  *
- * <p>and, for a store that has a place, {@link #settings()}, which must name an empty one in each
- * test. The store must hold a thousand small items.
+ * <p>and, for a store that takes more settings than a place on disk, {@link #settings()}. The store
+ * must hold a thousand small items. {@link StoreTraits} says what can be excused, and how.
  *
  * <p>Every field comes back exactly as it was put: instants to the nanosecond, durations to the
  * second.
@@ -272,7 +273,7 @@ public abstract class BobStoreContract extends ConcurrencyContract {
 
   @Test
   void open_again_findsWhatWasPut() throws Exception {
-    requirePersistent();
+    require(StoreTraits.Part.PERSISTENCE);
     BobStore first = open();
     for (StoredBob item : variety()) {
       first.put(item);
@@ -288,12 +289,6 @@ public abstract class BobStoreContract extends ConcurrencyContract {
     }
     assertThat(second.get(hosted("deleted"))).isEmpty();
     assertThat(second.get(hosted("expiring"))).isEmpty();
-  }
-
-  private void requirePersistent() {
-    if (persistence() instanceof Persistence.NotPersistent not) {
-      Assumptions.abort("not persistent: " + not.reason());
-    }
   }
 
   private static List<BobKey> shelves(ContentId cid) {

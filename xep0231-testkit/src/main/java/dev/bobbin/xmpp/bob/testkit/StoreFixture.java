@@ -13,12 +13,18 @@ import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every part of the contract needs: stores that are closed after the test, and items. */
 abstract class StoreFixture {
@@ -26,10 +32,11 @@ abstract class StoreFixture {
   static final Jid ROOM = Jid.of("room@muc.example.org");
   static final int MOST_PAGES = 10_000;
 
-  /** Begins at the real time, since a backend on a server may expire items by its own clock. */
+  /** Begins at the real time, which other processes have as well. */
   final MutableClock clock = new MutableClock(Instant.now());
 
   private final List<BobStore> opened = new ArrayList<>();
+  @TempDir private Path folder;
 
   StoreFixture() {}
 
@@ -41,20 +48,49 @@ abstract class StoreFixture {
   protected abstract BobStoreProvider provider();
 
   /**
-   * Whether items outlive their store. A persistent store is closed and opened again with the same
-   * {@link #settings()}.
+   * What the store declares: whether its items outlive it, by which setting the kit gives it a
+   * place on disk, and which parts of the contract are excused, and why.
    *
-   * @return persistent, or why not
+   * @return the traits, the same in each call
    */
-  protected abstract Persistence persistence();
+  protected abstract StoreTraits traits();
 
   /**
-   * What the store is opened with: a place that is empty when a test begins, for a persistent one.
+   * What the store is opened with besides the place that {@link StoreTraits#placedBy} names. For a
+   * store without one, it must lead to a place that is empty when a test begins, and the same
+   * during one test.
    *
    * @return none, unless overridden
    */
   protected Settings settings() {
     return Settings.none();
+  }
+
+  /** Ends the test as skipped, with the reason, where a part is excused. */
+  final void require(StoreTraits.Part part) {
+    traits().excuse(part).ifPresent(reason -> Assumptions.abort(reason));
+  }
+
+  /** Where the store's files are, or are to be; empty when the kit does not know. */
+  final Optional<Path> place() {
+    return traits().placeKey().map(key -> folder.resolve("place").toAbsolutePath());
+  }
+
+  /** All that the store is opened with, and more of it. */
+  final Map<String, String> values(Map<String, String> more) {
+    Map<String, String> values = new HashMap<>(more);
+    Settings given = settings();
+    given.keys().forEach(key -> given.text(key).ifPresent(value -> values.put(key, value)));
+    place()
+        .ifPresent(
+            path -> {
+              String key = traits().placeKey().orElseThrow();
+              if (values.put(key, path.toString()) != null) {
+                throw new IllegalStateException(
+                    "settings() and placedBy both set '" + key + "': leave it to placedBy");
+              }
+            });
+    return values;
   }
 
   /** Closes what the test has opened. */
@@ -70,13 +106,17 @@ abstract class StoreFixture {
   }
 
   BobStore open(int maxItemBytes) throws IOException {
+    return open(maxItemBytes, Map.of());
+  }
+
+  BobStore open(int maxItemBytes, Map<String, String> more) throws IOException {
+    BobStoreProvider provider = provider();
     BobStore store =
-        provider()
-            .open(
-                StoreContext.of(ALICE)
-                    .withSettings(settings())
-                    .withClock(clock)
-                    .withMaxItemBytes(maxItemBytes));
+        provider.open(
+            StoreContext.of(ALICE)
+                .withSettings(Settings.of(provider.name(), values(more)))
+                .withClock(clock)
+                .withMaxItemBytes(maxItemBytes));
     opened.add(store);
     return store;
   }
