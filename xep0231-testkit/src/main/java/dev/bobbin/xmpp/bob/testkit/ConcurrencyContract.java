@@ -28,6 +28,7 @@ abstract class ConcurrencyContract extends ScanContract {
     store.put(mine.get(0));
     Threads.run(
         THREADS,
+        patience(),
         thread -> {
           for (int round = 0; round < 20; round++) {
             store.put(mine.get(thread));
@@ -42,6 +43,7 @@ abstract class ConcurrencyContract extends ScanContract {
     BobStore store = open();
     Threads.run(
         THREADS,
+        patience(),
         thread -> {
           for (int round = 0; round < 15; round++) {
             StoredBob item = item("own" + thread, "round " + round);
@@ -63,6 +65,7 @@ abstract class ConcurrencyContract extends ScanContract {
       AtomicInteger told = new AtomicInteger();
       Threads.run(
           THREADS,
+          patience(),
           thread -> {
             if (store.delete(hosted("shared"))) {
               told.incrementAndGet();

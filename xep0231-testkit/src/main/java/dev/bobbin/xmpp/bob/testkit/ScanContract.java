@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The part of the contract about listing. */
-abstract class ScanContract extends StoreFixture {
+abstract class ScanContract extends KeyContract {
   private static final int ROUNDS = 10;
   private static final int MOST_CHURN = 2_000;
 
@@ -83,6 +83,32 @@ abstract class ScanContract extends StoreFixture {
   }
 
   @Test
+  void scan_keysAddedBetweenPages_listsTheOthersExactlyOnce() throws Exception {
+    BobStore store = open();
+    List<BobKey> keys = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      keys.add(hosted("m" + i));
+      store.put(item("m" + i, "x"));
+    }
+    List<BobKey> listed = new ArrayList<>();
+    String cursor = null;
+    for (int pages = 0; pages < MOST_PAGES; pages++) {
+      Page<BobKey> page = store.scan(cursor, 2);
+      listed.addAll(page.items());
+      cursor = page.next();
+      if (cursor == null) {
+        break;
+      }
+      if (pages < 5) {
+        store.put(item("a" + pages, "before the others by name"));
+        store.put(item("z" + pages, "behind them"));
+      }
+    }
+    listed.removeIf(key -> !keys.contains(key));
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(keys);
+  }
+
+  @Test
   void scan_limitBelowOne_isRefused() throws Exception {
     BobStore store = open();
     for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {
@@ -127,6 +153,7 @@ abstract class ScanContract extends StoreFixture {
     AtomicBoolean scanning = new AtomicBoolean(true);
     Threads.run(
         2,
+        patience(),
         thread -> {
           if (thread == 0) {
             for (int i = 0; scanning.get() && i < MOST_CHURN; i++) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ abstract class StoreFixture {
   static final Jid ALICE = Jid.of("alice@example.org");
   static final Jid ROOM = Jid.of("room@muc.example.org");
   static final int MOST_PAGES = 10_000;
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration BRIEF = Duration.ofMillis(300);
 
   /** Begins at the real time, which other processes have as well. */
   final MutableClock clock = new MutableClock(Instant.now());
@@ -73,7 +77,40 @@ abstract class StoreFixture {
 
   /** Where the store's files are, or are to be; empty when the kit does not know. */
   final Optional<Path> place() {
-    return traits().placeKey().map(key -> folder.resolve("place").toAbsolutePath());
+    return traits().placeKey().map(key -> surroundings().resolve("place"));
+  }
+
+  /** The directory that holds the store's place and nothing else. */
+  final Path surroundings() {
+    return folder.toAbsolutePath();
+  }
+
+  /** After how long something that does not end is taken for hanging. */
+  Duration patience() {
+    return Duration.ofSeconds(60);
+  }
+
+  private boolean hasOwnClock() {
+    return traits().excuse(StoreTraits.Part.INJECTED_CLOCK).isPresent();
+  }
+
+  /** The time by which the store expires items. */
+  final Instant now() {
+    return hasOwnClock() ? Instant.now() : clock.instant();
+  }
+
+  /** A life that {@link #letPass} can see the end of. */
+  final Duration life() {
+    return hasOwnClock() ? BRIEF : HOUR;
+  }
+
+  /** Returns when the store's clock is that much later. */
+  final void letPass(Duration time) throws InterruptedException {
+    clock.advance(time);
+    if (hasOwnClock()) {
+      // Nothing tells when a clock elsewhere has reached a time; the rest is for its being late.
+      Thread.sleep(time.plus(BRIEF).toMillis());
+    }
   }
 
   /** All that the store is opened with, and more of it. */
@@ -110,15 +147,23 @@ abstract class StoreFixture {
   }
 
   BobStore open(int maxItemBytes, Map<String, String> more) throws IOException {
-    BobStoreProvider provider = provider();
-    BobStore store =
-        provider.open(
-            StoreContext.of(ALICE)
-                .withSettings(Settings.of(provider.name(), values(more)))
-                .withClock(clock)
-                .withMaxItemBytes(maxItemBytes));
+    BobStore store = openOnly(maxItemBytes, more);
     opened.add(store);
     return store;
+  }
+
+  /** Opens a store that the test itself closes. */
+  BobStore openOnly() throws IOException {
+    return openOnly(StoreContext.DEFAULT_MAX_ITEM_BYTES, Map.of());
+  }
+
+  private BobStore openOnly(int maxItemBytes, Map<String, String> more) throws IOException {
+    BobStoreProvider provider = provider();
+    return provider.open(
+        StoreContext.of(ALICE)
+            .withSettings(Settings.of(provider.name(), values(more)))
+            .withClock(hasOwnClock() ? InstantSource.system() : clock)
+            .withMaxItemBytes(maxItemBytes));
   }
 
   static BobKey hosted(String cid) {
@@ -142,8 +187,13 @@ abstract class StoreFixture {
     return new StoredBob(key, bob, clock.instant(), expiresAt, null);
   }
 
+  /** An item on a shelf that received ones go to. */
+  StoredBob received(String cid, String text) {
+    return item(from("room@muc.example.org/a", ContentId.of(cid)), text);
+  }
+
   StoredBob expiring(BobKey key, String text, Duration life) {
-    return item(key, BobData.utf8(text), clock.instant().plus(life));
+    return item(key, BobData.utf8(text), now().plus(life));
   }
 
   /** Lists everything, page by page. */

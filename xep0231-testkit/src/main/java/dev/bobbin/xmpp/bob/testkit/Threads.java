@@ -1,19 +1,18 @@
 package dev.bobbin.xmpp.bob.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one body on many threads that begin together. */
 final class Threads {
-  private static final int LONGEST_SECONDS = 60;
-
   private Threads() {}
 
   /** What each thread does. */
@@ -22,25 +21,40 @@ final class Threads {
     void run(int thread) throws Exception;
   }
 
-  /** Returns once all have ended; throws what the first failing one threw. */
-  static void run(int threads, Body body) throws Exception {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
+  /** Returns once all have ended; throws at once what the first failing one threw. */
+  static void run(int threads, Duration patience, Body body) throws Exception {
+    CountDownLatch begin = new CountDownLatch(threads);
+    BlockingQueue<Future<Void>> ended = new LinkedBlockingQueue<>();
+    List<Thread> running = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      int number = i;
+      FutureTask<Void> task =
+          new FutureTask<>(
+              () -> {
+                begin.countDown();
+                begin.await();
+                body.run(number);
+                return null;
+              }) {
+            @Override
+            protected void done() {
+              ended.add(this);
+            }
+          };
+      // A store that hangs must not keep the process alive.
+      Thread thread = new Thread(task, "store-contract-" + i);
+      thread.setDaemon(true);
+      running.add(thread);
+    }
+    running.forEach(Thread::start);
     try {
-      CountDownLatch begin = new CountDownLatch(threads);
-      List<Future<Void>> running = new ArrayList<>();
+      long end = System.nanoTime() + patience.toNanos();
       for (int i = 0; i < threads; i++) {
-        int thread = i;
-        Callable<Void> task =
-            () -> {
-              begin.countDown();
-              begin.await();
-              body.run(thread);
-              return null;
-            };
-        running.add(executor.submit(task));
-      }
-      for (Future<Void> each : running) {
-        each.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        Future<Void> each = ended.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (each == null) {
+          throw hanging(running, patience);
+        }
+        each.get();
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
@@ -48,7 +62,18 @@ final class Threads {
       }
       throw e;
     } finally {
-      executor.shutdownNow();
+      running.forEach(Thread::interrupt);
     }
+  }
+
+  /** Shows where one of them is. */
+  private static AssertionError hanging(List<Thread> running, Duration patience) {
+    AssertionError problem =
+        new AssertionError("a call has not ended within " + patience.toSeconds() + " s");
+    running.stream()
+        .filter(Thread::isAlive)
+        .findFirst()
+        .ifPresent(thread -> problem.setStackTrace(thread.getStackTrace()));
+    return problem;
   }
 }

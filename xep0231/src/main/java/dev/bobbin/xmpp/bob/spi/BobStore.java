@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @implSpec Safe for use by several threads. Different keys are different entries, whatever
  *     characters their content-ids hold. {@code BobStoreContract} of the module {@code
  *     xep0231-testkit} says all of this as tests. After {@link #close} every other method throws
- *     {@link IllegalStateException}.
+ *     {@link IllegalStateException}. Data that was damaged where it is kept counts as absent, or
+ *     the method throws {@link IOException}: what was never put is never given out.
  */
 public interface BobStore extends AutoCloseable {
   /**
@@ -82,9 +83,12 @@ public interface BobStore extends AutoCloseable {
   }
 
   /**
-   * Frees what the store holds. Idempotent.
+   * Frees what the store holds. Idempotent, and safe while others use the store.
    *
    * @throws IOException when that fails; what was put is safe all the same
+   * @implSpec A call that is under way meanwhile ends as if it had come before or after, or, since
+   *     a backend may have been cut off in the middle of it, with an {@link IOException}. It never
+   *     hangs, and what was acknowledged is kept.
    */
   @Override
   void close() throws IOException;
