@@ -69,7 +69,8 @@ public interface BobStore extends AutoCloseable {
    * @return such as {@code /var/lib/bot/bob}; never holds a secret
    */
   default String place() {
-    return getClass().getSimpleName();
+    String name = getClass().getSimpleName();
+    return name.isEmpty() ? getClass().getName() : name;
   }
 
   /**
