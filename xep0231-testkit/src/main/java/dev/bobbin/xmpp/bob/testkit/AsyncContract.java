@@ -83,7 +83,7 @@ abstract class AsyncContract extends FullContract {
   @Test
   void async_manyAtOnce_giveWholeItemsOnly() throws Exception {
     AsyncBobStore store = openAsync();
-    BobKey shared = hosted("shared");
+    BobKey shared = hosted("replaced");
     List<CompletionStage<?>> stages = new ArrayList<>();
     List<CompletionStage<Optional<StoredBob>>> found = new ArrayList<>();
     for (int i = 0; i < IN_FLIGHT; i++) {

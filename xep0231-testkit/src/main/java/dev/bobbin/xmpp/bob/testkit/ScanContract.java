@@ -83,7 +83,7 @@ abstract class ScanContract extends KeyContract {
   }
 
   @Test
-  void scan_keysAddedBetweenPages_listsTheOthersExactlyOnce() throws Exception {
+  void scan_keysPutBetweenPages_listsEachThatWasThereExactlyOnce() throws Exception {
     BobStore store = open();
     List<BobKey> keys = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -102,6 +102,8 @@ abstract class ScanContract extends KeyContract {
       if (pages < 5) {
         store.put(item("a" + pages, "before the others by name"));
         store.put(item("z" + pages, "behind them"));
+        store.put(item("m" + pages, "listed before"));
+        store.put(item("m" + (9 - pages), "perhaps not listed yet"));
       }
     }
     listed.removeIf(key -> !keys.contains(key));

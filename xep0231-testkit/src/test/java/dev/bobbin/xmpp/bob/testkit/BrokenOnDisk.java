@@ -1,0 +1,205 @@
+package dev.bobbin.xmpp.bob.testkit;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stores of files that each break one rule, and their contracts. */
+final class BrokenOnDisk {
+  private BrokenOnDisk() {}
+
+  /** Takes what it finds for an item, whatever became of it. */
+  static class NoChecksum extends FileTrial {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        return new ReferenceFileStore(context) {
+          @Override
+          ReferenceFormat format() {
+            return new ReferenceFormat(false);
+          }
+        };
+      }
+    }
+
+    NoChecksum() {
+      super(new Its());
+    }
+
+    @Override
+    protected StoreTraits traits() {
+      return super.traits().oneProcess("it is another matter");
+    }
+  }
+
+  /** The same, and says so; but does not look at hashes either. */
+  static class NoChecksumExcused extends NoChecksum {
+    @Override
+    protected StoreTraits traits() {
+      return super.traits().noChecksum("it has none");
+    }
+  }
+
+  /** Throws what nobody expects when a file is damaged. */
+  static class UncheckedException extends FileTrial {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        return new ReferenceFileStore(context) {
+          @Override
+          public Optional<StoredBob> get(BobKey key) {
+            try {
+              return super.get(key);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+      }
+    }
+
+    UncheckedException() {
+      super(new Its());
+    }
+
+    @Override
+    protected StoreTraits traits() {
+      return super.traits().oneProcess("it is another matter");
+    }
+  }
+
+  /** Lets one damaged file keep all others from being read. */
+  static class RefusesToOpen extends FileTrial {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        return new ReferenceFileStore(context) {
+          {
+            for (String name : names()) {
+              read(directory.resolve(name));
+            }
+          }
+        };
+      }
+    }
+
+    RefusesToOpen() {
+      super(new Its());
+    }
+
+    @Override
+    protected StoreTraits traits() {
+      return super.traits().oneProcess("it is another matter");
+    }
+  }
+
+  /** Expects nothing but its own files. */
+  static class ChokesOnForeignFiles extends FileTrial {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        return new ReferenceFileStore(context) {
+          @Override
+          boolean isName(String name) {
+            if (name.equals("README.txt")) {
+              throw new IllegalStateException("what is that?");
+            }
+            return super.isName(name);
+          }
+        };
+      }
+    }
+
+    ChokesOnForeignFiles() {
+      super(new Its());
+    }
+
+    @Override
+    protected StoreTraits traits() {
+      return super.traits().oneProcess("it is another matter");
+    }
+  }
+
+  /** Believes that nobody else changes its files. */
+  static class PrivateCache extends FileTrial {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        Map<BobKey, StoredBob> cache = new ConcurrentHashMap<>();
+        return new ReferenceFileStore(context) {
+          @Override
+          public void put(StoredBob item) throws IOException {
+            super.put(item);
+            cache.put(item.key(), item);
+          }
+
+          @Override
+          public Optional<StoredBob> get(BobKey key) throws IOException {
+            Optional<StoredBob> found = super.get(key);
+            StoredBob cached = cache.get(key);
+            return found.isPresent() && cached != null ? Optional.of(cached) : found;
+          }
+
+          @Override
+          public boolean delete(BobKey key) throws IOException {
+            cache.remove(key);
+            return super.delete(key);
+          }
+        };
+      }
+    }
+
+    PrivateCache() {
+      super(new Its());
+    }
+  }
+
+  /** Acknowledges what it writes only when it is closed. */
+  static class WritesOnClose extends FileTrial {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        Map<BobKey, StoredBob> late = new ConcurrentHashMap<>();
+        return new ReferenceFileStore(context) {
+          @Override
+          public synchronized void put(StoredBob item) throws IOException {
+            if (!item.key().cid().value().startsWith("killed")) {
+              super.put(item);
+              return;
+            }
+            late.put(item.key(), item);
+          }
+
+          @Override
+          public synchronized boolean delete(BobKey key) throws IOException {
+            return late.remove(key) != null || super.delete(key);
+          }
+
+          @Override
+          public synchronized void close() throws IOException {
+            for (StoredBob item : late.values()) {
+              super.put(item);
+            }
+            late.clear();
+            super.close();
+          }
+        };
+      }
+    }
+
+    WritesOnClose() {
+      super(new Its());
+    }
+
+    @Override
+    protected StoreTraits traits() {
+      return super.traits().oneProcess("it is another matter");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.bobbin.xmpp.bob.testkit;
+
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import java.io.IOException;
+
+/** The contract, for a store of files that is right but for what a subclass breaks. */
+abstract class FileTrial extends BobStoreContract {
+  private final Provider provider;
+
+  FileTrial(Provider provider) {
+    this.provider = provider;
+  }
+
+  /** How each store of files is found, also by another process. */
+  abstract static class Provider implements BobStoreProvider {
+    @Override
+    public String name() {
+      return "trial";
+    }
+
+    @Override
+    public abstract BobStore open(StoreContext context) throws IOException;
+  }
+
+  @Override
+  protected BobStoreProvider provider() {
+    return provider;
+  }
+
+  @Override
+  protected StoreTraits traits() {
+    return StoreTraits.persistent().placedBy(ReferenceFileStore.DIRECTORY);
+  }
+}
