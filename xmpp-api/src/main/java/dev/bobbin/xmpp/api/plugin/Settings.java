@@ -97,4 +97,31 @@ public final class Settings {
             + most
             + " (docs/errors.md#bad-setting)");
   }
+
+  /**
+   * A yes or no.
+   *
+   * @param key its key
+   * @param absent what holds when it is not set
+   * @return whether it is {@code true}
+   * @throws IllegalArgumentException when the value is neither {@code true} nor {@code false}; the
+   *     message names owner, key and value
+   */
+  public boolean flag(String key, boolean absent) {
+    String value = values.get(key);
+    if (value == null) {
+      return absent;
+    }
+    if (value.equals("true") || value.equals("false")) {
+      return value.equals("true");
+    }
+    throw new IllegalArgumentException(
+        "Setting '"
+            + key
+            + "' of "
+            + owner
+            + " is '"
+            + Quoted.of(value)
+            + "'; it takes true or false (docs/errors.md#bad-setting)");
+  }
 }

@@ -90,6 +90,26 @@ class SettingsTest {
   }
 
   @Test
+  void flag_trueOrFalseOrAbsent_isRead() {
+    Settings settings = Settings.of("json-file", Map.of("yes", "true", "no", "false"));
+    assertThat(settings.flag("yes", false)).isTrue();
+    assertThat(settings.flag("no", true)).isFalse();
+    assertThat(settings.flag("other", true)).isTrue();
+    assertThat(settings.flag("other", false)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "TRUE", " true", "1", "yes", "false "})
+  void flag_otherwise_namesOwnerKeyAndValue(String value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of("json-file", Map.of("k", value)).flag("k", true))
+        .withMessage(
+            "Setting 'k' of json-file is '"
+                + value
+                + "'; it takes true or false (docs/errors.md#bad-setting)");
+  }
+
+  @Test
   void toString_anyValue_doesNotShowIt() {
     assertThat(Settings.of("redis", Map.of("password", "secret")).toString())
         .doesNotContain("secret");
