@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads files that anybody may have written. What is no regular file is never opened (opening a
@@ -50,6 +51,8 @@ final class ItemReader {
   /** Waits for a while. */
   @FunctionalInterface
   interface Pause {
+    Pause SLEEP = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
+
     void pause(Duration time) throws InterruptedException;
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,8 +30,11 @@ import org.slf4j.LoggerFactory;
  * more than {@link StoreContext#maxItemBytes()} are refused, and so are items whose content-id
  * carries the hash of other data, since reading would take them for damaged.
  *
+ * <p>On a system with POSIX permissions, a directory into which others may write is refused, unless
+ * that is allowed. On others, such as Windows, nothing is checked.
+ *
  * <p>What this does not do: bound the number of items, or keep them from other users of the machine
- * beyond the permissions of the files it makes (0600, in directories of 0700).
+ * beyond that and the permissions of what it makes (files of 0600, directories of 0700).
  *
  * <h2>Durability</h2>
  *
@@ -103,7 +105,8 @@ public final class JsonFileBobStore implements BobStore {
    *
    * @param directory an absolute path; made if it is missing
    * @return the store
-   * @throws IOException when the directory cannot be made or written into; the message says why
+   * @throws IOException when the directory cannot be made or written into, or others may write into
+   *     it; the message says why
    * @throws IllegalArgumentException when the path is relative
    */
   public static JsonFileBobStore open(Path directory) throws IOException {
@@ -116,18 +119,26 @@ public final class JsonFileBobStore implements BobStore {
   }
 
   /**
-   * Opens a store in a directory with the clock and the greatest size of an item from a context,
-   * whose settings and account do not count. Blocks.
+   * Opens a store in a directory with the clock and the greatest size of an item from a context, of
+   * whose settings only {@code allow-shared-directory} counts. Blocks.
    *
    * @param directory an absolute path; made if it is missing
-   * @param context clock and limits
+   * @param context clock, limits and that setting
    * @return the store
-   * @throws IOException when the directory cannot be made or written into; the message says why
-   * @throws IllegalArgumentException when the path is relative
+   * @throws IOException when the directory cannot be made or written into, or others may write into
+   *     it and that is not allowed; the message says why
+   * @throws IllegalArgumentException when the path is relative, or the setting neither true nor
+   *     false
    */
   public static JsonFileBobStore open(Path directory, StoreContext context) throws IOException {
     return open(
-        directory, context.clock(), context.maxItemBytes(), new DiskOperations(), LOG::warn);
+        directory,
+        context.settings().flag(JsonFileBobStoreProvider.ALLOW_SHARED_DIRECTORY, false),
+        context.clock(),
+        context.maxItemBytes(),
+        new DiskOperations(),
+        LOG::warn,
+        ItemReader.Pause.SLEEP);
   }
 
   static JsonFileBobStore open(
@@ -137,17 +148,23 @@ public final class JsonFileBobStore implements BobStore {
       FileOperations files,
       Consumer<String> warn)
       throws IOException {
-    return open(
-        directory,
-        clock,
-        maxItemBytes,
-        files,
-        warn,
-        time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    return open(directory, clock, maxItemBytes, files, warn, ItemReader.Pause.SLEEP);
   }
 
   static JsonFileBobStore open(
       Path directory,
+      InstantSource clock,
+      int maxItemBytes,
+      FileOperations files,
+      Consumer<String> warn,
+      ItemReader.Pause pause)
+      throws IOException {
+    return open(directory, false, clock, maxItemBytes, files, warn, pause);
+  }
+
+  private static JsonFileBobStore open(
+      Path directory,
+      boolean mayBeShared,
       InstantSource clock,
       int maxItemBytes,
       FileOperations files,
@@ -163,7 +180,7 @@ public final class JsonFileBobStore implements BobStore {
               + " (docs/errors.md#store-directory)");
     }
     Path place = directory.normalize();
-    StoreDirectory.prepare(place, files);
+    StoreDirectory.prepare(place, mayBeShared, files);
     return new JsonFileBobStore(place, clock, maxItemBytes, files, warn, pause);
   }
 

@@ -14,15 +14,18 @@ import java.util.Optional;
 /**
  * Opens stores of JSON files, under the name {@code json-file}.
  *
- * <p>Setting: {@code directory}, an absolute path, which is made if it is missing. Its default is
+ * <p>Settings: {@code directory}, an absolute path, which is made if it is missing. Its default is
  * {@code bobbin/bob/} and the account's bare JID, escaped as in {@link
  * dev.bobbin.xmpp.bob.BobKey#safeName()}, in the place where the system wants a user's data to be:
  * {@code $XDG_DATA_HOME} or {@code ~/.local/share}, {@code ~/Library/Application Support} on macOS,
- * {@code %LOCALAPPDATA%} on Windows.
+ * {@code %LOCALAPPDATA%} on Windows. {@code allow-shared-directory}, {@code true} or {@code false}
+ * (the default): whether other users of the machine may own the directory or write into it, on a
+ * system with POSIX permissions.
  */
 public final class JsonFileBobStoreProvider implements BobStoreProvider {
   static final String NAME = "json-file";
   static final String DIRECTORY = "directory";
+  static final String ALLOW_SHARED_DIRECTORY = "allow-shared-directory";
 
   private final UserDataDirectory userData;
 
@@ -47,7 +50,11 @@ public final class JsonFileBobStoreProvider implements BobStoreProvider {
             DIRECTORY,
             "where the files are, an absolute path; a directory of the account's own in the"
                 + " user's data directory, if not set",
-            Optional.empty()));
+            Optional.empty()),
+        Setting.of(
+            ALLOW_SHARED_DIRECTORY,
+            "true or false: whether other users may own the directory or write into it",
+            "false"));
   }
 
   @Override

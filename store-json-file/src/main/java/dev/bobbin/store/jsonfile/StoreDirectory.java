@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Makes a store's directories ready, or says what is in the way. */
 final class StoreDirectory {
@@ -16,10 +17,15 @@ final class StoreDirectory {
 
   private StoreDirectory() {}
 
-  /** Makes what is missing, checks that files can be made, and sees to what dead processes left. */
-  static void prepare(Path directory, FileOperations files) throws IOException {
+  /**
+   * Makes what is missing, checks who can make files, and sees to what dead processes left. Each
+   * directory is checked before anything is made in it.
+   */
+  static void prepare(Path directory, boolean mayBeShared, FileOperations files)
+      throws IOException {
     Path received = directory.resolve(RECEIVED);
     make(directory, files);
+    check(directory, mayBeShared, files);
     make(received, files);
     if (Files.isSymbolicLink(received)) {
       throw new IOException(
@@ -27,9 +33,22 @@ final class StoreDirectory {
               + " is a symbolic link, which a store of JSON files does not follow; move it away"
               + WHERE);
     }
+    check(received, mayBeShared, files);
     for (Path each : new Path[] {directory, received}) {
-      requireWritable(each, files);
       new Leftovers(each, files, MachineClock.now()).seeTo();
+    }
+  }
+
+  private static void check(Path directory, boolean mayBeShared, FileOperations files)
+      throws IOException {
+    Optional<DirectoryAccess> access =
+        mayBeShared ? Optional.empty() : DirectoryAccess.of(directory);
+    if (access.isPresent()) {
+      access.get().requireNoOtherWriters();
+    }
+    String self = requireWritable(directory, files);
+    if (access.isPresent()) {
+      access.get().requireOwner(self);
     }
   }
 
@@ -74,20 +93,24 @@ final class StoreDirectory {
         cause);
   }
 
-  private static void requireWritable(Path directory, FileOperations files) throws IOException {
+  /** Returns the name of the user that files are made as, who need not be the process's own. */
+  private static String requireWritable(Path directory, FileOperations files) throws IOException {
     Path probe = HiddenName.unfinished(directory);
     try {
+      String self;
       try (FileChannel channel = files.create(probe)) {
         Leftovers.lock(channel);
+        self = DiskOperations.isPosix(probe) ? Files.getOwner(probe).getName() : "";
       }
       files.delete(probe);
+      return self;
     } catch (IOException e) {
       throw new IOException(
           "Could not make a file in "
               + directory
               + ", where a store of JSON files is to be: "
               + Problems.reason(e)
-              + ". Make it writable, or set 'directory' of json-file to another place"
+              + ". Let this user write there, or set 'directory' of json-file to another place"
               + WHERE,
           e);
     }

@@ -2,6 +2,7 @@ package dev.bobbin.store.jsonfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.Settings;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +39,10 @@ class OpeningTest {
     assertThat(provider.name()).isEqualTo("json-file");
     assertThat(provider.fallback()).isFalse();
     assertThat(provider.settings())
-        .singleElement()
-        .satisfies(
-            s -> {
-              assertThat(s.key()).isEqualTo("directory");
-              assertThat(s.defaultValue()).isEmpty();
-            });
+        .extracting(setting -> setting.key(), setting -> setting.defaultValue())
+        .containsExactly(
+            tuple("directory", Optional.empty()),
+            tuple("allow-shared-directory", Optional.of("false")));
   }
 
   @Test
@@ -131,7 +131,7 @@ class OpeningTest {
   }
 
   @Test
-  void open_unwritableDirectory_isRefused() {
+  void open_unwritableDirectory_isRefusedAndNothingIsMadeInIt() throws Exception {
     FileOperations readOnly =
         new DelegatingOperations() {
           @Override
@@ -147,9 +147,10 @@ class OpeningTest {
         .hasMessage(
             "Could not make a file in "
                 + directory
-                + ", where a store of JSON files is to be: access denied. Make it writable, or set"
-                + " 'directory' of json-file to another place"
+                + ", where a store of JSON files is to be: access denied. Let this user write"
+                + " there, or set 'directory' of json-file to another place"
                 + WHERE);
+    assertThat(Items.names(directory)).isEmpty();
   }
 
   @Test
