@@ -97,7 +97,9 @@ final class DamagedStore implements AutoCloseable {
       }
     }
     attempt("scan", this::scanAll).ifPresent(listed -> requireListed(listed, exact));
-    items.values().stream().filter(item -> !exact.contains(item.key())).forEach(this::mend);
+    if (demand == Demand.EXACT) {
+      items.values().stream().filter(item -> !exact.contains(item.key())).forEach(this::mend);
+    }
     return exact;
   }
 
