@@ -4,7 +4,6 @@ open module dev.bobbin.integration {
   requires dev.bobbin.xmpp.core;
   requires dev.bobbin.xmpp.disco;
   requires dev.bobbin.xmpp.testkit;
-  requires java.xml;
   requires org.assertj.core;
   requires org.junit.jupiter.api;
   requires org.junit.jupiter.params;

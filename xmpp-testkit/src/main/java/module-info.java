@@ -1,4 +1,4 @@
-/** A small XMPP server in the test's own process, for tests and demonstrations. */
+/** For tests: a small XMPP server in the test's own process, and literal XML to compare with. */
 module dev.bobbin.xmpp.testkit {
   requires transitive dev.bobbin.xmpp.api;
   requires static org.jspecify;

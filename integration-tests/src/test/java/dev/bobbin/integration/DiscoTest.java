@@ -12,6 +12,7 @@ import dev.bobbin.xmpp.disco.DiscoInfo;
 import dev.bobbin.xmpp.disco.DiscoItem;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
 import dev.bobbin.xmpp.disco.Identity;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class DiscoTest extends Stage {
   void info_emptyNode_isTheEntityItself() {
     XmppClient juliet = connected(JULIET);
     connected(ROMEO);
-    Iq get = Iq.get(ROMEO, Literal.xml("<query xmlns='" + INFO + "' node=''/>"));
+    Iq get = Iq.get(ROMEO, LiteralXml.element("<query xmlns='" + INFO + "' node=''/>"));
 
     assertThat(juliet.request(get).join().payload().orElseThrow().children()).hasSize(4);
   }
@@ -127,7 +128,7 @@ class DiscoTest extends Stage {
     wire.rule(
         stanza ->
             List.of(
-                Literal.xml(
+                LiteralXml.element(
                     "<iq xmlns='jabber:client' type='result' id='%s' from='%s' to='%s'>"
                             .formatted(
                                 stanza.attribute("id").orElseThrow(),

@@ -11,6 +11,7 @@ import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.core.XmppClient;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -181,7 +182,7 @@ class FetchingTest extends Stage {
         stanza ->
             Wire.isRequest(stanza)
                 ? List.of(
-                    Literal.xml(
+                    LiteralXml.element(
                         "<iq xmlns='jabber:client' %s id='%s' from='%s' to='%s'>%s</iq>"
                             .formatted(
                                 attributes,
@@ -193,7 +194,7 @@ class FetchingTest extends Stage {
   }
 
   private static XmlElement result(XmlElement request, String from, String content) {
-    return Literal.xml(
+    return LiteralXml.element(
         "<iq xmlns='jabber:client' type='result' id='%s' %s to='%s'>%s</iq>"
             .formatted(
                 request.attribute("id").orElseThrow(),

@@ -9,6 +9,7 @@ import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
 import dev.bobbin.xmpp.core.XmppClient;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -149,7 +150,7 @@ class PushTest extends Stage {
     deliver(juliet, message);
     assertThat(bob(juliet).get(COUCOU.cid()).join()).isEmpty();
 
-    assertThat(bob(juliet).take(Stanza.parse(Literal.xml(message))))
+    assertThat(bob(juliet).take(Stanza.parse(LiteralXml.element(message))))
         .containsExactly(COUCOU.withMaxAge(Duration.ZERO));
     assertThat(bob(juliet).get(COUCOU.cid()).join()).isEmpty();
   }
@@ -162,7 +163,7 @@ class PushTest extends Stage {
             + "<query xmlns='jabber:iq:register'><x xmlns='jabber:x:data'/>%s%s</query></iq>";
     Stanza iq =
         Stanza.parse(
-            Literal.xml(
+            LiteralXml.element(
                 form.formatted(ROMEO, JULIET, COUCOU_DATA, data(OTHER.cid().value(), "YQ=="))));
 
     assertThat(bob(juliet).take(iq)).containsExactly(COUCOU);

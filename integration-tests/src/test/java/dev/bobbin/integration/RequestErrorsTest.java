@@ -7,6 +7,7 @@ import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.StanzaError.Condition;
 import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
 import dev.bobbin.xmpp.core.XmppClient;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,9 @@ class RequestErrorsTest extends Stage {
     XmppClient juliet = connected(JULIET);
     XmppClient romeo = connected(ROMEO);
     refused(
-        juliet, Iq.set(ROMEO, Literal.xml(data("x", "YQ=="))), Condition.FEATURE_NOT_IMPLEMENTED);
+        juliet,
+        Iq.set(ROMEO, LiteralXml.element(data("x", "YQ=="))),
+        Condition.FEATURE_NOT_IMPLEMENTED);
 
     assertThat(wire.iqs("error"))
         .containsExactly(
@@ -31,7 +34,7 @@ class RequestErrorsTest extends Stage {
                 + "<feature-not-implemented xmlns='"
                 + STANZAS
                 + "'/></error></iq>");
-    assertThat(bob(romeo).take(Iq.set(ROMEO, Literal.xml(data("x", "YQ=="))))).isEmpty();
+    assertThat(bob(romeo).take(Iq.set(ROMEO, LiteralXml.element(data("x", "YQ=="))))).isEmpty();
   }
 
   @ParameterizedTest
@@ -42,7 +45,7 @@ class RequestErrorsTest extends Stage {
     connected(ROMEO);
     refused(
         juliet,
-        Iq.get(ROMEO, Literal.xml("<data xmlns='urn:xmpp:bob' " + attribute + "/>")),
+        Iq.get(ROMEO, LiteralXml.element("<data xmlns='urn:xmpp:bob' " + attribute + "/>")),
         Condition.BAD_REQUEST);
 
     assertThat(wire.iqs("error"))
@@ -63,7 +66,9 @@ class RequestErrorsTest extends Stage {
     connected(ROMEO);
     refused(
         juliet,
-        Iq.get(ROMEO, Literal.xml("<data xmlns='urn:xmpp:bob' cid='" + "x".repeat(1024) + "'/>")),
+        Iq.get(
+            ROMEO,
+            LiteralXml.element("<data xmlns='urn:xmpp:bob' cid='" + "x".repeat(1024) + "'/>")),
         Condition.BAD_REQUEST);
   }
 
@@ -73,7 +78,7 @@ class RequestErrorsTest extends Stage {
     connected(ROMEO);
     refused(
         juliet,
-        Iq.get(ROMEO, Literal.xml("<other xmlns='urn:xmpp:bob' cid='x'/>")),
+        Iq.get(ROMEO, LiteralXml.element("<other xmlns='urn:xmpp:bob' cid='x'/>")),
         Condition.SERVICE_UNAVAILABLE);
   }
 

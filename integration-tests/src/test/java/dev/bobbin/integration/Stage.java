@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.core.XmppClientBuilder;
 import dev.bobbin.xmpp.core.XmppRuntime;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import dev.bobbin.xmpp.testkit.LoopbackServer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,7 +140,7 @@ abstract class Stage {
             return List.of(stanza);
           }
           List<XmlElement> delivered =
-              new ArrayList<>(Arrays.stream(stanzas).map(Literal::xml).toList());
+              new ArrayList<>(Arrays.stream(stanzas).map(LiteralXml::element).toList());
           delivered.add(stanza);
           return delivered;
         });

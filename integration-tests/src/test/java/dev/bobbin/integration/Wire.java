@@ -3,6 +3,7 @@ package dev.bobbin.integration;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.testkit.Interceptor;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,7 +41,7 @@ final class Wire implements Interceptor {
         stanza ->
             isRequest(stanza)
                 ? List.of(
-                    Literal.xml(
+                    LiteralXml.element(
                         "<iq xmlns='jabber:client' type='result' id='%s' from='%s' to='%s'>%s</iq>"
                             .formatted(
                                 stanza.attribute("id").orElseThrow(),

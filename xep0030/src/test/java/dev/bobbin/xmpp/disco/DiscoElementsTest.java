@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ class DiscoElementsTest {
         new DiscoInfo(
             List.of(new Identity("client", "bot", "A & B"), new Identity("client", "pc", null)),
             new LinkedHashSet<>(List.of("urn:z", "urn:a")),
-            List.of(Literal.xml("<x xmlns='jabber:x:data' type='result'/>")));
+            List.of(LiteralXml.element("<x xmlns='jabber:x:data' type='result'/>")));
 
     assertThat(info.toElement().build().toXml())
         .isEqualTo(
@@ -39,7 +40,7 @@ class DiscoElementsTest {
   void parse_info_isRead() {
     DiscoInfo info =
         DiscoInfo.parse(
-            Literal.xml(
+            LiteralXml.element(
                 "<query xmlns='"
                     + INFO
                     + "' node='n'>\n<identity type='bot' category='client' name=''/>"
@@ -59,7 +60,7 @@ class DiscoElementsTest {
   void parse_infoWithNonsense_isReadWithoutIt() {
     DiscoInfo info =
         DiscoInfo.parse(
-            Literal.xml(
+            LiteralXml.element(
                 "<query xmlns='"
                     + INFO
                     + "'><identity/><identity category='client'/><identity type='bot'/>"

@@ -14,7 +14,10 @@
  * }</pre>
  *
  * <p>{@link dev.bobbin.xmpp.testkit.Interceptor} makes the server lose, change or answer stanzas;
- * {@link dev.bobbin.xmpp.testkit.LoopbackServer#disconnectAll()} breaks its connections.
+ * {@link dev.bobbin.xmpp.testkit.LoopbackServer#disconnectAll()} breaks its connections. {@link
+ * dev.bobbin.xmpp.testkit.LiteralXml} is for what passes between them, {@link
+ * dev.bobbin.xmpp.testkit.ProviderDeclarations} for what {@link java.util.ServiceLoader} has to
+ * find.
  */
 @NullMarked
 package dev.bobbin.xmpp.testkit;

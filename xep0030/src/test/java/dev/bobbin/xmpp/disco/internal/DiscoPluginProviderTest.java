@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.api.plugin.XmppPluginProvider;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
-import java.io.InputStream;
-import java.lang.module.ModuleDescriptor;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import dev.bobbin.xmpp.testkit.ProviderDeclarations;
 import org.junit.jupiter.api.Test;
 
 class DiscoPluginProviderTest {
@@ -16,24 +13,7 @@ class DiscoPluginProviderTest {
 
   @Test
   void declarations_moduleInfoAndServicesFile_agree() throws Exception {
-    ModuleDescriptor descriptor;
-    List<String> listed;
-    Class<?> here = DiscoPluginProvider.class;
-    try (InputStream module = here.getResourceAsStream("/module-info.class");
-        InputStream file =
-            here.getResourceAsStream("/META-INF/services/" + XmppPluginProvider.class.getName())) {
-      descriptor = ModuleDescriptor.read(module);
-      listed = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
-
-    assertThat(descriptor.provides())
-        .singleElement()
-        .satisfies(
-            provides -> {
-              assertThat(provides.service()).isEqualTo(XmppPluginProvider.class.getName());
-              assertThat(provides.providers()).containsExactly(DiscoPluginProvider.class.getName());
-            });
-    assertThat(listed).containsExactly(DiscoPluginProvider.class.getName());
+    ProviderDeclarations.assertAgree(XmppPluginProvider.class, DiscoPluginProvider.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.bob.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class CarriedDataTest {
   }
 
   private static List<String> carried(String stanza) {
-    return DataElement.carriedBy(Stanza.parse(Literal.xml(stanza))).stream()
+    return DataElement.carriedBy(Stanza.parse(LiteralXml.element(stanza))).stream()
         .map(data -> data.attribute("cid").orElseThrow())
         .toList();
   }

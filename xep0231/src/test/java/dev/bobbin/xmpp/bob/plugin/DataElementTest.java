@@ -9,6 +9,7 @@ import dev.bobbin.xmpp.bob.BobException;
 import dev.bobbin.xmpp.bob.BobException.Reason;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.DisplayName;
@@ -174,8 +175,9 @@ class DataElementTest {
     String at = Base64.getEncoder().encodeToString(new byte[bound]);
     String above = Base64.getEncoder().encodeToString(new byte[bound + 1]);
 
-    assertThat(DataElement.parse(Literal.xml(data("x", at)), bound).data().size()).isEqualTo(bound);
-    assertThatThrownBy(() -> DataElement.parse(Literal.xml(data("x", above)), bound))
+    assertThat(DataElement.parse(LiteralXml.element(data("x", at)), bound).data().size())
+        .isEqualTo(bound);
+    assertThatThrownBy(() -> DataElement.parse(LiteralXml.element(data("x", above)), bound))
         .isInstanceOfSatisfying(
             BobException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
         .hasMessage("The data sent as 'x' has more than the allowed " + bound + " bytes");
@@ -360,7 +362,7 @@ class DataElementTest {
   }
 
   private static Bob parse(String xml) {
-    return DataElement.parse(Literal.xml(xml), BOUND);
+    return DataElement.parse(LiteralXml.element(xml), BOUND);
   }
 
   private static void rejected(String xml, Reason reason) {
