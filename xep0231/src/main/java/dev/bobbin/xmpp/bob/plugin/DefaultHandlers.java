@@ -1,7 +1,6 @@
 package dev.bobbin.xmpp.bob.plugin;
 
 import dev.bobbin.xmpp.api.jid.Jid;
-import dev.bobbin.xmpp.api.registry.ApiCall;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.ApiRegistry;
 import dev.bobbin.xmpp.bob.BobKey;
@@ -29,10 +28,11 @@ final class DefaultHandlers {
     this.caching = caching;
   }
 
+  /** Neither the cache nor {@link StoreAccess} ever blocks, so no change of threads is needed. */
   void register(ApiRegistry api) {
-    api.registerDefault(BobMethods.SET_BOB, direct(call -> set(call.args())));
-    api.registerDefault(BobMethods.GET_BOB, direct(call -> get(call.args())));
-    api.registerDefault(BobMethods.DEL_BOB, direct(call -> delete(call.args())));
+    api.registerDefault(BobMethods.SET_BOB, ApiHandler.directAsync(call -> set(call.args())));
+    api.registerDefault(BobMethods.GET_BOB, ApiHandler.directAsync(call -> get(call.args())));
+    api.registerDefault(BobMethods.DEL_BOB, ApiHandler.directAsync(call -> delete(call.args())));
   }
 
   private CompletionStage<BobKey> set(StoredBob item) {
@@ -89,20 +89,5 @@ final class DefaultHandlers {
 
   private static boolean isHosted(BobKey key) {
     return key.shelf() instanceof Shelf.Hosted;
-  }
-
-  /** Neither the cache nor {@link StoreAccess} ever blocks, so no change of threads is needed. */
-  private static <I, O> ApiHandler<I, O> direct(ApiHandler<I, O> handler) {
-    return new ApiHandler<>() {
-      @Override
-      public CompletionStage<O> handle(ApiCall<I, O> call) throws Exception {
-        return handler.handle(call);
-      }
-
-      @Override
-      public boolean isDirect() {
-        return true;
-      }
-    };
   }
 }

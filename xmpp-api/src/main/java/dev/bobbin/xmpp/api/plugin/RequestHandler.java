@@ -35,16 +35,16 @@ public interface RequestHandler {
    */
   static RequestHandler direct(RequestHandler handler) {
     Objects.requireNonNull(handler, "handler");
-    return new RequestHandler() {
-      @Override
-      public CompletionStage<Iq> handle(Iq request) throws Exception {
-        return handler.handle(request);
-      }
+    DirectRequestHandler direct = handler::handle;
+    return direct;
+  }
+}
 
-      @Override
-      public boolean isDirect() {
-        return true;
-      }
-    };
+/** A request handler that made the promise. */
+@FunctionalInterface
+interface DirectRequestHandler extends RequestHandler {
+  @Override
+  default boolean isDirect() {
+    return true;
   }
 }

@@ -42,16 +42,16 @@ public interface StanzaListener<S extends Stanza> {
    */
   static <S extends Stanza> StanzaListener<S> direct(StanzaListener<S> listener) {
     Objects.requireNonNull(listener, "listener");
-    return new StanzaListener<>() {
-      @Override
-      public void receive(S stanza) throws Exception {
-        listener.receive(stanza);
-      }
+    DirectStanzaListener<S> direct = listener::receive;
+    return direct;
+  }
+}
 
-      @Override
-      public boolean isDirect() {
-        return true;
-      }
-    };
+/** A listener that made the promise. */
+@FunctionalInterface
+interface DirectStanzaListener<S extends Stanza> extends StanzaListener<S> {
+  @Override
+  default boolean isDirect() {
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.api.registry;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -12,7 +13,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>{@link #direct} wraps a body that never blocks: it runs on the thread that calls, which may
  *       be the one that reads the connection.
  *   <li>A lambda that returns a stage is asynchronous. It runs on the thread that calls, or on a
- *       worker when that is the thread that reads the connection, and should return soon.
+ *       worker when that is the thread that reads the connection, and should return soon. {@link
+ *       #directAsync} promises that it never blocks, and saves that hop.
  * </ul>
  *
  * @param <I> what the method takes
@@ -65,6 +67,21 @@ public interface ApiHandler<I, O> {
   }
 
   /**
+   * A handler that returns a stage and promises never to block until it has: no I/O, no waiting, no
+   * lock that is held long. It runs on the calling thread.
+   *
+   * @param handler the handler
+   * @param <I> what the method takes
+   * @param <O> what the method gives
+   * @return the same handler with that promise
+   */
+  static <I, O> ApiHandler<I, O> directAsync(ApiHandler<I, O> handler) {
+    Objects.requireNonNull(handler, "handler");
+    DirectApiHandler<I, O> direct = handler::handle;
+    return direct;
+  }
+
+  /**
    * What a handler does, as plain synchronous code.
    *
    * @param <I> what the method takes
@@ -80,5 +97,14 @@ public interface ApiHandler<I, O> {
      * @throws Exception whatever went wrong; the caller's future completes with that very instance
      */
     O run(ApiCall<I, O> call) throws Exception;
+  }
+}
+
+/** An asynchronous handler that made the promise. */
+@FunctionalInterface
+interface DirectApiHandler<I, O> extends ApiHandler<I, O> {
+  @Override
+  default boolean isDirect() {
+    return true;
   }
 }

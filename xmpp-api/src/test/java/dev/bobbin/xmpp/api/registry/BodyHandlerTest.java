@@ -57,6 +57,18 @@ class BodyHandlerTest {
     assertThat(ApiHandler.blocking(call -> "").isDirect()).isTrue();
     assertThat(ApiHandler.direct(call -> "").isDirect()).isTrue();
     assertThat(asynchronous.isDirect()).isFalse();
+    assertThat(ApiHandler.directAsync(asynchronous).isDirect()).isTrue();
+  }
+
+  @Test
+  void directAsync_handler_isTheSameButForThePromise() throws Exception {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    ApiHandler<String, String> handler = ApiHandler.directAsync(call -> stage);
+
+    assertThat(handler.handle(null)).isSameAs(stage);
+    assertThatNullPointerException()
+        .isThrownBy(() -> ApiHandler.directAsync(null))
+        .withMessage("handler");
   }
 
   @ParameterizedTest

@@ -55,13 +55,27 @@ public final class StanzaRouter {
 
   private record Payload(String name, String namespace) {}
 
+  /**
+   * A handler or listener as somebody added it. Compared by identity, so that closing a
+   * registration twice cannot take away a later one of the same handler.
+   */
+  private static final class Added<T> {
+    final T it;
+
+    Added(T it) {
+      this.it = it;
+    }
+  }
+
   private final Executor workers;
   private final ScheduledExecutorService timer;
   private final long requestMillis;
   private final ArrivalQueue arrivals;
-  private final Map<Payload, RequestHandler> handlers = new ConcurrentHashMap<>();
-  private final List<StanzaListener<Message>> messageListeners = new CopyOnWriteArrayList<>();
-  private final List<StanzaListener<Presence>> presenceListeners = new CopyOnWriteArrayList<>();
+  private final Map<Payload, Added<RequestHandler>> handlers = new ConcurrentHashMap<>();
+  private final List<Added<StanzaListener<Message>>> messageListeners =
+      new CopyOnWriteArrayList<>();
+  private final List<Added<StanzaListener<Presence>>> presenceListeners =
+      new CopyOnWriteArrayList<>();
   private final AtomicInteger inWork = new AtomicInteger();
 
   /**
@@ -88,24 +102,12 @@ public final class StanzaRouter {
    */
   public Registration onRequest(String name, String namespace, RequestHandler handler) {
     Payload payload = new Payload(name, namespace);
-    // A wrapper of its own, so that closing twice cannot take away a later registration.
-    RequestHandler own =
-        new RequestHandler() {
-          @Override
-          public CompletionStage<Iq> handle(Iq request) throws Exception {
-            return handler.handle(request);
-          }
-
-          @Override
-          public boolean isDirect() {
-            return handler.isDirect();
-          }
-        };
-    if (handlers.putIfAbsent(payload, own) != null) {
+    Added<RequestHandler> added = new Added<>(handler);
+    if (handlers.putIfAbsent(payload, added) != null) {
       throw new PluginException(
           "Requests with <" + name + " xmlns='" + namespace + "'/> are answered already");
     }
-    return () -> handlers.remove(payload, own);
+    return () -> handlers.remove(payload, added);
   }
 
   /**
@@ -128,22 +130,10 @@ public final class StanzaRouter {
     return add(presenceListeners, listener);
   }
 
-  private static <S extends Stanza> Registration add(
-      List<StanzaListener<S>> listeners, StanzaListener<S> listener) {
-    StanzaListener<S> own =
-        new StanzaListener<>() {
-          @Override
-          public void receive(S stanza) throws Exception {
-            listener.receive(stanza);
-          }
-
-          @Override
-          public boolean isDirect() {
-            return listener.isDirect();
-          }
-        };
-    listeners.add(own);
-    return () -> listeners.remove(own);
+  private static <T> Registration add(List<Added<T>> all, T it) {
+    Added<T> added = new Added<>(it);
+    all.add(added);
+    return () -> all.remove(added);
   }
 
   /**
@@ -170,9 +160,10 @@ public final class StanzaRouter {
   }
 
   private <S extends Stanza> void deliver(
-      List<StanzaListener<S>> listeners, S stanza, XmlElement element) {
+      List<Added<StanzaListener<S>>> listeners, S stanza, XmlElement element) {
     List<StanzaListener<S>> later = new ArrayList<>();
-    for (StanzaListener<S> listener : listeners) {
+    for (Added<StanzaListener<S>> added : listeners) {
+      StanzaListener<S> listener = added.it;
       if (listener.isDirect()) {
         tell(listener, stanza);
       } else {
@@ -218,8 +209,8 @@ public final class StanzaRouter {
       return;
     }
     XmlElement payload = request.payloads().get(0);
-    RequestHandler handler = handlers.get(new Payload(payload.name(), payload.namespace()));
-    if (handler == null) {
+    Added<RequestHandler> added = handlers.get(new Payload(payload.name(), payload.namespace()));
+    if (added == null) {
       refuse(request, Condition.SERVICE_UNAVAILABLE, reply);
     } else if (congested || inWork.incrementAndGet() > MOST_REQUESTS) {
       if (!congested) {
@@ -227,7 +218,7 @@ public final class StanzaRouter {
       }
       refuse(request, Condition.RESOURCE_CONSTRAINT, reply);
     } else {
-      run(handler, request, reply);
+      run(added.it, request, reply);
     }
   }
 

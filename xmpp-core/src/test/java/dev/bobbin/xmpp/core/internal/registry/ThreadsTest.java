@@ -87,7 +87,7 @@ class ThreadsTest {
   @Test
   void proceed_directOverAsynchronous_leavesTheReaderAtTheSecond() throws Exception {
     on(ThreadsTest::asynchronous);
-    on(direct(ThreadsTest::passingOn));
+    on(ApiHandler.directAsync(ThreadsTest::passingOn));
 
     assertThat(calledFrom(reader)).isEqualTo("reader then worker");
     assertThat(calledFrom(application)).isEqualTo("application then application");
@@ -96,7 +96,7 @@ class ThreadsTest {
   @Test
   void proceed_directOverDirect_staysOnTheReader() throws Exception {
     on(ApiHandler.direct(call -> here()));
-    on(direct(ThreadsTest::passingOn));
+    on(ApiHandler.directAsync(ThreadsTest::passingOn));
 
     assertThat(calledFrom(reader)).isEqualTo("reader then reader");
   }
@@ -138,19 +138,5 @@ class ThreadsTest {
     on(call -> CompletableFuture.completedFuture("" + (call.workers() == workers)));
 
     assertThat(registry.call(method, ApiTarget.none(), "args")).isCompletedWithValue("true");
-  }
-
-  private static ApiHandler<String, String> direct(ApiHandler<String, String> handler) {
-    return new ApiHandler<>() {
-      @Override
-      public CompletionStage<String> handle(ApiCall<String, String> call) throws Exception {
-        return handler.handle(call);
-      }
-
-      @Override
-      public boolean isDirect() {
-        return true;
-      }
-    };
   }
 }
