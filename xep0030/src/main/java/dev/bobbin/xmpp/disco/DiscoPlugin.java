@@ -258,10 +258,9 @@ public final class DiscoPlugin implements XmppPlugin {
   }
 
   private ApiTarget target(Iq request, DiscoQuery query) {
-    ApiTarget target = ApiTarget.of(request.to().orElseGet(() -> on().self()));
+    ApiTarget target = on().target(request);
     String node = query.node();
-    ApiTarget about = node == null ? target : target.withNode(node);
-    return request.from().map(about::withFrom).orElse(about);
+    return node == null ? target : target.withNode(node);
   }
 
   private static Iq result(Iq request, DiscoQuery query, Optional<XmlElement.Builder> found) {

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,7 @@ public final class XmppClient implements AutoCloseable {
         .outcome()
         .whenComplete(
             (made, failure) -> {
-              connected(made);
+              attempted(made);
               Handover.to(
                   threads.workers(),
                   () -> {
@@ -132,7 +133,7 @@ public final class XmppClient implements AutoCloseable {
     return outcome;
   }
 
-  private void connected(@Nullable Connection made) {
+  private void attempted(@Nullable Connection made) {
     lock.lock();
     try {
       connecting = null;
@@ -307,10 +308,7 @@ public final class XmppClient implements AutoCloseable {
   public CompletableFuture<Iq> request(Iq request, Duration timeout) {
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(timeout, "timeout");
-    Connection present = connection;
-    return present == null
-        ? CompletableFuture.failedFuture(notConnected("The client is not connected", null))
-        : present.request(request, timeout);
+    return connected(present -> told(request, present).request(request, timeout));
   }
 
   /**
@@ -322,10 +320,21 @@ public final class XmppClient implements AutoCloseable {
    */
   public CompletableFuture<Void> send(Stanza stanza) {
     Objects.requireNonNull(stanza, "stanza");
+    return connected(present -> told(stanza, present).send(stanza));
+  }
+
+  private <T> CompletableFuture<T> connected(Function<Connection, CompletableFuture<T>> use) {
     Connection present = connection;
     return present == null
         ? CompletableFuture.failedFuture(notConnected("The client is not connected", null))
-        : present.send(stanza);
+        : use.apply(present);
+  }
+
+  private Connection told(Stanza stanza, Connection present) {
+    if (!present.hasEnded()) {
+      router.sending(stanza);
+    }
+    return present;
   }
 
   /**
@@ -383,12 +392,12 @@ public final class XmppClient implements AutoCloseable {
 
     @Override
     public CompletableFuture<Iq> request(Iq request) {
-      return XmppClient.this.request(request);
+      return connected(present -> present.request(request, config.requestTimeout()));
     }
 
     @Override
     public CompletableFuture<Void> send(Stanza stanza) {
-      return XmppClient.this.send(stanza);
+      return connected(present -> present.send(stanza));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.bobbin.xmpp.core;
 
-import static dev.bobbin.xmpp.core.Conversation.PING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,9 +14,6 @@ import dev.bobbin.xmpp.api.registry.ApiMethod;
 import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
 import dev.bobbin.xmpp.api.registry.NoHandlerException;
-import dev.bobbin.xmpp.api.registry.Registration;
-import dev.bobbin.xmpp.api.stanza.Iq;
-import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.core.found.FailingProvider;
 import dev.bobbin.xmpp.core.found.FirstProvider;
 import dev.bobbin.xmpp.core.found.LyingProvider;
@@ -25,7 +21,6 @@ import dev.bobbin.xmpp.core.found.SecondAgainProvider;
 import dev.bobbin.xmpp.core.found.SecondProvider;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -313,41 +308,6 @@ class PluginTest {
   }
 
   @Test
-  void context_afterDisable_isDead() throws Exception {
-    TestPlugin plugin = plugin("a");
-    try (XmppClient client = builder().plugin(plugin).build()) {
-      PluginContext dead = plugin.context();
-      client.disablePlugin("a");
-
-      for (Runnable use :
-          List.<Runnable>of(
-              () -> dead.onRequest("ping", "urn:xmpp:ping", request -> null),
-              () -> dead.onMessage(message -> {}),
-              () -> dead.onPresence(presence -> {}),
-              () -> dead.api().registerDefault(METHOD, ApiHandler.direct(call -> "")),
-              () ->
-                  dead.api().register(METHOD, ApiScope.everywhere(), ApiHandler.direct(call -> "")),
-              () -> dead.api().restoreDefault(METHOD, ApiScope.everywhere()))) {
-        assertThatThrownBy(use::run)
-            .isInstanceOf(IllegalStateException.class)
-            .hasMessage("The plugin 'a' is off");
-      }
-      assertThat(dead.request(Iq.get(null, PING)))
-          .failsWithin(Duration.ofSeconds(20))
-          .withThrowableThat()
-          .havingCause()
-          .withMessage("The plugin 'a' is off");
-      assertThat(dead.send(Message.chat(Jid.of("romeo@example.net"), "x")))
-          .failsWithin(Duration.ofSeconds(20))
-          .withThrowableThat()
-          .havingCause()
-          .withMessage("The plugin 'a' is off");
-      assertThat(client.api().explain(METHOD, ApiTarget.none())).isEmpty();
-      client.onRequest("ping", "urn:xmpp:ping", request -> null).close();
-    }
-  }
-
-  @Test
   void disable_pluginThatFails_isOffAllTheSame() throws Exception {
     TestPlugin failing =
         new TestPlugin(log, "b", "a") {
@@ -360,42 +320,6 @@ class PluginTest {
       assertThat(client.plugins()).containsExactly("a", "b");
     }
     assertThat(log).containsExactly("+a", "+b", "-a");
-  }
-
-  @Test
-  void context_offersTheClient() throws Exception {
-    TestPlugin plugin = plugin("a", "b");
-    TestPlugin needed = new TestPlugin("b") {
-          // A class of its own, so that it can be asked for.
-        };
-    Instant now = Instant.parse("2026-01-02T03:04:05Z");
-    try (XmppClient client =
-        builder()
-            .plugin(needed)
-            .plugin(plugin)
-            .setting("a", "max-bytes", "5")
-            .clock(() -> now)
-            .build()) {
-      PluginContext context = plugin.context();
-
-      assertThat(context.account()).hasToString("juliet@example.org");
-      assertThat(context.self()).isEqualTo(client.self());
-      assertThat(context.settings().keys()).containsExactly("max-bytes");
-      assertThat(context.settings().number("max-bytes", 1, 0, 9)).isEqualTo(5);
-      assertThat(needed.context().settings().keys()).isEmpty();
-      assertThat(context.clock().instant()).isEqualTo(now);
-      assertThat(context.plugin(needed.getClass())).isSameAs(needed);
-      CompletableFuture<String> where = new CompletableFuture<>();
-      context.workers().execute(() -> where.complete(Thread.currentThread().getName()));
-      assertThat(where.get(20, TimeUnit.SECONDS)).startsWith("bobbin-worker-");
-      Registration registration =
-          context.api().register(METHOD, ApiScope.everywhere(), ApiHandler.direct(call -> "x"));
-      assertThat(context.api().explain(METHOD, ApiTarget.none()).get(0).registeredBy())
-          .contains("a");
-      registration.close();
-      registration.close();
-      assertThat(context.api().explain(METHOD, ApiTarget.none())).isEmpty();
-    }
   }
 
   @Test

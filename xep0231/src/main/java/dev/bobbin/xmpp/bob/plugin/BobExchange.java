@@ -73,8 +73,7 @@ final class BobExchange {
     } catch (BobException e) {
       throw new StanzaErrorException(StanzaError.of(Condition.BAD_REQUEST, "no content-id"));
     }
-    ApiTarget target = about(request.to().orElse(null), request.from().orElse(null));
-    return find(target, BobKey.hosted(cid))
+    return find(context.target(request), BobKey.hosted(cid))
         .thenApply(
             found ->
                 found
@@ -243,8 +242,7 @@ final class BobExchange {
     }
   }
 
-  private ApiTarget about(@Nullable Jid to, @Nullable Jid from) {
-    ApiTarget target = ApiTarget.of(to == null ? context.self() : to);
-    return from == null ? target : target.withFrom(from);
+  private ApiTarget about(@Nullable Jid to, Jid sender) {
+    return ApiTarget.of(to == null ? context.self() : to).withFrom(sender);
   }
 }

@@ -6,7 +6,6 @@ import dev.bobbin.xmpp.api.plugin.RequestHandler;
 import dev.bobbin.xmpp.api.plugin.StanzaListener;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
-import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
@@ -67,8 +66,7 @@ public final class BobPlugin implements XmppPlugin {
       BobSettings settings,
       BobExchange exchange,
       OpenStore open,
-      SessionCache cache,
-      Registration feature) {}
+      SessionCache cache) {}
 
   BobPlugin(@Nullable BobStore givenStore, Map<String, String> builderSettings) {
     this.givenStore = givenStore;
@@ -132,13 +130,13 @@ public final class BobPlugin implements XmppPlugin {
     context.onRequest(DataElement.NAME, NAMESPACE, RequestHandler.direct(exchange::answer));
     context.onMessage(StanzaListener.direct(exchange::take));
     context.onPresence(StanzaListener.direct(exchange::take));
-    Registration feature = context.plugin(DiscoPlugin.class).addFeature(NAMESPACE);
+    context.keep(context.plugin(DiscoPlugin.class).addFeature(NAMESPACE));
     LOG.info(
         "Bits of Binary of {} are in the store '{}': {}",
         context.account(),
         open.name(),
         open.store().place());
-    running = new Running(context, settings, exchange, open, cache, feature);
+    running = new Running(context, settings, exchange, open, cache);
   }
 
   /** A store in use, which is ours to close unless it was given. */
@@ -193,7 +191,6 @@ public final class BobPlugin implements XmppPlugin {
     if (off == null) {
       return;
     }
-    off.feature().close();
     off.cache().clear();
     off.open().close();
   }

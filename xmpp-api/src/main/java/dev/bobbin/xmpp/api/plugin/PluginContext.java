@@ -2,6 +2,7 @@ package dev.bobbin.xmpp.api.plugin;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.registry.ApiRegistry;
+import dev.bobbin.xmpp.api.registry.ApiTarget;
 import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Message;
@@ -10,6 +11,7 @@ import dev.bobbin.xmpp.api.stanza.Stanza;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * What a client offers to one plugin while it is on. Thread-safe.
@@ -88,6 +90,39 @@ public interface PluginContext {
    * @return closes this registration
    */
   Registration onPresence(StanzaListener<Presence> listener);
+
+  /**
+   * Is told of each stanza that the application itself sends through the client: messages, presence
+   * and requests. Answers to peers and what plugins send are not among them.
+   *
+   * @param listener takes each on the thread that sends it, before it is on its way, and so must
+   *     not block. Runs on several threads at once. When it throws, that is logged, and the stanza
+   *     is sent all the same
+   * @return closes this registration
+   */
+  Registration onSend(Consumer<Stanza> listener);
+
+  /**
+   * Has something that the plugin added elsewhere, such as a feature of service discovery, closed
+   * when the plugin is turned off, or cannot be turned on.
+   *
+   * @param registration what to close, once
+   * @return closes it earlier
+   */
+  Registration keep(Registration registration);
+
+  /**
+   * What an internal-API call on behalf of a peer is about: the JID that the peer addressed, and
+   * the peer itself.
+   *
+   * @param received the peer's request, message or presence
+   * @return a target about the stanza's {@code to}, or {@link #self()} where it has none, with its
+   *     {@code from}; without one where it has none, as in a stanza of our own server's
+   */
+  default ApiTarget target(Stanza received) {
+    ApiTarget target = ApiTarget.of(received.to().orElseGet(this::self));
+    return received.from().map(target::withFrom).orElse(target);
+  }
 
   /**
    * Sends a request and waits for its answer, which must come from the JID that was asked. The

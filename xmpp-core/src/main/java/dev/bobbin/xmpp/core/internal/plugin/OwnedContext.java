@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,9 @@ final class OwnedContext implements PluginContext {
     return added.pollLast();
   }
 
-  private Registration keep(Registration registration) {
+  @Override
+  public Registration keep(Registration registration) {
+    Objects.requireNonNull(registration, "registration");
     synchronized (this) {
       if (!closed) {
         added.add(registration);
@@ -71,7 +74,8 @@ final class OwnedContext implements PluginContext {
   }
 
   private IllegalStateException off() {
-    return new IllegalStateException("The plugin '" + plugin + "' is off");
+    return new IllegalStateException(
+        "The plugin '" + plugin + "' is off; turn it on first (docs/errors.md#plugin-off)");
   }
 
   private synchronized boolean isClosed() {
@@ -130,6 +134,11 @@ final class OwnedContext implements PluginContext {
   @Override
   public Registration onPresence(StanzaListener<Presence> listener) {
     return keep(host.router().onPresence(Objects.requireNonNull(listener, "listener")));
+  }
+
+  @Override
+  public Registration onSend(Consumer<Stanza> listener) {
+    return keep(host.router().onSend(Objects.requireNonNull(listener, "listener")));
   }
 
   @Override

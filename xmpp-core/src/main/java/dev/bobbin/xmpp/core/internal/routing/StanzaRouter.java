@@ -36,7 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives requests to the one handler of their payload, and messages and presence to all listeners.
+ * Gives requests to the one handler of their payload, messages and presence to all listeners, and
+ * tells of what the application sends.
  *
  * <p>Called on the reader. Only what is declared direct runs there; other handlers run on the
  * workers, at most {@link #MOST_REQUESTS} at once, and other listeners one after the other in the
@@ -76,6 +77,7 @@ public final class StanzaRouter {
       new CopyOnWriteArrayList<>();
   private final List<Added<StanzaListener<Presence>>> presenceListeners =
       new CopyOnWriteArrayList<>();
+  private final List<Added<Consumer<Stanza>>> sendListeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger inWork = new AtomicInteger();
 
   /**
@@ -130,6 +132,16 @@ public final class StanzaRouter {
     return add(presenceListeners, listener);
   }
 
+  /**
+   * Adds a listener to what the application sends.
+   *
+   * @param listener is told of each stanza, on the thread that sends it
+   * @return takes it away
+   */
+  public Registration onSend(Consumer<Stanza> listener) {
+    return add(sendListeners, listener);
+  }
+
   private static <T> Registration add(List<Added<T>> all, T it) {
     Added<T> added = new Added<>(it);
     all.add(added);
@@ -172,6 +184,17 @@ public final class StanzaRouter {
     }
     if (!later.isEmpty()) {
       arrivals.add(() -> later.forEach(listener -> tell(listener, stanza)), Weight.of(element));
+    }
+  }
+
+  /**
+   * Tells of a stanza that the application is about to send.
+   *
+   * @param stanza as the application made it, perhaps still without an id
+   */
+  public void sending(Stanza stanza) {
+    for (Added<Consumer<Stanza>> added : sendListeners) {
+      tell(added.it::accept, stanza);
     }
   }
 
