@@ -74,7 +74,7 @@ public final class LastActivityPlugin implements XmppPlugin {
   // tag::enable[]
   @Override
   public void enable(PluginContext given) {
-    boolean tellsAnyone = tellsAnyone(given.settings());
+    AnswerTo answerTo = answerTo(given.settings());
     lastSent = given.clock().instant();
     given.onSend(stanza -> lastSent = given.clock().instant());
     given
@@ -83,7 +83,7 @@ public final class LastActivityPlugin implements XmppPlugin {
             GET_LAST_ACTIVITY,
             ApiHandler.direct(
                 call ->
-                    tellsAnyone || isOurs(call.from(), given.account())
+                    answerTo == AnswerTo.ANYONE || isOurs(call.from(), given.account())
                         ? Optional.of(LastActivity.of(call.args()))
                         : Optional.empty()));
     given.onRequest("query", NAMESPACE, RequestHandler.direct(iq -> answer(iq, given)));
@@ -154,24 +154,20 @@ public final class LastActivityPlugin implements XmppPlugin {
   }
 
   // tag::settings[]
-  private static boolean tellsAnyone(Settings settings) {
-    for (String key : settings.keys()) {
-      if (!key.equals(ANSWER_TO)) {
-        throw bad(key, settings, "there is no such setting; there is " + ANSWER_TO);
-      }
-    }
-    String answerTo = settings.text(ANSWER_TO).orElse("own-account");
-    return switch (answerTo) {
-      case "own-account" -> false;
-      case "anyone" -> true;
-      default -> throw bad(ANSWER_TO, settings, "it takes own-account or anyone");
-    };
+  private enum AnswerTo {
+    OWN_ACCOUNT,
+    ANYONE
   }
 
-  private static IllegalArgumentException bad(String key, Settings settings, String why) {
-    return new IllegalArgumentException(
-        "Setting '%s' of %s is '%s'; %s (docs/errors.md#bad-setting)"
-            .formatted(Quoted.of(key), NAME, Quoted.of(settings.text(key).orElse("")), why));
+  private static AnswerTo answerTo(Settings settings) {
+    for (String key : settings.keys()) {
+      if (!key.equals(ANSWER_TO)) {
+        throw new IllegalArgumentException(
+            "There is no setting '%s' of %s; there is %s (docs/errors.md#bad-setting)"
+                .formatted(Quoted.of(key), NAME, ANSWER_TO));
+      }
+    }
+    return settings.choice(ANSWER_TO, AnswerTo.OWN_ACCOUNT);
   }
   // end::settings[]
 }

@@ -144,9 +144,9 @@ class AnsweringTest extends Stage {
         .isInstanceOf(PluginException.class)
         .hasMessage(
             "The plugin 'xep_0012' cannot be turned on: Setting 'answer-to' of xep_0012 is"
-                + " 'friends'; it takes own-account or anyone (docs/errors.md#bad-setting)");
+                + " 'friends'; it takes one of own-account, anyone (docs/errors.md#bad-setting)");
     assertThatThrownBy(() -> client(JULIET, b -> b.setting("xep_0012", "anwser-to", "anyone")))
         .isInstanceOf(PluginException.class)
-        .hasMessageContaining("there is no such setting; there is answer-to");
+        .hasMessageContaining("There is no setting 'anwser-to' of xep_0012; there is answer-to");
   }
 }

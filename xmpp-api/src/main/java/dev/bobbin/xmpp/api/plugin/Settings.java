@@ -1,6 +1,9 @@
 package dev.bobbin.xmpp.api.plugin;
 
 import dev.bobbin.xmpp.api.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,17 +87,46 @@ public final class Settings {
     } catch (NumberFormatException e) {
       // Falls through to the message that serves both.
     }
-    throw new IllegalArgumentException(
+    throw refused(key, value, "a whole number from " + least + " to " + most);
+  }
+
+  /**
+   * One of several words: the names of an enum's constants in lower case, with hyphens for
+   * underscores.
+   *
+   * @param key its key
+   * @param absent what holds when it is not set
+   * @param <E> the enum
+   * @return the constant
+   * @throws IllegalArgumentException when the value is none of the words; the message names owner,
+   *     key, value and the words
+   */
+  public <E extends Enum<E>> E choice(String key, E absent) {
+    String value = values.get(key);
+    if (value == null) {
+      return absent;
+    }
+    List<String> words = new ArrayList<>();
+    for (E constant : absent.getDeclaringClass().getEnumConstants()) {
+      String word = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (word.equals(value)) {
+        return constant;
+      }
+      words.add(word);
+    }
+    throw refused(key, value, "one of " + String.join(", ", words));
+  }
+
+  private IllegalArgumentException refused(String key, String value, String takes) {
+    return new IllegalArgumentException(
         "Setting '"
             + key
             + "' of "
             + owner
             + " is '"
             + Quoted.of(value)
-            + "'; it takes a whole number from "
-            + least
-            + " to "
-            + most
+            + "'; it takes "
+            + takes
             + " (docs/errors.md#bad-setting)");
   }
 

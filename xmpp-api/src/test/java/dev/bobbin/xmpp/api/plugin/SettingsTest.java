@@ -136,4 +136,29 @@ class SettingsTest {
         .isThrownBy(() -> new Setting("k", "d", null))
         .withMessage("defaultValue");
   }
+
+  private enum Kept {
+    NONE,
+    ALL_OF_IT
+  }
+
+  @Test
+  void choice_wordOrAbsent_isTheConstant() {
+    Settings settings = Settings.of("x", Map.of("a", "all-of-it", "b", "none"));
+
+    assertThat(settings.choice("a", Kept.NONE)).isEqualTo(Kept.ALL_OF_IT);
+    assertThat(settings.choice("b", Kept.ALL_OF_IT)).isEqualTo(Kept.NONE);
+    assertThat(settings.choice("c", Kept.ALL_OF_IT)).isEqualTo(Kept.ALL_OF_IT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "some", "NONE", "all_of_it", "none "})
+  void choice_anotherWord_isAnErrorThatListsThem(String value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of("x", Map.of("k", value)).choice("k", Kept.NONE))
+        .withMessage(
+            "Setting 'k' of x is '"
+                + value
+                + "'; it takes one of none, all-of-it (docs/errors.md#bad-setting)");
+  }
 }
