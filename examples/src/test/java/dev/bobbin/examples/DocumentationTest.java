@@ -33,6 +33,39 @@ class DocumentationTest {
     assertThat(read(ROOT.resolve("README.md"))).contains("```java\n" + shown + "```\n");
   }
 
+  /** Each block of a guide is a whole file of its project, or what two tags enclose in one. */
+  @ParameterizedTest
+  @CsvSource({"writing-a-plugin.md,custom-plugin"})
+  void guide_showsOnlyWhatStandsInItsProject(String guide, String project) throws IOException {
+    Set<String> parts = new TreeSet<>();
+    for (Path file : projectFiles(Path.of(project))) {
+      String text = read(file);
+      parts.add(text.strip());
+      Matcher tagged =
+          Pattern.compile("tag::([a-z-]+)\\[].*\\n([\\s\\S]*?)\\n.*end::\\1\\[]").matcher(text);
+      while (tagged.find()) {
+        parts.add(tagged.group(2).stripTrailing().stripIndent().strip());
+      }
+    }
+    List<String> shown =
+        Pattern.compile("^```(?:java|xml|text)\\n([\\s\\S]*?)^```$", Pattern.MULTILINE)
+            .matcher(read(ROOT.resolve("docs").resolve(guide)))
+            .results()
+            .map(block -> block.group(1).strip())
+            .toList();
+
+    assertThat(shown).hasSizeGreaterThan(5).isSubsetOf(parts);
+  }
+
+  private static List<Path> projectFiles(Path project) throws IOException {
+    try (Stream<Path> files = Files.walk(project)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.startsWith(project.resolve("target")))
+          .toList();
+    }
+  }
+
   @Test
   void errors_eachAnchorInAMessageHasItsHeading() throws IOException {
     Set<String> wanted = new TreeSet<>();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+// tag::value[]
 /**
  * How long ago somebody was last active. Of a resource that is the time for which it has been idle,
  * of an account the time since it logged out, of a server the time for which it has been up (<a
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 public record LastActivity(Duration elapsed, String status) {
   /** The greatest time, some 317 years: ten digits, which any date can be reckoned back by. */
   public static final Duration MOST = Duration.ofSeconds(9_999_999_999L);
+
+  /** The attribute is a peer's: {@code parseLong} alone would take a sign and Arabic digits. */
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
 
   /**
    * Checks the time.
@@ -41,10 +45,6 @@ public record LastActivity(Duration elapsed, String status) {
     return new LastActivity(elapsed, "");
   }
 
-  // tag::xml[]
-  /** What stands in the attribute is a peer's: \d would take Arabic digits, parseLong a sign. */
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
-
   static LastActivity parse(XmlElement query) {
     String seconds = query.attribute("seconds").orElse("");
     if (!SECONDS.matcher(seconds).matches()) {
@@ -62,5 +62,5 @@ public record LastActivity(Duration elapsed, String status) {
         .text(status)
         .build();
   }
-  // end::xml[]
 }
+// end::value[]

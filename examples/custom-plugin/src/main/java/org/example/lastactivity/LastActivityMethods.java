@@ -4,9 +4,9 @@ import dev.bobbin.xmpp.api.registry.ApiMethod;
 import java.time.Duration;
 import java.util.Optional;
 
+// tag::methods[]
 /** The internal-API method of the plugin. */
 public final class LastActivityMethods {
-  // tag::method[]
   /**
    * What a peer is told of our last activity; empty to tell nothing. Takes how long ago the
    * application sent a stanza. A call's JID is the one that was asked, its {@code from} the peer
@@ -15,7 +15,6 @@ public final class LastActivityMethods {
   public static final ApiMethod<Duration, Optional<LastActivity>> GET_LAST_ACTIVITY =
       ApiMethod.of(LastActivityPlugin.NAME, "get_last_activity");
 
-  // end::method[]
-
   private LastActivityMethods() {}
 }
+// end::methods[]

@@ -96,6 +96,11 @@ public final class LastActivityPlugin implements XmppPlugin {
     context = null;
   }
 
+  /** Without a sender it is our own server that asks, for our account (RFC 6120, 8.1.2.1). */
+  private static boolean isOurs(Optional<Jid> peer, Jid account) {
+    return peer.map(Jid::bare).orElse(account).equals(account);
+  }
+
   // end::enable[]
 
   // tag::answer[]
@@ -147,11 +152,6 @@ public final class LastActivityPlugin implements XmppPlugin {
   }
 
   // end::query[]
-
-  /** Without a sender it is our own server that asks, for our account (RFC 6120, 8.1.2.1). */
-  private static boolean isOurs(Optional<Jid> peer, Jid account) {
-    return peer.map(Jid::bare).orElse(account).equals(account);
-  }
 
   // tag::settings[]
   private enum AnswerTo {
