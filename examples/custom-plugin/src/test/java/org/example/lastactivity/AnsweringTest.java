@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+// tag::answering-test[]
 /** What we answer by default, as literal XML. */
 class AnsweringTest extends Stage {
   private XmppClient chamber;
@@ -27,7 +28,6 @@ class AnsweringTest extends Stage {
     romeo = client(ROMEO, builder -> builder.discoverPlugins(false));
   }
 
-  // tag::answering-test[]
   /** Has somebody ask, and gives what juliet's balcony answered, as the server read it. */
   private String answerTo(XmppClient asker, String type, String payload) throws Exception {
     Iq request =

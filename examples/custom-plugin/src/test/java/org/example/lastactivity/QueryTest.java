@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+// tag::query-test[]
 /** What we ask, and what we make of answers, as literal XML. */
 class QueryTest extends Stage {
   private XmppClient romeo;
@@ -31,7 +32,6 @@ class QueryTest extends Stage {
     return romeo.plugin(LastActivityPlugin.class).query(peer);
   }
 
-  // tag::query-test[]
   /** Answers in the place of whoever is asked, by a literal result with the right addresses. */
   private void answer(String type, String payload) {
     rule =
