@@ -1,4 +1,3 @@
-// tag::module[]
 /** Last Activity (XEP-0012), a plugin that is not part of Bobbin. */
 module org.example.lastactivity {
   requires transitive dev.bobbin.xmpp.api;
@@ -10,4 +9,3 @@ module org.example.lastactivity {
   provides dev.bobbin.xmpp.api.plugin.XmppPluginProvider with
       org.example.lastactivity.LastActivityPluginProvider;
 }
-// end::module[]

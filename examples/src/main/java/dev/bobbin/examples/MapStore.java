@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 // tag::store[]
 final class MapStore implements BobStore {
   private final Map<BobKey, StoredBob> items = new ConcurrentHashMap<>();
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
+
+  MapStore(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public void put(StoredBob item) { // returns once the item is durable, if the store is

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-// tag::value[]
 /**
  * How long ago somebody was last active. Of a resource that is the time for which it has been idle,
  * of an account the time since it logged out, of a server the time for which it has been up (<a
@@ -63,4 +62,3 @@ public record LastActivity(Duration elapsed, String status) {
         .build();
   }
 }
-// end::value[]

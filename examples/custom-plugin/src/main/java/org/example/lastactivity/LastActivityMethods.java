@@ -4,7 +4,6 @@ import dev.bobbin.xmpp.api.registry.ApiMethod;
 import java.time.Duration;
 import java.util.Optional;
 
-// tag::methods[]
 /** The internal-API method of the plugin. */
 public final class LastActivityMethods {
   /**
@@ -17,4 +16,3 @@ public final class LastActivityMethods {
 
   private LastActivityMethods() {}
 }
-// end::methods[]

@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
  * <p>What this does not do: put the time into presence; answer for an account that is off line,
  * which is its server's.
  */
-// tag::plugin[]
 public final class LastActivityPlugin implements XmppPlugin {
   /** The plugin's name. */
   public static final String NAME = "xep_0012";
@@ -69,9 +68,6 @@ public final class LastActivityPlugin implements XmppPlugin {
     return Set.of(DiscoPlugin.NAME);
   }
 
-  // end::plugin[]
-
-  // tag::enable[]
   @Override
   public void enable(PluginContext given) {
     AnswerTo answerTo = answerTo(given.settings());
@@ -101,9 +97,6 @@ public final class LastActivityPlugin implements XmppPlugin {
     return peer.map(Jid::bare).orElse(account).equals(account);
   }
 
-  // end::enable[]
-
-  // tag::answer[]
   private CompletionStage<Iq> answer(Iq request, PluginContext given) {
     if (request.type() != Iq.Type.GET) {
       throw new StanzaErrorException(StanzaError.of(Condition.FEATURE_NOT_IMPLEMENTED));
@@ -118,9 +111,6 @@ public final class LastActivityPlugin implements XmppPlugin {
                     .orElseGet(() -> request.error(StanzaError.of(Condition.SERVICE_UNAVAILABLE))));
   }
 
-  // end::answer[]
-
-  // tag::query[]
   /**
    * Asks how long ago somebody was last active. A full JID is asked for its idle time; for a bare
    * one its server says when it logged out; a domain tells for how long it has been up.
@@ -151,9 +141,6 @@ public final class LastActivityPlugin implements XmppPlugin {
                         () -> new XmppException("'" + peer + "' answered without last activity")));
   }
 
-  // end::query[]
-
-  // tag::settings[]
   private enum AnswerTo {
     OWN_ACCOUNT,
     ANYONE
@@ -169,5 +156,4 @@ public final class LastActivityPlugin implements XmppPlugin {
     }
     return settings.choice(ANSWER_TO, AnswerTo.OWN_ACCOUNT);
   }
-  // end::settings[]
 }

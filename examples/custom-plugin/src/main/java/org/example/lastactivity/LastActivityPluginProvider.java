@@ -3,7 +3,6 @@ package org.example.lastactivity;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.api.plugin.XmppPluginProvider;
 
-// tag::provider[]
 /** Makes the plugin for clients that find it on the path. */
 public final class LastActivityPluginProvider implements XmppPluginProvider {
   /** For {@link java.util.ServiceLoader}. */
@@ -19,4 +18,3 @@ public final class LastActivityPluginProvider implements XmppPluginProvider {
     return new LastActivityPlugin();
   }
 }
-// end::provider[]

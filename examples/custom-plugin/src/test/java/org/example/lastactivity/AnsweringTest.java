@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-// tag::answering-test[]
 /** What we answer by default, as literal XML. */
 class AnsweringTest extends Stage {
   private XmppClient chamber;
@@ -56,8 +55,6 @@ class AnsweringTest extends Stage {
                     + " from='juliet@example.org/balcony' to='juliet@example.org/chamber'>"
                     + "<query xmlns='jabber:iq:last' seconds='903'/></iq>"));
   }
-
-  // end::answering-test[]
 
   private static String refusal(Jid asker, String condition) {
     return LiteralXml.text(

@@ -8,13 +8,10 @@ import dev.bobbin.xmpp.testkit.ProviderDeclarations;
 import org.junit.jupiter.api.Test;
 
 class LastActivityPluginProviderTest {
-  // tag::declarations-test[]
   @Test
   void declarations_moduleInfoAndServicesFile_agree() throws Exception {
     ProviderDeclarations.assertAgree(XmppPluginProvider.class, LastActivityPluginProvider.class);
   }
-
-  // end::declarations-test[]
 
   @Test
   void create_always_makesANewPluginOfThatName() {

@@ -59,7 +59,6 @@ class OverridesTest extends Stage {
   @Test
   void register_byRequester_tellsContactsAndPassesOnForOthers() throws Exception {
     assertThat(told(romeo)).isEqualTo("service-unavailable");
-    // tag::contacts[]
     Set<Jid> contacts = Set.of(Jid.of("romeo@example.org")); // whoever may see our presence
     Registration rule =
         api.register(
@@ -69,7 +68,6 @@ class OverridesTest extends Stage {
                 call.from().map(Jid::bare).filter(contacts::contains).isPresent()
                     ? completedFuture(Optional.of(LastActivity.of(call.args())))
                     : call.proceed(call.args())); // the default: our own account, or nobody
-    // end::contacts[]
 
     assertThat(told(romeo)).isEqualTo("4000 s");
     assertThat(told(chamber)).isEqualTo("4000 s");
@@ -79,12 +77,10 @@ class OverridesTest extends Stage {
 
   @Test
   void register_otherArguments_measuresOtherwiseUnderTheSameRule() throws Exception {
-    // tag::measure[]
     api.register(
         GET_LAST_ACTIVITY,
         ApiScope.everywhere(),
         call -> call.proceed(call.args().truncatedTo(ChronoUnit.HOURS))); // nobody needs seconds
-    // end::measure[]
 
     assertThat(told(chamber)).isEqualTo("3600 s");
     assertThat(told(romeo)).isEqualTo("service-unavailable");

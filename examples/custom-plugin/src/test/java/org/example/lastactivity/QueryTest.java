@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-// tag::query-test[]
 /** What we ask, and what we make of answers, as literal XML. */
 class QueryTest extends Stage {
   private XmppClient romeo;
@@ -61,8 +60,6 @@ class QueryTest extends Stage {
                         .formatted(id, ROMEO, peer)
                     + "<query xmlns='jabber:iq:last'/></iq>"));
   }
-
-  // end::query-test[]
 
   private static ThrowableAssertAlternative<?> assertFails(CompletableFuture<?> future) {
     return assertThat(future).failsWithin(Duration.ofSeconds(20)).withThrowableThat().havingCause();

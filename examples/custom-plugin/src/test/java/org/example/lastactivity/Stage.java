@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-// tag::stage[]
 /** A server for the tests of a class, with clients that live as long as one test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(30)
@@ -100,4 +99,3 @@ abstract class Stage {
         .orElse("nothing");
   }
 }
-// end::stage[]
