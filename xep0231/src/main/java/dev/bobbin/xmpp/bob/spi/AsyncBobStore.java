@@ -7,9 +7,10 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A store whose backend answers without a thread waiting for it. The plugin prefers these methods
- * to the blocking ones of {@link BobStore}, which mean the same.
+ * to the blocking ones of {@link BobStore}, which mean the same and are there for tools and tests.
  *
- * @implSpec None of these methods blocks. A failure is the stage's, never thrown.
+ * @implSpec None of these methods blocks. A failure is the stage's, never thrown, also the {@link
+ *     IllegalStateException} after {@link #close}.
  */
 public interface AsyncBobStore extends BobStore {
   /**

@@ -32,19 +32,23 @@ public interface BobStoreProvider {
   /**
    * The settings that {@link #open} understands.
    *
-   * @return the settings; a key that is not among them is an error
+   * @return the settings; a key that is not among them is an error before {@link #open} is called
    */
   default List<Setting> settings() {
     return List.of();
   }
 
   /**
-   * Opens a store for one account.
+   * Opens a store for one account. Called whenever a client turns the plugin on, by the thread that
+   * does so; may block.
    *
    * @param context account, settings, clock, executor and limits
    * @return a store of the caller's, who closes it
    * @throws IOException when it cannot be opened; the message says what to do
    * @throws IllegalArgumentException when a setting's value is bad; the message names key and value
+   * @implSpec Leaves nothing open when it throws. Without settings, different accounts have
+   *     different places. Two clients may be given the same place; a store that cannot share one
+   *     refuses it with an {@link IOException}.
    */
   BobStore open(StoreContext context) throws IOException;
 }

@@ -98,9 +98,10 @@ public final class StoreContext {
   }
 
   /**
-   * What was set for this store.
+   * What was set for this store, in code or by a system property. A key that is absent has its
+   * default, which the store knows.
    *
-   * @return the settings
+   * @return the settings; no other keys than those that the provider lists
    */
   public Settings settings() {
     return settings;
@@ -116,7 +117,8 @@ public final class StoreContext {
   }
 
   /**
-   * Where the store may run work in the background that blocks.
+   * Where the store may run work in the background that blocks. Its own methods may block on the
+   * thread that calls them, and need no other, unless {@link BobStore#blocks()} says otherwise.
    *
    * @return the executor
    */
