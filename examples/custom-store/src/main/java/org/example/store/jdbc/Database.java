@@ -63,9 +63,8 @@ final class Database {
   static Database open(Path file, int maxItemBytes) throws IOException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
-    // A commit forces the journal, the file, and the journal's end. Were the journal deleted
-    // instead,
-    // FULL would not force that: after a power failure it could be back, and undo the commit.
+    // A commit forces the journal, the file, and the emptied journal. FULL does not force a journal
+    // that is deleted instead: after a power failure it could be back and undo the commit.
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
     SQLiteDataSource source = new SQLiteDataSource(config);
