@@ -9,7 +9,7 @@ import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
-import dev.bobbin.xmpp.bob.testkit.ProviderDeclarations;
+import dev.bobbin.xmpp.testkit.ProviderDeclarations;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;

@@ -10,7 +10,7 @@ import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
-import dev.bobbin.xmpp.bob.testkit.ProviderDeclarations;
+import dev.bobbin.xmpp.testkit.ProviderDeclarations;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,7 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
-import dev.bobbin.xmpp.bob.testkit.ProviderDeclarations;
+import dev.bobbin.xmpp.testkit.ProviderDeclarations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
