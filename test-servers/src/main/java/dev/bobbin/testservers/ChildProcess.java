@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process that we started, with all that it says in a file.
  *
- * <p>Only this very process is ever ended, by its handle: never one that was found by name or
- * number. Its standard input is a pipe that stays open for as long as we live, whatever ends us; a
- * server that watches for its end cannot outlive the tests.
+ * <p>Only this very process and its descendants are ever ended, by their handles: never one that
+ * was found by name or number. Its standard input is a pipe that stays open for as long as we live,
+ * whatever ends us; a server that watches for its end cannot outlive the tests.
  */
 final class ChildProcess implements AutoCloseable {
   private static final long POLL_MILLIS = 20;
   private static final long TERMINATE_SECONDS = 5;
+  private static final long LEFT_BEHIND_SECONDS = 1;
 
   private final String program;
   private final Process process;
@@ -30,12 +31,17 @@ final class ChildProcess implements AutoCloseable {
   }
 
   static ChildProcess start(List<String> command, Path log) throws IOException {
+    return start(new ProcessBuilder(command), log);
+  }
+
+  /** Starts a command whose folder and environment are said already. */
+  static ChildProcess start(ProcessBuilder command, Path log) throws IOException {
     Process process =
-        new ProcessBuilder(command)
+        command
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
             .start();
-    return new ChildProcess(command.get(0), process, new LogFile(log));
+    return new ChildProcess(command.command().get(0), process, new LogFile(log));
   }
 
   /** Runs a command to its end, which must be a good one and come in time. */
@@ -55,12 +61,32 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /**
+   * Waits until the log says one of two things, and ends the process unless it was the good one.
+   *
+   * @return this process, or null when the log says the bad thing
+   * @throws XmppException when the process ends, or says neither in time
+   */
+  @Nullable ChildProcess orNullUnlessReady(String good, String bad, Duration timeout)
+      throws IOException {
+    try {
+      if (awaitLog(good, bad, timeout)) {
+        return this;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+    close();
+    return null;
+  }
+
+  /**
    * Waits until the log says one of two things.
    *
    * @return whether it was the good one
    * @throws XmppException when the process ends, or says neither in time
    */
-  boolean awaitLog(String good, String bad, Duration timeout) throws IOException {
+  private boolean awaitLog(String good, String bad, Duration timeout) throws IOException {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
       while (true) {
@@ -94,19 +120,29 @@ final class ChildProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  /** Ends it without a chance to say good-bye, and waits for that. */
+  /** Ends it and what it started without a chance to say good-bye, and waits for that. */
   void kill() {
+    List<ProcessHandle> descendants = process.descendants().toList();
     process.toHandle().destroyForcibly();
     awaitEnd();
+    end(descendants);
   }
 
-  /** Asks it to end, and after some seconds makes it. Idempotent. */
+  /**
+   * Asks it to end, and after some seconds makes it. What it started has a second more. Idempotent.
+   */
   @Override
   public void close() {
+    // Whose they are is only known while it lives.
+    List<ProcessHandle> descendants = process.descendants().toList();
     // By the handle: Process.destroy also closes its input, which may end it less gently.
     process.toHandle().destroy();
     if (!awaitEnd()) {
-      kill();
+      process.toHandle().destroyForcibly();
+      awaitEnd();
+    }
+    if (!awaitEnd(descendants, LEFT_BEHIND_SECONDS)) {
+      end(descendants);
     }
     process.destroyForcibly();
   }
@@ -119,5 +155,35 @@ final class ChildProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       return true;
     }
+  }
+
+  private static void end(List<ProcessHandle> processes) {
+    processes.forEach(ProcessHandle::destroyForcibly);
+    awaitEnd(processes, TERMINATE_SECONDS);
+  }
+
+  /** Waits for all; not by onExit, which takes its time where a process is not our own child. */
+  static boolean awaitEnd(List<ProcessHandle> processes, long seconds) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    try {
+      while (!processes.stream().allMatch(ChildProcess::hasEnded)) {
+        if (System.nanoTime() - deadline > 0) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * One that has ended and whose end nobody takes note of, as in a container without an init, is
+   * still listed, but has no program any more.
+   */
+  static boolean hasEnded(ProcessHandle process) {
+    return !process.isAlive() || process.info().command().isEmpty();
   }
 }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * a second small write takes 40 ms, whatever the client does. It is off here.
  */
 record ProsodyConfig(
-    String domain, int port, String passwordHash, ServerCertificate certificate, Path folder) {
+    ServerSettings settings, int port, ServerCertificate certificate, Path folder) {
 
   /**
    * Ends Prosody when whoever holds the other end of its standard input has ended, for whatever
@@ -61,9 +61,8 @@ record ProsodyConfig(
         modules_disabled = { "s2s", "s2s_auth_certs", "offline" }
 
         c2s_require_encryption = true
-        authentication = "internal_hashed"
-        password_hash = "%s"
-        ssl = { key = %s, certificate = %s }
+        %s
+        ssl = { key = %s, certificate = %s%s }
 
         VirtualHost "%s"
         """
@@ -73,10 +72,28 @@ record ProsodyConfig(
             quoted(folder.resolve("modules")),
             quoted(folder),
             port,
-            passwordHash,
+            authentication(),
             quoted(certificate.key()),
             quoted(certificate.certificate()),
-            domain);
+            protocol(),
+            settings.domain());
+  }
+
+  private String authentication() {
+    return switch (settings.passwords()) {
+      case PLAIN -> "authentication = \"internal_plain\"";
+      case SHA_1, SHA_256 ->
+          "authentication = \"internal_hashed\"\npassword_hash = \"%s\""
+              .formatted(settings.passwords().hash());
+    };
+  }
+
+  private String protocol() {
+    return switch (settings.tlsProtocol()) {
+      case "TLSv1.2" -> ", protocol = \"tlsv1_2\"";
+      case "TLSv1.3" -> ", protocol = \"tlsv1_3\"";
+      default -> "";
+    };
   }
 
   /** A Lua string; the temporary folder is wherever the user wants it. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class ServerRequirementTest {
   private ServerRequirement inside(Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("PATH", "/nowhere" + File.pathSeparator + folder);
-    return new ServerRequirement(environment);
+    return new ServerRequirement(environment, List.of());
   }
 
   @Test
@@ -72,8 +73,20 @@ class ServerRequirementTest {
 
   @Test
   void check_noPath_skips() {
-    assertThatThrownBy(() -> new ServerRequirement(Map.of()).check("prosody"))
+    assertThatThrownBy(() -> new ServerRequirement(Map.of(), List.of()).check("prosody"))
         .isInstanceOf(TestAbortedException.class);
+  }
+
+  /** Debian has the control script where only administrators look for programs. */
+  @Test
+  void check_programOfAdministrators_isFoundOutsideThePath() throws IOException {
+    install("ejabberdctl", "openssl");
+
+    assertThatCode(
+            () -> new ServerRequirement(Map.of(), List.of(folder.toString())).check("ejabberd"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> new ServerRequirement(Map.of(), List.of()).check("ejabberd"))
+        .hasMessage("skipped: install ejabberd");
   }
 
   @Test
@@ -81,6 +94,6 @@ class ServerRequirementTest {
     assertThatThrownBy(() -> ServerRequirement.require("prosodi"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("prosodi")
-        .hasMessageContaining("[prosody]");
+        .hasMessageContaining("[ejabberd, prosody, slixmpp]");
   }
 }
