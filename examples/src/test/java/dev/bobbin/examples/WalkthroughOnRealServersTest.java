@@ -3,26 +3,32 @@ package dev.bobbin.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.testservers.ProsodyServer;
-import dev.bobbin.testservers.ServerRequirement;
+import dev.bobbin.testservers.RealServer;
+import dev.bobbin.testservers.ServerSoftware;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
-class WalkthroughOnProsodyTest {
-  @Test
-  void run_onProsody_saysEachStepAndLeavesTheFile(@TempDir Path directory) throws Exception {
-    ServerRequirement.require("prosody");
+class WalkthroughOnRealServersTest {
+  @ParameterizedTest
+  @EnumSource(ServerSoftware.class)
+  void run_onARealServer_saysEachStepAndLeavesTheFile(
+      ServerSoftware software, @TempDir Path directory) {
+    software.require();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (ProsodyServer server =
-        ProsodyServer.start("bobbin.example", Map.of("juliet", "r0m30", "romeo", "jul13t"))) {
+    try (RealServer server =
+        software
+            .builder("bobbin.example")
+            .account("juliet", "r0m30")
+            .account("romeo", "jul13t")
+            .start()) {
       String options =
           String.join(
               " ",
