@@ -1,0 +1,32 @@
+package dev.bobbin.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.xmpp.bob.plugin.BobPlugin;
+import dev.bobbin.xmpp.core.XmppClient;
+import dev.bobbin.xmpp.disco.DiscoPlugin;
+import org.junit.jupiter.api.Test;
+
+/** Whether a stranger sees what we can do, and we what it can (XEP-0231 section 3). */
+class DiscoveryTest extends OnEachServer {
+  @Test
+  void features_pluginOnAndOff_areSeenByTheStranger(SlixmppPeer slixmpp) {
+    XmppClient juliet = connected(JULIET);
+
+    assertThat(slixmpp.features(juliet.self()))
+        .containsExactlyInAnyOrder(
+            "http://jabber.org/protocol/disco#info",
+            "http://jabber.org/protocol/disco#items",
+            "urn:xmpp:bob");
+
+    juliet.disablePlugin(BobPlugin.NAME);
+    assertThat(slixmpp.features(juliet.self())).doesNotContain("urn:xmpp:bob");
+  }
+
+  @Test
+  void info_ofTheStranger_saysThatItKnowsBitsOfBinary(SlixmppPeer slixmpp) {
+    DiscoPlugin disco = connected(JULIET).plugin(DiscoPlugin.class);
+
+    assertThat(await(disco.info(SlixmppPeer.JID)).supports("urn:xmpp:bob")).isTrue();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.bobbin.interop;
+
+import dev.bobbin.testservers.RealServer;
+import dev.bobbin.testservers.ServerSoftware;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.bob.plugin.BobPlugin;
+import dev.bobbin.xmpp.core.XmppClient;
+import dev.bobbin.xmpp.core.XmppClientBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tests that run on each server, with clients that live as long as one test. */
+@ParameterizedClass
+@EnumSource(ServerSoftware.class)
+@ExtendWith(SharedServers.class)
+@Timeout(60)
+abstract class OnEachServer {
+  static final Jid JULIET = Jid.of("juliet@example.org/balcony");
+  static final Jid NURSE = Jid.of("nurse@example.org/hall");
+
+  @Parameter ServerSoftware software;
+
+  private final List<XmppClient> clients = new ArrayList<>();
+  private RealServer server;
+
+  @BeforeEach
+  void takeServer(RealServer shared) {
+    server = shared;
+  }
+
+  @AfterEach
+  void closeClients() {
+    clients.forEach(XmppClient::close);
+  }
+
+  RealServer server() {
+    return server;
+  }
+
+  /** A client of an account on a server, that is not connected and is closed after the test. */
+  XmppClient client(RealServer at, Jid jid, UnaryOperator<XmppClientBuilder> more) {
+    String password = SharedServers.ACCOUNTS.get(jid.local().orElseThrow());
+    XmppClient client =
+        more.apply(
+                XmppClient.builder(jid, password)
+                    .host("127.0.0.1", at.port())
+                    .trust(at.certificate()))
+            .build();
+    clients.add(client);
+    return client;
+  }
+
+  XmppClient connected(Jid jid, UnaryOperator<XmppClientBuilder> more) {
+    XmppClient client = client(server, jid, more);
+    await(client.connect());
+    return client;
+  }
+
+  XmppClient connected(Jid jid) {
+    return connected(jid, UnaryOperator.identity());
+  }
+
+  /** A client that knows nothing of bits of binary, and so sees and says them as they are. */
+  XmppClient withoutPlugins(Jid jid) {
+    return connected(jid, builder -> builder.discoverPlugins(false));
+  }
+
+  static BobPlugin bob(XmppClient client) {
+    return client.plugin(BobPlugin.class);
+  }
+
+  /** Waits for an outcome, 20 s at most; a failure comes out as it is. */
+  static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.get(20, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError("nothing came within 20 s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}

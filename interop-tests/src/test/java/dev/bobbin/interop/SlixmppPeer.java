@@ -1,0 +1,181 @@
+package dev.bobbin.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bobbin.testservers.RealServer;
+import dev.bobbin.testservers.ServerRequirement;
+import dev.bobbin.xmpp.api.jid.Jid;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A stranger: slixmpp, in a Python of its own, logged in as {@link #JID}.
+ *
+ * <p>It is told what to do by lines of JSON, and answers each within some seconds. It ends when its
+ * input does, and so with this JVM.
+ */
+final class SlixmppPeer implements AutoCloseable {
+  static final Jid JID = Jid.of("romeo@example.org/orchard");
+
+  private static final String PROGRAM = "slixmpp_peer.py";
+  private static final long ANSWER_SECONDS = 20;
+  private static final long END_SECONDS = 5;
+
+  private final Path folder;
+  private final Process process;
+  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+  private SlixmppPeer(Path folder, Process process) {
+    this.folder = folder;
+    this.process = process;
+    Thread reader = new Thread(this::read, "reads slixmpp");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts it and logs it in. */
+  static SlixmppPeer start(RealServer server) {
+    ServerRequirement.require("slixmpp");
+    try {
+      Path folder = Files.createTempDirectory("bobbin-slixmpp-");
+      Path program = folder.resolve(PROGRAM);
+      try (InputStream source = SlixmppPeer.class.getResourceAsStream(PROGRAM)) {
+        Files.copy(Objects.requireNonNull(source), program);
+      }
+      Process process =
+          new ProcessBuilder(List.of(ServerRequirement.PYTHON, program.toString()))
+              .redirectError(folder.resolve("log").toFile())
+              .start();
+      SlixmppPeer peer = new SlixmppPeer(folder, process);
+      try {
+        peer.tell(
+            Map.of(
+                "do", "connect",
+                "jid", JID.toString(),
+                "password", server.accounts().get("romeo"),
+                "port", Integer.toString(server.port()),
+                "ca", server.certificate().toString()));
+        return peer;
+      } catch (RuntimeException | Error e) {
+        peer.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      String line = lines.readLine();
+      while (line != null) {
+        answers.add(line);
+        line = lines.readLine();
+      }
+    } catch (IOException e) {
+      // It has ended, which whoever waits for an answer notices.
+    }
+  }
+
+  /** Has a command done. */
+  synchronized Map<String, String> tell(Map<String, String> command) {
+    try {
+      process.getOutputStream().write((FlatJson.write(command) + "\n").getBytes(UTF_8));
+      process.getOutputStream().flush();
+      String line = answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+      Map<String, String> answer =
+          line == null ? Map.of("failure", "silence") : FlatJson.read(line);
+      if (answer.containsKey("failure")) {
+        throw new AssertionError(
+            command.get("do") + " failed: " + answer.get("failure") + "; its log:\n" + log());
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new AssertionError("it does not listen any more; its log:\n" + log(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Hosts as an application does; the content-id is slixmpp's. */
+  String set(String base64, String type) {
+    return tell(Map.of("do", "set", "base64", base64, "type", type)).get("cid");
+  }
+
+  /** Hosts as an application does, with a max-age in seconds. */
+  String set(String base64, String type, long maxAge) {
+    return tell(Map.of(
+            "do", "set", "base64", base64, "type", type, "max_age", Long.toString(maxAge)))
+        .get("cid");
+  }
+
+  /** Hosts a text as it is, under any content-id. */
+  void host(String cid, String base64, String type) {
+    tell(Map.of("do", "host", "cid", cid, "base64", base64, "type", type));
+  }
+
+  /** How often others asked it for a content-id. */
+  int timesAsked(String cid) {
+    return Integer.parseInt(tell(Map.of("do", "times_asked", "cid", cid)).get("times"));
+  }
+
+  /** Fetches past its cache: {@code xml} and {@code hex}, or {@code condition} and {@code type}. */
+  Map<String, String> fetch(Jid peer, String cid) {
+    return tell(Map.of("do", "fetch", "peer", peer.toString(), "cid", cid));
+  }
+
+  /** Sends a message with children. */
+  void push(Jid to, String children) {
+    tell(Map.of("do", "push", "to", to.toString(), "xml", children));
+  }
+
+  /** Waits for the next data that is pushed to it: {@code from}, {@code xml} and {@code hex}. */
+  Map<String, String> pushed() {
+    return tell(Map.of("do", "pushed"));
+  }
+
+  /** The features that it sees at a peer. */
+  List<String> features(Jid peer) {
+    return List.of(
+        tell(Map.of("do", "features", "peer", peer.toString())).get("features").split(" "));
+  }
+
+  /** Ends it in good order, or after some seconds without. */
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor(END_SECONDS, TimeUnit.SECONDS);
+      }
+      Files.deleteIfExists(folder.resolve(PROGRAM));
+      Files.deleteIfExists(folder.resolve("log"));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

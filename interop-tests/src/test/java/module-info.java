@@ -1,0 +1,12 @@
+/** Tests with real servers and a stranger's client, as an application sees them. */
+open module dev.bobbin.interop {
+  requires dev.bobbin.testservers;
+  requires dev.bobbin.xmpp.bob;
+  requires dev.bobbin.xmpp.core;
+  requires dev.bobbin.xmpp.disco;
+  requires java.xml;
+  requires org.assertj.core;
+  requires org.junit.jupiter.api;
+  requires org.junit.jupiter.params;
+  requires tools.jackson.core;
+}

@@ -1,0 +1,142 @@
+"""A stranger for tests: slixmpp with its Bits of Binary, told what to do.
+
+Each line of standard input is a JSON object: "do" names a method of Commands,
+the other keys are its arguments, all of them texts. Each line is answered by
+one line of standard output, an object of texts again; "failure" is in it when
+the command itself went wrong. The program ends with its input.
+"""
+import asyncio
+import json
+import sys
+import traceback
+from xml.etree import ElementTree
+
+from slixmpp import ClientXMPP
+from slixmpp.exceptions import IqError, IqTimeout
+from slixmpp.plugins.xep_0231 import BitsOfBinary
+
+BOB = 'urn:xmpp:bob'
+TIMEOUT = 10
+
+
+def text_of(element):
+    return ElementTree.tostring(element, encoding='unicode')
+
+
+class Commands:
+    """What the peer can be told."""
+
+    def __init__(self):
+        self.client = None
+        self.asked_for = []
+        self.pushed_items = asyncio.Queue()
+
+    async def connect(self, jid, password, port, ca):
+        self.client = client = ClientXMPP(jid, password)
+        client.ca_certs = ca
+        # The port of connect() is not heeded where a host is given.
+        client.default_port = int(port)
+        client.register_plugin('xep_0030')
+        client.register_plugin('xep_0231')
+        bob = client['xep_0231']
+        bob.api.register(self._recording(bob._get_bob), 'get_bob')
+        client.add_event_handler('bob', self._pushed)
+        bound = client.loop.create_future()
+
+        def done(outcome):
+            if not bound.done():
+                bound.set_result(outcome)
+
+        client.add_event_handler(
+            'session_start', lambda _: done({'jid': client.boundjid.full}))
+        for failure in ('failed_all_auth', 'connection_failed', 'disconnected'):
+            client.add_event_handler(
+                failure,
+                lambda why, name=failure: done({'failure': f'{name}: {why}'}))
+        client.connect(('127.0.0.1', int(port)))
+        return await asyncio.wait_for(bound, TIMEOUT)
+
+    def _recording(self, covered):
+        def get_bob(jid, node, ifrom, cid):
+            if ifrom:
+                self.asked_for.append(cid)
+            return covered(jid, node, ifrom, cid)
+        return get_bob
+
+    def _pushed(self, stanza):
+        if stanza.name != 'iq':
+            self.pushed_items.put_nowait(stanza)
+
+    async def set(self, base64, type, max_age=None):
+        """Hosts as an application does, under the content-id of slixmpp's choice."""
+        holder = BitsOfBinary()
+        holder.xml.text = base64
+        age = None if max_age is None else int(max_age)
+        cid = await self.client['xep_0231'].set_bob(
+            holder['data'], type, max_age=age)
+        return {'cid': cid}
+
+    async def host(self, cid, base64, type):
+        """Hosts a text that is served as it is, under any content-id."""
+        item = BitsOfBinary()
+        item['cid'] = cid
+        item['type'] = type
+        item.xml.text = base64
+        await self.client['xep_0231'].api['set_bob'](args=item)
+        return {}
+
+    async def times_asked(self, cid):
+        """How often others wanted a content-id."""
+        return {'times': str(self.asked_for.count(cid))}
+
+    async def fetch(self, peer, cid):
+        """Fetches past the cache."""
+        try:
+            answer = await self.client['xep_0231'].get_bob(
+                peer, cid, cached=False, timeout=TIMEOUT)
+        except IqError as error:
+            return {'condition': error.iq['error']['condition'],
+                    'type': error.iq['error']['type']}
+        except IqTimeout:
+            return {'condition': 'no answer'}
+        return {'xml': text_of(answer['bob'].xml),
+                'hex': answer['bob']['data'].hex()}
+
+    async def push(self, to, xml):
+        """Sends a message with children that stand in the test."""
+        message = self.client.make_message(to, mtype='chat')
+        for child in ElementTree.fromstring(f'<all>{xml}</all>'):
+            message.append(child)
+        message.send()
+        return {}
+
+    async def pushed(self):
+        """The next message or presence that carried data."""
+        stanza = await asyncio.wait_for(self.pushed_items.get(), TIMEOUT)
+        return {'from': stanza['from'].full,
+                'xml': text_of(stanza['bob'].xml),
+                'hex': stanza['bob']['data'].hex()}
+
+    async def features(self, peer):
+        info = await self.client['xep_0030'].get_info(
+            jid=peer, cached=False, timeout=TIMEOUT)
+        return {'features': ' '.join(sorted(info['disco_info']['features']))}
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    lines = asyncio.StreamReader(limit=2 ** 20)
+    await loop.connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    commands = Commands()
+    while line := await lines.readline():
+        arguments = json.loads(line)
+        try:
+            answer = await getattr(commands, arguments.pop('do'))(**arguments)
+        except Exception as failure:
+            traceback.print_exc()
+            answer = {'failure': f'{type(failure).__name__}: {failure}'}
+        print(json.dumps(answer), flush=True)
+
+
+asyncio.get_event_loop_policy().get_event_loop().run_until_complete(main())
