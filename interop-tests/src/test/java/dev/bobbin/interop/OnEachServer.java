@@ -58,6 +58,11 @@ abstract class OnEachServer {
                     .host("127.0.0.1", at.port())
                     .trust(at.certificate()))
             .build();
+    return track(client);
+  }
+
+  /** Has a client closed after the test. */
+  XmppClient track(XmppClient client) {
     clients.add(client);
     return client;
   }
@@ -70,11 +75,6 @@ abstract class OnEachServer {
 
   XmppClient connected(Jid jid) {
     return connected(jid, UnaryOperator.identity());
-  }
-
-  /** A client that knows nothing of bits of binary, and so sees and says them as they are. */
-  XmppClient withoutPlugins(Jid jid) {
-    return connected(jid, builder -> builder.discoverPlugins(false));
   }
 
   static BobPlugin bob(XmppClient client) {

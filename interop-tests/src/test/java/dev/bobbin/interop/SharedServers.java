@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives out one server of each software, and one stranger on it, for all tests of a run: each is
- * started when it is first wanted, and closed when all tests have run.
+ * started when it is first wanted, and closed when all tests have run. The servers offer all SASL
+ * mechanisms that they have.
  */
 final class SharedServers implements ParameterResolver {
   static final Map<String, String> ACCOUNTS =
@@ -41,7 +42,7 @@ final class SharedServers implements ParameterResolver {
         software,
         key -> {
           software.require();
-          return software.builder("example.org").accounts(ACCOUNTS).start();
+          return software.builder("example.org").accounts(ACCOUNTS).plainPasswords().start();
         },
         RealServer.class);
   }

@@ -1,0 +1,126 @@
+package dev.bobbin.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.testservers.RealServer;
+import dev.bobbin.testservers.ServerSoftware;
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.core.XmppClient;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLException;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Logging in to real servers, whatever they offer, and being refused. */
+class LoginTest extends OnEachServer {
+  private XmppClient juliet(RealServer at) {
+    return client(at, JULIET, builder -> builder.discoverPlugins(false));
+  }
+
+  /**
+   * A server that keeps hashes can offer one SCRAM only, and that with channel binding too, which
+   * must not confuse us: they verify a kind of it that the JDK does not have.
+   */
+  @ParameterizedTest
+  @CsvSource({"TLSv1.2, SHA-1, TLSv1.3", "TLSv1.3, SHA-256, TLSv1.2"})
+  void connect_oneTlsAndOneMechanism_logsIn(String protocol, String hash, String otherProtocol)
+      throws Exception {
+    software.require();
+    try (RealServer strict =
+        software
+            .builder("example.org")
+            .account("juliet", SharedServers.ACCOUNTS.get("juliet"))
+            .tlsProtocol(protocol)
+            .passwordHash(hash)
+            .start()) {
+      Set<String> offered = new TreeSet<>(Set.of("SCRAM-" + hash));
+      if (software == ServerSoftware.EJABBERD || protocol.equals("TLSv1.2")) {
+        offered.add("SCRAM-" + hash + "-PLUS");
+      }
+      try (StreamProbe probe = StreamProbe.open(strict, protocol)) {
+        assertThat(probe.scramMechanisms()).isEqualTo(offered);
+        assertThat(probe.iterations("SCRAM-" + hash, "juliet"))
+            .isEqualTo(software == ServerSoftware.PROSODY ? 10_000 : 4096);
+      }
+      assertThatThrownBy(() -> StreamProbe.open(strict, otherProtocol))
+          .isInstanceOf(SSLException.class);
+
+      assertThat(await(juliet(strict).connect())).isEqualTo(JULIET);
+    }
+  }
+
+  /** Mechanisms and features come in another order each time. */
+  @Test
+  void connect_manyMechanismsInAnyOrder_logsInEachTime() throws Exception {
+    try (StreamProbe probe = StreamProbe.open(server(), "TLSv1.3")) {
+      assertThat(probe.scramMechanisms()).contains("SCRAM-SHA-1", "SCRAM-SHA-256");
+    }
+    for (int i = 0; i < 12; i++) {
+      XmppClient juliet = juliet(server());
+      assertThat(await(juliet.connect())).isEqualTo(JULIET);
+      juliet.close();
+    }
+  }
+
+  /** The result of binding has neither {@code from} nor {@code to} on either server. */
+  @Test
+  void connect_noResourceAsked_takesTheServersChoice() {
+    Jid self = await(client(server(), JULIET.bare(), UnaryOperator.identity()).connect());
+
+    assertThat(self.bare()).isEqualTo(JULIET.bare());
+    assertThat(self.resource()).isPresent();
+  }
+
+  private AbstractThrowableAssert<?, ?> assertFails(XmppClient client, Reason reason) {
+    return assertThatThrownBy(() -> await(client.connect()))
+        .isInstanceOfSatisfying(
+            ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  private XmppClient client(String jid, String password, boolean trusting) {
+    var builder = XmppClient.builder(Jid.of(jid), password).host("127.0.0.1", server().port());
+    return track((trusting ? builder.trust(server().certificate()) : builder).build());
+  }
+
+  @Test
+  void connect_wrongPassword_isRefused() {
+    assertFails(client("juliet@example.org", "wrong", true), Reason.WRONG_CREDENTIALS)
+        .hasMessageContaining("not-authorized");
+  }
+
+  @Test
+  void connect_unknownAccount_isRefused() {
+    assertFails(client("rosaline@example.org", "r0m30", true), Reason.WRONG_CREDENTIALS);
+  }
+
+  @Test
+  void connect_untrustedCertificate_isRefused() {
+    assertFails(client("juliet@example.org", "r0m30", false), Reason.CERTIFICATE);
+  }
+
+  @Test
+  void connect_domainThatTheServerDoesNotServe_isRefused() {
+    assertFails(client("juliet@elsewhere.example", "r0m30", true), Reason.STREAM_ERROR)
+        .hasMessageContaining("host-unknown");
+  }
+
+  @Test
+  void connect_certificateForAnotherDomain_isRefused() {
+    software.require();
+    try (RealServer other =
+        software
+            .builder("example.org")
+            .account("juliet", SharedServers.ACCOUNTS.get("juliet"))
+            .certificateFor("elsewhere.example")
+            .start()) {
+      assertFails(juliet(other), Reason.CERTIFICATE).hasMessageContaining("example.org");
+    }
+  }
+}
