@@ -3,16 +3,13 @@ package dev.bobbin.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
-import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
 import org.junit.jupiter.api.Test;
 
 /** Whether a stranger sees what we can do, and we what it can (XEP-0231 section 3). */
-class DiscoveryTest extends OnEachServer {
+class DiscoveryTest extends WithSlixmpp {
   @Test
-  void features_pluginOnAndOff_areSeenByTheStranger(SlixmppPeer slixmpp) {
-    XmppClient juliet = connected(JULIET);
-
+  void features_pluginOnAndOff_areSeenByTheStranger() {
     assertThat(slixmpp.features(juliet.self()))
         .containsExactlyInAnyOrder(
             "http://jabber.org/protocol/disco#info",
@@ -24,8 +21,8 @@ class DiscoveryTest extends OnEachServer {
   }
 
   @Test
-  void info_ofTheStranger_saysThatItKnowsBitsOfBinary(SlixmppPeer slixmpp) {
-    DiscoPlugin disco = connected(JULIET).plugin(DiscoPlugin.class);
+  void info_ofTheStranger_saysThatItKnowsBitsOfBinary() {
+    DiscoPlugin disco = juliet.plugin(DiscoPlugin.class);
 
     assertThat(await(disco.info(SlixmppPeer.JID)).supports("urn:xmpp:bob")).isTrue();
   }

@@ -11,25 +11,11 @@ import dev.bobbin.xmpp.bob.BobException;
 import dev.bobbin.xmpp.bob.BobException.Reason;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
-import dev.bobbin.xmpp.core.XmppClient;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a stranger hosts, fetched by us across a real server. */
-class FetchFromSlixmppTest extends OnEachServer {
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-  private SlixmppPeer slixmpp;
-  private XmppClient juliet;
-
-  @BeforeEach
-  void connect(SlixmppPeer peer) {
-    slixmpp = peer;
-    juliet = connected(JULIET, builder -> builder.clock(now::get));
-  }
+class FetchFromSlixmppTest extends WithSlixmpp {
 
   private Bob fetch(String cid) {
     return await(bob(juliet).fetch(SlixmppPeer.JID, ContentId.of(cid)));

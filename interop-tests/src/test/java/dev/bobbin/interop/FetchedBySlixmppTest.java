@@ -6,29 +6,18 @@ import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
-import dev.bobbin.xmpp.core.XmppClient;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What we host, fetched by a stranger across a real server, as it sees it. */
-class FetchedBySlixmppTest extends OnEachServer {
+class FetchedBySlixmppTest extends WithSlixmpp {
   private static final Bob COUCOU = Bob.of("coucou".getBytes(), "text/plain");
   private static final String DATA =
       "<data xmlns='urn:xmpp:bob'"
           + " cid='sha1+5ed25af7b1ed23fb00122e13d7f74c4d8262acd8@bob.xmpp.org' %s"
           + " type='text/plain'>Y291Y291</data>";
-
-  private SlixmppPeer slixmpp;
-  private XmppClient juliet;
-
-  @BeforeEach
-  void connect(SlixmppPeer peer) {
-    slixmpp = peer;
-    juliet = connected(JULIET);
-  }
 
   private Map<String, String> fetched(ContentId cid) {
     return slixmpp.fetch(juliet.self(), cid.value());

@@ -7,26 +7,15 @@ import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
-import dev.bobbin.xmpp.core.XmppClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Data in messages, pushed by a stranger to us and by us to a stranger, across a real server. */
-class PushTest extends OnEachServer {
+class PushTest extends WithSlixmpp {
   private static final Bob PUSHED = Bob.of("pushed".getBytes(), "text/plain");
-
-  private SlixmppPeer slixmpp;
-  private XmppClient juliet;
-
-  @BeforeEach
-  void connect(SlixmppPeer peer) {
-    slixmpp = peer;
-    juliet = connected(JULIET);
-  }
 
   private static String data(ContentId cid, String more, String base64) {
     return "<data xmlns='urn:xmpp:bob' cid='%s' type='text/plain' %s>%s</data>"

@@ -3,6 +3,7 @@ package dev.bobbin.interop;
 import dev.bobbin.testservers.RealServer;
 import dev.bobbin.testservers.ServerSoftware;
 import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -11,39 +12,57 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives out one server of each software, and one stranger on it, for all tests of a run: each is
  * started when it is first wanted, and closed when all tests have run. The servers offer all SASL
  * mechanisms that they have.
+ *
+ * <p>Started before each test and not where a parameter is resolved: there, to skip would be to
+ * fail.
  */
-final class SharedServers implements ParameterResolver {
+final class SharedServers implements BeforeEachCallback, ParameterResolver {
   static final Map<String, String> ACCOUNTS =
       Map.of("juliet", "r0m30", "romeo", "jul13t", "nurse", "angelica");
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedServers.class);
 
+  /** What runs once for all tests. */
+  private record Key(ServerSoftware software, Class<?> what) {}
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    ServerSoftware software = software(context);
+    ExtensionContext.Store store = store(context);
+    RealServer server =
+        store.getOrComputeIfAbsent(
+            new Key(software, RealServer.class), key -> start(software), RealServer.class);
+    if (context.getRequiredTestInstance() instanceof WithSlixmpp) {
+      store.getOrComputeIfAbsent(
+          new Key(software, SlixmppPeer.class), key -> SlixmppPeer.start(server));
+    }
+  }
+
+  private static RealServer start(ServerSoftware software) {
+    software.require();
+    return software.builder("example.org").accounts(ACCOUNTS).plainPasswords().start();
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    Class<?> type = parameter.getParameter().getType();
-    return context.getTestInstance().filter(OnEachServer.class::isInstance).isPresent()
-        && (type == RealServer.class || type == SlixmppPeer.class);
+    return find(parameter, context) != null;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    ServerSoftware software = ((OnEachServer) context.getRequiredTestInstance()).software;
-    ExtensionContext.Store store = context.getRoot().getStore(NAMESPACE);
-    RealServer server = server(software, store);
-    return parameter.getParameter().getType() == RealServer.class
-        ? server
-        : store.getOrComputeIfAbsent(
-            "slixmpp on " + software, key -> SlixmppPeer.start(server), SlixmppPeer.class);
+    return find(parameter, context);
   }
 
-  private static RealServer server(ServerSoftware software, ExtensionContext.Store store) {
-    return store.getOrComputeIfAbsent(
-        software,
-        key -> {
-          software.require();
-          return software.builder("example.org").accounts(ACCOUNTS).plainPasswords().start();
-        },
-        RealServer.class);
+  private static Object find(ParameterContext parameter, ExtensionContext context) {
+    return store(context).get(new Key(software(context), parameter.getParameter().getType()));
+  }
+
+  private static ServerSoftware software(ExtensionContext context) {
+    return ((OnEachServer) context.getRequiredTestInstance()).software;
+  }
+
+  private static ExtensionContext.Store store(ExtensionContext context) {
+    return context.getRoot().getStore(NAMESPACE);
   }
 }
