@@ -59,7 +59,7 @@ final class SharedServers implements BeforeEachCallback, ParameterResolver {
   }
 
   private static ServerSoftware software(ExtensionContext context) {
-    return ((OnEachServer) context.getRequiredTestInstance()).software;
+    return ((OnARealServer) context.getRequiredTestInstance()).software;
   }
 
   private static ExtensionContext.Store store(ExtensionContext context) {

@@ -83,8 +83,9 @@ final class SlixmppPeer implements AutoCloseable {
         line = lines.readLine();
       }
     } catch (IOException e) {
-      // It has ended, which whoever waits for an answer notices.
+      // It has ended, or is being ended.
     }
+    answers.add(FlatJson.write(Map.of("failure", "it has ended")));
   }
 
   /** Has a command done. */

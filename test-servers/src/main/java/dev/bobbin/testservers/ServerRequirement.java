@@ -49,7 +49,11 @@ public final class ServerRequirement {
               "ejabberd",
               List.of(new Tool(EjabberdInstallation.CONTROL_SCRIPT, "ejabberd"), OPENSSL),
               "slixmpp",
-              List.of(new Tool(PYTHON, "python3-slixmpp", List.of("-c", "import slixmpp")))));
+              List.of(
+                  new Tool(
+                      PYTHON,
+                      "python3-slixmpp",
+                      List.of("-c", "from slixmpp import ClientXMPP")))));
 
   private final Map<String, String> environment;
   private final List<String> systemFolders;

@@ -19,7 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Logging in to real servers, whatever they offer, and being refused. */
-class LoginTest extends OnEachServer {
+abstract class LoginTests extends OnARealServer {
+  LoginTests(ServerSoftware software) {
+    super(software);
+  }
+
   private XmppClient juliet(RealServer at) {
     return client(at, JULIET, builder -> builder.discoverPlugins(false));
   }

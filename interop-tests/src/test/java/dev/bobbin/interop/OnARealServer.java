@@ -17,23 +17,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests that run on each server, with clients that live as long as one test. */
-@ParameterizedClass
-@EnumSource(ServerSoftware.class)
+/**
+ * Tests that run on a real server, with clients that live as long as one test. Each server has a
+ * class that runs them all on it, so that a report keeps the servers apart.
+ */
 @ExtendWith(SharedServers.class)
 @Timeout(60)
-abstract class OnEachServer {
+abstract class OnARealServer {
   static final Jid JULIET = Jid.of("juliet@example.org/balcony");
   static final Jid NURSE = Jid.of("nurse@example.org/hall");
 
-  @Parameter ServerSoftware software;
+  final ServerSoftware software;
 
   private final List<XmppClient> clients = new ArrayList<>();
   private RealServer server;
+
+  OnARealServer(ServerSoftware software) {
+    this.software = software;
+  }
 
   @BeforeEach
   void takeServer(RealServer shared) {

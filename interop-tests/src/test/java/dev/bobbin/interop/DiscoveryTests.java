@@ -2,12 +2,17 @@ package dev.bobbin.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.testservers.ServerSoftware;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
 import org.junit.jupiter.api.Test;
 
 /** Whether a stranger sees what we can do, and we what it can (XEP-0231 section 3). */
-class DiscoveryTest extends WithSlixmpp {
+abstract class DiscoveryTests extends WithSlixmpp {
+  DiscoveryTests(ServerSoftware software) {
+    super(software);
+  }
+
   @Test
   void features_pluginOnAndOff_areSeenByTheStranger() {
     assertThat(slixmpp.features(juliet.self()))

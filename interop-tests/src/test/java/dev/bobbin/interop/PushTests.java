@@ -2,6 +2,7 @@ package dev.bobbin.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.testservers.ServerSoftware;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
@@ -14,8 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Data in messages, pushed by a stranger to us and by us to a stranger, across a real server. */
-class PushTest extends WithSlixmpp {
+abstract class PushTests extends WithSlixmpp {
   private static final Bob PUSHED = Bob.of("pushed".getBytes(), "text/plain");
+
+  PushTests(ServerSoftware software) {
+    super(software);
+  }
 
   private static String data(ContentId cid, String more, String base64) {
     return "<data xmlns='urn:xmpp:bob' cid='%s' type='text/plain' %s>%s</data>"

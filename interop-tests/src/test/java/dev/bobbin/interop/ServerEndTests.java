@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.testservers.RealServer;
+import dev.bobbin.testservers.ServerSoftware;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
@@ -17,7 +18,11 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a connection when its server goes away. */
-class ServerEndTest extends OnEachServer {
+abstract class ServerEndTests extends OnARealServer {
+  ServerEndTests(ServerSoftware software) {
+    super(software);
+  }
+
   private RealServer mortal() {
     software.require();
     return software.builder("example.org").accounts(SharedServers.ACCOUNTS).start();

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What real servers make of stanzas, and what of that could be mistaken. */
-class RoutingTest extends OnEachServer {
+abstract class RoutingTests extends OnARealServer {
   private static final XmlElement PING = XmlElement.of("ping", "urn:xmpp:ping");
   private static final Jid NOWHERE = Jid.of("nurse@example.org/nowhere");
   private static final ContentId NO_HASH = ContentId.of("picture");
@@ -28,6 +28,10 @@ class RoutingTest extends OnEachServer {
   private static final String COUCOU_DATA =
       "<data xmlns='urn:xmpp:bob' type='text/plain'"
           + " cid='sha1+5ed25af7b1ed23fb00122e13d7f74c4d8262acd8@bob.xmpp.org'>Y291Y291</data>";
+
+  RoutingTests(ServerSoftware software) {
+    super(software);
+  }
 
   @Test
   void request_toTheServer_isAnswered() {

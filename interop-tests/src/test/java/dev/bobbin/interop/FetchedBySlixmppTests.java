@@ -2,6 +2,7 @@ package dev.bobbin.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.testservers.ServerSoftware;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.ContentId;
@@ -12,12 +13,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What we host, fetched by a stranger across a real server, as it sees it. */
-class FetchedBySlixmppTest extends WithSlixmpp {
+abstract class FetchedBySlixmppTests extends WithSlixmpp {
   private static final Bob COUCOU = Bob.of("coucou".getBytes(), "text/plain");
   private static final String DATA =
       "<data xmlns='urn:xmpp:bob'"
           + " cid='sha1+5ed25af7b1ed23fb00122e13d7f74c4d8262acd8@bob.xmpp.org' %s"
           + " type='text/plain'>Y291Y291</data>";
+
+  FetchedBySlixmppTests(ServerSoftware software) {
+    super(software);
+  }
 
   private Map<String, String> fetched(ContentId cid) {
     return slixmpp.fetch(juliet.self(), cid.value());

@@ -3,6 +3,7 @@ package dev.bobbin.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.testservers.ServerSoftware;
 import dev.bobbin.xmpp.api.stanza.StanzaError.Condition;
 import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
 import dev.bobbin.xmpp.bob.Bob;
@@ -15,7 +16,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a stranger hosts, fetched by us across a real server. */
-class FetchFromSlixmppTest extends WithSlixmpp {
+abstract class FetchFromSlixmppTests extends WithSlixmpp {
+  FetchFromSlixmppTests(ServerSoftware software) {
+    super(software);
+  }
 
   private Bob fetch(String cid) {
     return await(bob(juliet).fetch(SlixmppPeer.JID, ContentId.of(cid)));

@@ -1,0 +1,57 @@
+package dev.bobbin.interop;
+
+import static dev.bobbin.testservers.ServerSoftware.EJABBERD;
+
+import org.junit.jupiter.api.Nested;
+
+/** All of it on ejabberd. */
+class OnEjabberdTest {
+  @Nested
+  class Login extends LoginTests {
+    Login() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class Routing extends RoutingTests {
+    Routing() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class ServerEnd extends ServerEndTests {
+    ServerEnd() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class FetchFromSlixmpp extends FetchFromSlixmppTests {
+    FetchFromSlixmpp() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class FetchedBySlixmpp extends FetchedBySlixmppTests {
+    FetchedBySlixmpp() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class Push extends PushTests {
+    Push() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class Discovery extends DiscoveryTests {
+    Discovery() {
+      super(EJABBERD);
+    }
+  }
+}
