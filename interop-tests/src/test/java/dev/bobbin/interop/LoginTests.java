@@ -66,7 +66,7 @@ abstract class LoginTests extends OnARealServer {
     try (StreamProbe probe = StreamProbe.open(server(), "TLSv1.3")) {
       assertThat(probe.scramMechanisms()).contains("SCRAM-SHA-1", "SCRAM-SHA-256");
     }
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 8; i++) {
       XmppClient juliet = juliet(server());
       assertThat(await(juliet.connect())).isEqualTo(JULIET);
       juliet.close();

@@ -45,7 +45,8 @@ class ChildProcessTest {
   @Test
   void orNullUnlessReady_badNews_endsItAndGivesNull() throws Exception {
     ChildProcess child =
-        ChildProcess.start(List.of("sh", "-c", "echo down; sleep 600"), temporary.resolve("log"));
+        ChildProcess.start(
+            List.of("sh", "-c", "echo down; exec sleep 600"), temporary.resolve("log"));
 
     assertThat(child.orNullUnlessReady("up", "down", Duration.ofSeconds(10))).isNull();
 
@@ -55,7 +56,7 @@ class ChildProcessTest {
   @Test
   void orNullUnlessReady_noNewsInTime_endsItAndSaysSo() throws Exception {
     ChildProcess child =
-        ChildProcess.start(List.of("sh", "-c", "sleep 600"), temporary.resolve("log"));
+        ChildProcess.start(List.of("sh", "-c", "exec sleep 600"), temporary.resolve("log"));
 
     assertThatThrownBy(() -> child.orNullUnlessReady("up", "down", Duration.ofMillis(10)))
         .isInstanceOf(XmppException.class)
