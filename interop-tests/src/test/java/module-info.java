@@ -4,7 +4,7 @@ open module dev.bobbin.interop {
   requires dev.bobbin.xmpp.bob;
   requires dev.bobbin.xmpp.core;
   requires dev.bobbin.xmpp.disco;
-  requires java.xml;
+  requires dev.bobbin.xmpp.testkit;
   requires org.assertj.core;
   requires org.junit.jupiter.api;
   requires org.junit.jupiter.params;

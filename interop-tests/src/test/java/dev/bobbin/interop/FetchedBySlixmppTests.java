@@ -7,6 +7,7 @@ import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -34,7 +35,7 @@ abstract class FetchedBySlixmppTests extends WithSlixmpp {
 
     Map<String, String> answer = fetched(COUCOU.cid());
 
-    assertThat(Literal.xml(answer.get("xml"))).isEqualTo(Literal.xml(DATA.formatted("")));
+    assertThat(LiteralXml.text(answer.get("xml"))).isEqualTo(LiteralXml.text(DATA.formatted("")));
     assertThat(answer).containsEntry("hex", "636f75636f75");
   }
 
@@ -42,8 +43,8 @@ abstract class FetchedBySlixmppTests extends WithSlixmpp {
   void answer_withMaxAge_carriesIt() {
     await(bob(juliet).set(COUCOU.withMaxAge(Duration.ofDays(1))));
 
-    assertThat(Literal.xml(fetched(COUCOU.cid()).get("xml")))
-        .isEqualTo(Literal.xml(DATA.formatted("max-age='86400'")));
+    assertThat(LiteralXml.text(fetched(COUCOU.cid()).get("xml")))
+        .isEqualTo(LiteralXml.text(DATA.formatted("max-age='86400'")));
   }
 
   /** It ages nothing here: the stranger can ask as often as it likes. */
@@ -52,8 +53,8 @@ abstract class FetchedBySlixmppTests extends WithSlixmpp {
     await(bob(juliet).set(COUCOU.withMaxAge(Duration.ZERO)));
 
     for (int i = 0; i < 2; i++) {
-      assertThat(Literal.xml(fetched(COUCOU.cid()).get("xml")))
-          .isEqualTo(Literal.xml(DATA.formatted("max-age='0'")));
+      assertThat(LiteralXml.text(fetched(COUCOU.cid()).get("xml")))
+          .isEqualTo(LiteralXml.text(DATA.formatted("max-age='0'")));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -81,10 +82,12 @@ abstract class PushTests extends WithSlixmpp {
   void message_toTheStranger_isTakenByIt() {
     String data = data(PUSHED.cid(), "max-age='60'", "cHVzaGVk");
 
-    await(juliet.send(Message.of(Message.Type.CHAT, SlixmppPeer.JID).withChild(Literal.xml(data))));
+    await(
+        juliet.send(
+            Message.of(Message.Type.CHAT, SlixmppPeer.JID).withChild(LiteralXml.element(data))));
 
     Map<String, String> came = slixmpp.pushed();
     assertThat(came).containsEntry("from", JULIET.toString()).containsEntry("hex", "707573686564");
-    assertThat(Literal.xml(came.get("xml"))).isEqualTo(Literal.xml(data));
+    assertThat(LiteralXml.text(came.get("xml"))).isEqualTo(LiteralXml.text(data));
   }
 }
