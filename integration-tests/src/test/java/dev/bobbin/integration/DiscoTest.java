@@ -183,8 +183,8 @@ class DiscoTest extends Stage {
     assertThatThrownBy(() -> client(ROMEO, b -> b.setting("xep_0030", "identity-tpye", "pc")))
         .isInstanceOf(PluginException.class)
         .hasMessage(
-            "The plugin 'xep_0030' cannot be turned on: Setting 'identity-tpye' of xep_0030 is"
-                + " 'pc'; there is no such setting; there are identity-category, identity-type,"
-                + " identity-name (docs/errors.md#bad-setting)");
+            "The plugin 'xep_0030' cannot be turned on: The setting 'identity-tpye' of xep_0030 sets"
+                + " nothing; did you mean 'identity-type'? There are: identity-category,"
+                + " identity-type, identity-name (docs/errors.md#bad-setting)");
   }
 }

@@ -183,31 +183,21 @@ public final class DiscoPlugin implements XmppPlugin {
   }
 
   private static Identity identity(Settings settings) {
+    settings.requireKnown(KEYS);
     for (String key : settings.keys()) {
-      if (!KEYS.contains(key)) {
-        throw bad(settings, key, "there is no such setting; there are " + String.join(", ", KEYS));
-      }
       if (settings.text(key).filter(String::isEmpty).isPresent()) {
-        throw bad(settings, key, "it takes a text that is not empty");
+        throw new IllegalArgumentException(
+            "Setting '"
+                + key
+                + "' of "
+                + NAME
+                + " is ''; it takes a text that is not empty (docs/errors.md#bad-setting)");
       }
     }
     return new Identity(
         settings.text(CATEGORY).orElse("client"),
         settings.text(TYPE).orElse("bot"),
         settings.text(IDENTITY_NAME).orElse(null));
-  }
-
-  private static IllegalArgumentException bad(Settings settings, String key, String why) {
-    return new IllegalArgumentException(
-        "Setting '"
-            + key
-            + "' of "
-            + NAME
-            + " is '"
-            + settings.text(key).orElse("")
-            + "'; "
-            + why
-            + " (docs/errors.md#bad-setting)");
   }
 
   private Optional<DiscoInfo> ownInfo(

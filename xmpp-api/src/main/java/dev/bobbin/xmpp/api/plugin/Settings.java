@@ -1,13 +1,16 @@
 package dev.bobbin.xmpp.api.plugin;
 
+import dev.bobbin.xmpp.api.Alternatives;
 import dev.bobbin.xmpp.api.Quoted;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Settings of one plugin or store as text, with typed readers whose errors name key and value.
@@ -61,6 +64,28 @@ public final class Settings {
    */
   public Optional<String> text(String key) {
     return Optional.ofNullable(values.get(key));
+  }
+
+  /**
+   * Refuses what would be lost in silence.
+   *
+   * @param known all keys that mean something
+   * @throws IllegalArgumentException when another key is set; the message names it, its owner and
+   *     the known ones, of which it asks for a near one
+   */
+  public void requireKnown(Collection<String> known) {
+    for (String key : new TreeSet<>(values.keySet())) {
+      if (!known.contains(key)) {
+        throw new IllegalArgumentException(
+            "The setting '"
+                + Quoted.of(key)
+                + "' of "
+                + owner
+                + " sets nothing"
+                + Alternatives.to(key, "there are", known)
+                + " (docs/errors.md#bad-setting)");
+      }
+    }
   }
 
   /**

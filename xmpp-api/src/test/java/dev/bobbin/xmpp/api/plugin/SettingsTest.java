@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,23 @@ class SettingsTest {
     assertThat(settings.keys()).containsExactly("a");
     assertThatThrownBy(() -> settings.keys().clear())
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void requireKnown_otherKey_isAnErrorThatAsksForTheNearest() {
+    Settings settings = Settings.of("memory", Map.of("max-items", "5", "max-byte", "7"));
+
+    settings.requireKnown(List.of("max-byte", "max-items", "place"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings.requireKnown(List.of("max-items", "max-bytes")))
+        .withMessage(
+            "The setting 'max-byte' of memory sets nothing; did you mean 'max-bytes'? There are:"
+                + " max-items, max-bytes (docs/errors.md#bad-setting)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of("x", Map.of("a\nb", "1")).requireKnown(List.of()))
+        .withMessage(
+            "The setting 'a\uFFFDb' of x sets nothing; there are: none"
+                + " (docs/errors.md#bad-setting)");
   }
 
   @ParameterizedTest
