@@ -1,6 +1,8 @@
 package dev.bobbin.xmpp.api.plugin;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -76,5 +78,32 @@ public final class ServiceLocation {
     return own != null
         ? byLayer.apply(own)
         : byLoader.apply(Thread.currentThread().getContextClassLoader());
+  }
+
+  /**
+   * Providers that are within reach, and that {@link #load} passes over without a word: one on the
+   * class path of an application on the module path, and one whose services file was replaced by
+   * another's when jars were packed into one. In a packed jar this looks through its classes, which
+   * takes milliseconds for each thousand; elsewhere it reads the services files. Blocks on that.
+   *
+   * @param asking a class of the module that asks
+   * @param service what is looked for
+   * @return an error for each, never thrown, whose message names class and place, why it is not
+   *     found, and what to do; empty where nothing is known to be overlooked
+   */
+  public List<ServiceConfigurationError> overlooked(Class<?> asking, Class<?> service) {
+    ModuleLayer own = asking.getModule().getLayer();
+    if (layer == null && loader == null && own != null) {
+      OverlookedProviders providers = new OverlookedProviders(service, asking.getClassLoader());
+      List<ServiceConfigurationError> beside = providers.besideLayer(own);
+      return beside.isEmpty() ? providers.packedWithService() : beside;
+    }
+    if (layer != null) {
+      // Somebody chose exactly this layer.
+      return List.of();
+    }
+    return new OverlookedProviders(
+            service, loader == null ? Thread.currentThread().getContextClassLoader() : loader)
+        .packedWithService();
   }
 }
