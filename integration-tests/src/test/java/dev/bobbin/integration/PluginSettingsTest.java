@@ -107,8 +107,8 @@ class PluginSettingsTest extends Stage {
     assertThatThrownBy(() -> client(ROMEO, b -> b.setting("xep_0231", "algoritm", "sha-256")))
         .isInstanceOf(PluginException.class)
         .hasMessage(
-            "The plugin 'xep_0231' cannot be turned on: Setting 'algoritm' of xep_0231 is"
-                + " 'sha-256'; there is no such setting; there are store, algorithm,"
+            "The plugin 'xep_0231' cannot be turned on: The setting 'algoritm' of xep_0231 sets"
+                + " nothing; did you mean 'algorithm'? There are: store, algorithm,"
                 + " max-item-bytes, caching, cache-bytes (docs/errors.md#bad-setting)");
   }
 }

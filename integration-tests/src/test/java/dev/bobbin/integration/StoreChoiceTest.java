@@ -138,8 +138,9 @@ class StoreChoiceTest extends Stage {
                     .setting("xep_0231", "memory.max-byte", "5000")
                     .build())
         .hasMessageEndingWith(
-            "The store 'memory' has no setting 'max-byte'; it has: max-bytes, max-entries"
-                + " (docs/errors.md#bad-setting)");
+            "The setting 'memory.max-byte' of xep_0231 sets nothing; did you mean"
+                + " 'memory.max-bytes'? There are: store, json-file.directory, memory.max-bytes,"
+                + " memory.max-entries (docs/errors.md#bad-setting)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.bob.plugin;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.plugin.RequestHandler;
+import dev.bobbin.xmpp.api.plugin.ServiceLocation;
 import dev.bobbin.xmpp.api.plugin.StanzaListener;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
@@ -19,7 +20,6 @@ import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,8 +103,7 @@ public final class BobPlugin implements XmppPlugin {
     if (given != null) {
       settings.requireNoneOfStores();
     }
-    OpenStore open =
-        given == null ? openStore(context, settings) : new OpenStore("given in code", given, false);
+    OpenStore open = given == null ? openStore(context, settings) : OpenStore.given(given);
     try {
       enable(context, settings, open);
     } catch (RuntimeException | LinkageError e) {
@@ -135,53 +134,29 @@ public final class BobPlugin implements XmppPlugin {
         "Bits of Binary of {} are in the store '{}': {}",
         context.account(),
         open.name(),
-        open.store().place());
+        open.place());
     running = new Running(context, settings, exchange, open, cache);
   }
 
-  /** A store in use, which is ours to close unless it was given. */
-  private record OpenStore(String name, BobStore store, boolean isOurs) {
-    void close() throws IOException {
-      if (isOurs) {
-        store.close();
-      }
-    }
-  }
-
   private static OpenStore openStore(PluginContext context, BobSettings settings) {
+    ServiceLocation services = context.services();
+    ServiceLoader<BobStoreProvider> loader =
+        services.load(
+            BobPlugin.class,
+            from -> ServiceLoader.load(BobStoreProvider.class, from),
+            layer -> ServiceLoader.load(layer, BobStoreProvider.class));
     StoreChooser chooser =
         new StoreChooser(
-            context
-                .services()
-                .load(
-                    BobPlugin.class,
-                    loader -> ServiceLoader.load(BobStoreProvider.class, loader),
-                    layer -> ServiceLoader.load(layer, BobStoreProvider.class))
-                .iterator(),
-            systemProperties());
-    chooser.requireFound(settings.byStore());
-    chooser.requireKnownProperties();
-    BobStoreProvider provider = chooser.choose(settings.store().orElse(null));
-    BobStore store =
-        chooser.open(
-            provider,
-            settings.byStore().getOrDefault(provider.name(), Map.of()),
-            StoreContext.of(context.account())
-                .withClock(context.clock())
-                .withExecutor(context.workers())
-                .withMaxItemBytes(settings.maxItemBytes()));
-    return new OpenStore(provider.name(), store, true);
-  }
-
-  private static Map<String, String> systemProperties() {
-    Map<String, String> properties = new HashMap<>();
-    for (String name : System.getProperties().stringPropertyNames()) {
-      String value = System.getProperty(name);
-      if (value != null) {
-        properties.put(name, value);
-      }
-    }
-    return properties;
+            new FoundStores(
+                loader.iterator(),
+                () -> services.overlooked(BobPlugin.class, BobStoreProvider.class)),
+            StoreSettings.of(settings.ofStores(), System.getProperties()));
+    return chooser.open(
+        chooser.choose(),
+        StoreContext.of(context.account())
+            .withClock(context.clock())
+            .withExecutor(context.workers())
+            .withMaxItemBytes(settings.maxItemBytes()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.bobbin.xmpp.bob.plugin;
 
+import dev.bobbin.xmpp.api.Alternatives;
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
@@ -7,25 +9,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The plugin's settings, checked.
  *
- * @param store the name of the store that was chosen in code
  * @param algorithm which hash names what we host
  * @param maxItemBytes the greatest size of one item
  * @param caching where received items are kept
  * @param cacheBytes the bound of the session cache
- * @param byStore settings of stores, by store and key
+ * @param ofStores which store was named, and what was set for stores as {@code STORE.KEY}
  */
 record BobSettings(
-    Optional<String> store,
     HashAlgorithm algorithm,
     int maxItemBytes,
     Caching caching,
     long cacheBytes,
-    Map<String, Map<String, String>> byStore) {
+    Map<String, String> ofStores) {
   static final String STORE = "store";
   static final String ALGORITHM = "algorithm";
   static final String MAX_ITEM_BYTES = "max-item-bytes";
@@ -43,65 +45,74 @@ record BobSettings(
     Map<String, String> values = new LinkedHashMap<>();
     client.keys().forEach(key -> values.put(key, client.text(key).orElseThrow()));
     values.putAll(builder);
-    Map<String, Map<String, String>> byStore = new LinkedHashMap<>();
+    Map<String, String> own = new LinkedHashMap<>(values);
+    Map<String, String> ofStores = new TreeMap<>();
     values.forEach(
         (key, value) -> {
-          int dot = key.indexOf('.');
-          if (dot > 0) {
-            byStore
-                .computeIfAbsent(key.substring(0, dot), store -> new LinkedHashMap<>())
-                .put(key.substring(dot + 1), value);
-          } else if (!KEYS.contains(key)) {
-            throw bad(key, value, "there is no such setting; there are " + String.join(", ", KEYS));
+          if (key.indexOf('.') > 0 || key.equals(STORE)) {
+            ofStores.put(key, value);
+            own.remove(key);
           }
         });
-    Settings checked = Settings.of(BobPlugin.NAME, values);
+    Settings checked = Settings.of(BobPlugin.NAME, own);
+    checked.requireKnown(KEYS);
     return new BobSettings(
-        checked.text(STORE),
         checked
             .text(ALGORITHM)
             .map(
                 name ->
                     HashAlgorithm.named(name)
-                        .orElseThrow(() -> bad(ALGORITHM, name, "it takes a name such as sha-256")))
+                        .orElseThrow(
+                            () ->
+                                bad(
+                                    ALGORITHM,
+                                    name,
+                                    texts(HashAlgorithm.values(), HashAlgorithm::text))))
             .orElse(HashAlgorithm.SHA_1),
         (int)
             checked.number(MAX_ITEM_BYTES, StoreContext.DEFAULT_MAX_ITEM_BYTES, 1, MOST_ITEM_BYTES),
         checked.text(CACHING).map(BobSettings::caching).orElse(Caching.SESSION),
         checked.number(CACHE_BYTES, CACHE, 0, MOST_CACHE),
-        byStore);
+        ofStores);
   }
 
   /** For a store given in code: what is set for stores found on the path would have no effect. */
   void requireNoneOfStores() {
-    if (store.isPresent() || !byStore.isEmpty()) {
-      String set = store.isPresent() ? STORE : byStore.keySet().iterator().next() + ".*";
+    if (!ofStores.isEmpty()) {
       throw new IllegalArgumentException(
           "A store was given in code, so that the setting '"
-              + set
+              + Quoted.of(ofStores.keySet().iterator().next())
               + "' would have no effect; leave one of them out (docs/errors.md#bad-setting)");
     }
   }
 
   private static Caching caching(String name) {
     for (Caching caching : Caching.values()) {
-      if (caching.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (text(caching).equals(name)) {
         return caching;
       }
     }
-    throw bad(CACHING, name, "it takes session, store or none");
+    throw bad(CACHING, name, texts(Caching.values(), BobSettings::text));
   }
 
-  private static IllegalArgumentException bad(String key, String value, String why) {
+  private static String text(Caching caching) {
+    return caching.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <E> List<String> texts(E[] values, Function<E, String> text) {
+    return Stream.of(values).map(text).toList();
+  }
+
+  private static IllegalArgumentException bad(String key, String value, List<String> taken) {
     return new IllegalArgumentException(
         "Setting '"
             + key
             + "' of "
             + BobPlugin.NAME
             + " is '"
-            + value
-            + "'; "
-            + why
+            + Quoted.of(value)
+            + "'"
+            + Alternatives.to(value, "it takes", taken)
             + " (docs/errors.md#bad-setting)");
   }
 }

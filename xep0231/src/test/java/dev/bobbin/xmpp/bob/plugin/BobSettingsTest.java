@@ -6,23 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BobSettingsTest {
+  private static final String ALGORITHMS =
+      "sha1, sha-224, sha-256, sha-384, sha-512, sha3-256, sha3-512";
+
   @Test
   void of_nothing_hasTheDefaults() {
     assertThat(of(Map.of()))
         .isEqualTo(
             new BobSettings(
-                Optional.empty(),
-                HashAlgorithm.SHA_1,
-                8192,
-                Caching.SESSION,
-                16L * 1024 * 1024,
-                Map.of()));
+                HashAlgorithm.SHA_1, 8192, Caching.SESSION, 16L * 1024 * 1024, Map.of()));
   }
 
   @Test
@@ -40,14 +37,15 @@ class BobSettingsTest {
                     "memory.max-bytes", "5")))
         .isEqualTo(
             new BobSettings(
-                Optional.of("redis"),
                 HashAlgorithm.SHA_256,
                 1,
                 Caching.STORE,
                 0,
                 Map.of(
-                    "redis", Map.of("uri", "a.b", "key.prefix", "x"),
-                    "memory", Map.of("max-bytes", "5"))));
+                    "store", "redis",
+                    "redis.uri", "a.b",
+                    "redis.key.prefix", "x",
+                    "memory.max-bytes", "5")));
   }
 
   @Test
@@ -57,7 +55,7 @@ class BobSettingsTest {
             Settings.of("xep_0231", Map.of("store", "memory", "caching", "none")),
             Map.of("store", "redis"));
 
-    assertThat(settings.store()).contains("redis");
+    assertThat(settings.ofStores()).isEqualTo(Map.of("store", "redis"));
     assertThat(settings.caching()).isEqualTo(Caching.NONE);
   }
 
@@ -65,13 +63,10 @@ class BobSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "stroe|memory|there is no such setting; there are store, algorithm, max-item-bytes,"
-            + " caching, cache-bytes",
-        ".x|1|there is no such setting; there are store, algorithm, max-item-bytes,"
-            + " caching, cache-bytes",
-        "algorithm|md5|it takes a name such as sha-256",
-        "caching|SESSION|it takes session, store or none",
-        "caching|disk|it takes session, store or none",
+        "algorithm|md5|it takes: " + ALGORITHMS,
+        "algorithm|sha256|did you mean 'sha-256'? It takes: " + ALGORITHMS,
+        "caching|SESSION|did you mean 'session'? It takes: session, store, none",
+        "caching|disk|it takes: session, store, none",
         "max-item-bytes|0|it takes a whole number from 1 to 1048576",
         "max-item-bytes|1048577|it takes a whole number from 1 to 1048576",
         "max-item-bytes|8k|it takes a whole number from 1 to 1048576",
@@ -88,6 +83,18 @@ class BobSettingsTest {
                 + "'; "
                 + takes
                 + " (docs/errors.md#bad-setting)");
+  }
+
+  @Test
+  void of_unknownSetting_isAnErrorThatListsWhatThereIs() {
+    for (String slip : new String[] {"stroe", ".x"}) {
+      assertThatThrownBy(() -> of(Map.of(slip, "memory")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("The setting '" + slip + "' of xep_0231 sets nothing; ")
+          .hasMessageEndingWith(
+              "here are: store, algorithm, max-item-bytes, caching, cache-bytes"
+                  + " (docs/errors.md#bad-setting)");
+    }
   }
 
   private static BobSettings of(Map<String, String> values) {

@@ -10,6 +10,7 @@ import dev.bobbin.xmpp.bob.spi.StoreException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -64,36 +65,76 @@ class StoreChooserTest {
   }
 
   @Test
-  void requireFound_settingOfAStoreThatIsNotThere_isAnErrorThatListsWhatIs() {
-    StoreChooser chooser =
-        new StoreChooser(List.<BobStoreProvider>of(MEMORY, JSON).iterator(), Map.of());
+  void choose_settingThatNoStoreKnows_isAnErrorThatAsksForTheNearest() {
+    BobStoreProvider disk = FakeProvider.withSettings("disk", "place", "size");
+    String known = "disk.place, disk.size (docs/errors.md#bad-setting)";
 
-    chooser.requireFound(Map.of("json-file", Map.of("directory", "/srv")));
-    assertThatThrownBy(() -> chooser.requireFound(Map.of("jsonfile", Map.of("directory", "/srv"))))
-        .isInstanceOf(StoreException.class)
+    assertThat(chooseSetting(disk, "disk.place")).isSameAs(disk);
+    assertThatThrownBy(() -> chooseSetting(disk, "disk.plaec"))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The setting 'jsonfile.directory' is for a store that was not found; found: json-file,"
-                + " memory (docs/errors.md#bad-setting)");
+            "The setting 'disk.plaec' of xep_0231 sets nothing; did you mean 'disk.place'? There"
+                + " are: store, "
+                + known);
+    assertThatThrownBy(() -> chooseSetting(disk, "dsk.size"))
+        .hasMessageContaining("'dsk.size' of xep_0231 sets nothing; did you mean 'disk.size'? ");
+    assertThatThrownBy(() -> chooseSetting(disk, "redis.password"))
+        .hasMessage(
+            "The setting 'redis.password' of xep_0231 sets nothing; there are: store, " + known);
   }
 
   @Test
-  void requireKnownProperties_propertyThatSetsNothing_isAnErrorThatListsWhatThereIs() {
+  void choose_systemPropertyThatNoStoreKnows_isAnErrorThatAsksForTheNearest() {
     BobStoreProvider disk = FakeProvider.withSettings("disk", "place", "size");
-    for (String slip :
-        new String[] {"bobbin.bob.disk.plaec", "bobbin.bob.dsk.place", "bobbin.bob.stroe"}) {
-      StoreChooser chooser =
-          new StoreChooser(
-              List.<BobStoreProvider>of(disk).iterator(),
-              Map.of(slip, "x", "bobbin.bob.disk.size", "1", "bobbin.bob.store", "disk", "a", "b"));
+    Map<String, String> right =
+        Map.of("bobbin.bob.disk.size", "1", "bobbin.bob.store", "disk", "bobbin.bobs", "b");
+    assertThat(choose(null, right, disk)).isSameAs(disk);
 
-      assertThatThrownBy(chooser::requireKnownProperties)
-          .isInstanceOf(StoreException.class)
-          .hasMessage(
-              "The system property '"
-                  + slip
-                  + "' sets nothing; there are bobbin.bob.store, bobbin.bob.disk.place,"
-                  + " bobbin.bob.disk.size (docs/errors.md#bad-setting)");
-    }
+    Map<String, String> meant =
+        Map.of(
+            "bobbin.bob.disk.plaec", "bobbin.bob.disk.place",
+            "bobbin.bob.dsk.place", "bobbin.bob.disk.place",
+            "bobbin.bob.stroe", "bobbin.bob.store");
+    meant.forEach(
+        (slip, near) ->
+            assertThatThrownBy(() -> choose(null, Map.of(slip, "x"), disk))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                    "The setting '"
+                        + slip
+                        + "' of the system properties sets nothing; did you mean '"
+                        + near
+                        + "'? There are: bobbin.bob.store, bobbin.bob.disk.place,"
+                        + " bobbin.bob.disk.size (docs/errors.md#bad-setting)"));
+  }
+
+  @Test
+  void choose_nameThatIsNearlyRight_asksForIt() {
+    assertThatThrownBy(() -> choose("jsonfile", Map.of(), MEMORY, JSON))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "No BobStoreProvider named 'jsonfile'; did you mean 'json-file'? Found: json-file,"
+                + " memory. Add its module or choose another (docs/errors.md#no-such-store)");
+  }
+
+  @Test
+  void choose_overlookedAndNoName_isAnErrorEvenBesideAFoundOne() {
+    FoundStores stores = overlooking(MEMORY, JSON);
+
+    assertThatThrownBy(() -> chooser(stores, null, Map.of()).choose())
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "A BobStoreProvider cannot be loaded: X is not listed. Mend or remove its jar, or"
+                + " choose a store by name (docs/errors.md#broken-store)");
+    assertThatThrownBy(() -> chooser(stores, "x", Map.of()).choose())
+        .hasMessageContaining("; found: json-file, memory; cannot be loaded: X is not listed. ");
+    assertThat(chooser(stores, "memory", Map.of()).choose().provider()).isSameAs(MEMORY);
+  }
+
+  private static FoundStores overlooking(BobStoreProvider... providers) {
+    return new FoundStores(
+        List.of(providers).iterator(),
+        () -> List.of(new ServiceConfigurationError("X is not listed")));
   }
 
   @Test
@@ -114,8 +155,8 @@ class StoreChooserTest {
                 + " another (docs/errors.md#no-such-store)");
     assertThatThrownBy(() -> choose(null, Map.of("bobbin.bob.store", "Memory"), MEMORY))
         .hasMessage(
-            "No BobStoreProvider named 'Memory'; found: memory. Add its module or choose"
-                + " another (docs/errors.md#no-such-store)");
+            "No BobStoreProvider named 'Memory'; did you mean 'memory'? Found: memory. Add its"
+                + " module or choose another (docs/errors.md#no-such-store)");
     assertThatThrownBy(() -> choose("redis", Map.of()))
         .hasMessage(
             "No BobStoreProvider named 'redis'; found: none. Add its module or choose"
@@ -221,7 +262,7 @@ class StoreChooserTest {
           }
         };
 
-    assertThatThrownBy(() -> new StoreChooser(endless, Map.of()).choose(null))
+    assertThatThrownBy(() -> chooser(new FoundStores(endless, List::of), null, Map.of()).choose())
         .hasMessageStartingWith("A BobStoreProvider cannot be loaded: again. ");
   }
 
@@ -262,7 +303,25 @@ class StoreChooserTest {
 
   private static BobStoreProvider choose(
       String named, Map<String, String> properties, BobStoreProvider... providers) {
-    return new StoreChooser(List.of(providers).iterator(), properties).choose(named);
+    return chooser(new FoundStores(List.of(providers).iterator(), List::of), named, properties)
+        .choose()
+        .provider();
+  }
+
+  private static BobStoreProvider chooseSetting(BobStoreProvider provider, String name) {
+    return new StoreChooser(
+            new FoundStores(List.of(provider).iterator(), List::of),
+            StoreSettings.of(Map.of(name, "1"), new Properties()))
+        .choose()
+        .provider();
+  }
+
+  private static StoreChooser chooser(
+      FoundStores stores, String named, Map<String, String> properties) {
+    Properties system = new Properties();
+    system.putAll(properties);
+    return new StoreChooser(
+        stores, StoreSettings.of(named == null ? Map.of() : Map.of("store", named), system));
   }
 
   private static BobStoreProvider chooseLoading(
@@ -280,6 +339,6 @@ class StoreChooserTest {
             return suppliers.next().get();
           }
         };
-    return new StoreChooser(loading, properties).choose(named);
+    return chooser(new FoundStores(loading, List::of), named, properties).choose().provider();
   }
 }

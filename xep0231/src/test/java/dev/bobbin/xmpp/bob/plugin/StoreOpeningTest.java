@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,15 +30,12 @@ class StoreOpeningTest {
 
   @Test
   void open_settings_comeFromCodeThenFromProperties() {
-    StoreChooser chooser =
-        chooser(
-            Map.of(
-                "bobbin.bob.disk.size", "1",
-                "bobbin.bob.disk.place", "property",
-                "bobbin.bob.disk.other", "2",
-                "bobbin.bob.tape.mode", "3"));
+    Properties system = new Properties();
+    system.put("bobbin.bob.disk.size", "1");
+    system.put("bobbin.bob.disk.place", "property");
+    system.put("bobbin.bob.tape.mode", "3");
 
-    chooser.open(provider, Map.of("place", "code"), CONTEXT);
+    open(provider, StoreSettings.of(Map.of("disk.place", "code", "tape.size", "4"), system));
 
     var settings = provider.opened().get().settings();
     assertThat(settings.keys()).containsExactlyInAnyOrder("size", "place");
@@ -46,17 +45,27 @@ class StoreOpeningTest {
   }
 
   @Test
-  void open_unknownKeyInCode_isAnErrorThatListsTheKeys() {
-    assertThatThrownBy(() -> chooser(Map.of()).open(provider, Map.of("siez", "1"), CONTEXT))
-        .isInstanceOf(StoreException.class)
-        .hasMessage(
-            "The store 'disk' has no setting 'siez'; it has: mode, place, size"
-                + " (docs/errors.md#bad-setting)");
-    assertThatThrownBy(
-            () -> chooser(Map.of()).open(FakeProvider.named("bare"), Map.of("x", "1"), CONTEXT))
-        .hasMessage(
-            "The store 'bare' has no setting 'x'; it has: none (docs/errors.md#bad-setting)");
-    assertThat(provider.opened().get()).isNull();
+  void open_placeThatFailsOrForges_isFitForALogAllTheSame() {
+    assertThat(placed(() -> "/srv\n/bob").place()).isEqualTo("/srv\uFFFD/bob");
+    assertThat(
+            placed(
+                    () -> {
+                      throw new AbstractMethodError("place()");
+                    })
+                .place())
+        .isEqualTo("unknown, because of java.lang.AbstractMethodError: place()");
+  }
+
+  private static OpenStore placed(Supplier<String> place) {
+    return open(
+        opening(
+            context ->
+                new MapStore() {
+                  @Override
+                  public String place() {
+                    return place.get();
+                  }
+                }));
   }
 
   @Test
@@ -68,7 +77,8 @@ class StoreOpeningTest {
               return new MapStore();
             });
 
-    assertThatThrownBy(() -> chooser(Map.of()).open(counting, Map.of("size", "0"), CONTEXT))
+    assertThatThrownBy(
+            () -> open(counting, StoreSettings.of(Map.of("failing.size", "0"), new Properties())))
         .isInstanceOf(StoreException.class)
         .hasMessage(
             "The store 'failing' cannot be opened: Setting 'size' of the store 'failing' is '0';"
@@ -84,11 +94,10 @@ class StoreOpeningTest {
             context -> {
               throw new ArrayStoreException();
             });
-    assertThatThrownBy(() -> chooser(Map.of()).open(failing, Map.of(), CONTEXT))
+    assertThatThrownBy(() -> open(failing))
         .hasMessage("The store 'failing' cannot be opened: java.lang.ArrayStoreException" + ADVICE);
 
-    assertThatThrownBy(
-            () -> chooser(Map.of()).open(opening(context -> nothing()), Map.of(), CONTEXT))
+    assertThatThrownBy(() -> open(opening(context -> nothing())))
         .hasMessage("The store 'failing' cannot be opened: its provider gave null" + ADVICE);
   }
 
@@ -102,7 +111,9 @@ class StoreOpeningTest {
         new IOException("it is closed"),
         new UncheckedIOException("it is closed", new IOException("inner")),
         new IllegalStateException("it is closed"),
-        new NoClassDefFoundError("it is closed"));
+        new NoClassDefFoundError("it is closed"),
+        new AssertionError("it is closed"),
+        new Exception("it is closed"));
   }
 
   @ParameterizedTest
@@ -114,15 +125,33 @@ class StoreOpeningTest {
               throw StoreOpeningTest.<IOException>sneaky(failure);
             });
 
-    String text = failure instanceof LinkageError ? failure.toString() : "it is closed";
-    assertThatThrownBy(() -> chooser(Map.of()).open(failing, Map.of(), CONTEXT))
+    String text = failure instanceof Error ? failure.toString() : "it is closed";
+    assertThatThrownBy(() -> open(failing))
         .isInstanceOf(StoreException.class)
         .hasMessage("The store 'failing' cannot be opened: " + text + ADVICE)
         .hasCause(failure);
   }
 
-  private static StoreChooser chooser(Map<String, String> properties) {
-    return new StoreChooser(List.<BobStoreProvider>of().iterator(), properties);
+  @Test
+  void open_machineFails_isThrownAsItIs() {
+    OutOfMemoryError failure = new OutOfMemoryError("of a test");
+    BobStoreProvider failing =
+        opening(
+            context -> {
+              throw failure;
+            });
+
+    assertThatThrownBy(() -> open(failing)).isSameAs(failure);
+  }
+
+  private static OpenStore open(BobStoreProvider provider) {
+    return open(provider, StoreSettings.of(Map.of(), new Properties()));
+  }
+
+  private static OpenStore open(BobStoreProvider provider, StoreSettings settings) {
+    FoundStores stores = new FoundStores(List.of(provider).iterator(), List::of);
+    return new StoreChooser(stores, settings)
+        .open(stores.byName().values().iterator().next(), CONTEXT);
   }
 
   @FunctionalInterface
