@@ -132,10 +132,10 @@ class PluginTest {
   void build_providerThatFailsOrLies_isAnError() throws Exception {
     assertRefused(
         builder(FailingProvider.class),
-        "The plugin 'failing' cannot be made: java.lang.IllegalStateException: no room");
+        "The plugin 'failing' cannot be made: java.lang.IllegalStateException: no room (docs/errors.md#broken-plugin)");
     assertRefused(
         builder(LyingProvider.class),
-        "The plugin 'promised' calls itself 'delivered'; its provider has to say the same name");
+        "The plugin 'promised' calls itself 'delivered'; its provider has to say the same name (docs/errors.md#broken-plugin)");
   }
 
   @Test

@@ -4,11 +4,14 @@ import dev.bobbin.xmpp.api.plugin.PluginException;
 import dev.bobbin.xmpp.api.plugin.ServiceLocation;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.api.plugin.XmppPluginProvider;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Finds plugins by {@link ServiceLoader}. */
 public final class PluginDiscovery {
@@ -24,32 +27,71 @@ public final class PluginDiscovery {
   public static Map<String, Supplier<XmppPlugin>> find(ServiceLocation location) {
     Map<String, Supplier<XmppPlugin>> found = new LinkedHashMap<>();
     Map<String, Class<?>> classes = new LinkedHashMap<>();
-    try {
-      for (XmppPluginProvider provider :
-          location.load(
-              PluginDiscovery.class,
-              loader -> ServiceLoader.load(XmppPluginProvider.class, loader),
-              layer -> ServiceLoader.load(layer, XmppPluginProvider.class))) {
-        Class<?> before = classes.putIfAbsent(provider.name(), provider.getClass());
-        if (before != null) {
-          throw new PluginException(
-              "Two plugins are named '"
-                  + provider.name()
-                  + "': "
-                  + before.getName()
-                  + " and "
-                  + provider.getClass().getName()
-                  + ". Take one off the path (docs/errors.md#duplicate-plugin)");
-        }
-        found.put(provider.name(), provider::create);
+    Iterator<XmppPluginProvider> providers = providers(location).iterator();
+    for (XmppPluginProvider provider = next(providers);
+        provider != null;
+        provider = next(providers)) {
+      String name = name(provider);
+      Class<?> before = classes.putIfAbsent(name, provider.getClass());
+      if (before != null) {
+        throw new PluginException(
+            "Two plugins are named '"
+                + name
+                + "': "
+                + before.getName()
+                + " and "
+                + provider.getClass().getName()
+                + ". Take one off the path (docs/errors.md#duplicate-plugin)");
       }
-    } catch (ServiceConfigurationError e) {
-      throw new PluginException(
-          "A plugin on the path cannot be loaded: "
-              + e.getMessage()
-              + " (docs/errors.md#broken-plugin)",
-          e);
+      found.put(name, provider::create);
     }
     return found;
+  }
+
+  private static ServiceLoader<XmppPluginProvider> providers(ServiceLocation location) {
+    return location.load(
+        PluginDiscovery.class,
+        loader -> ServiceLoader.load(XmppPluginProvider.class, loader),
+        layer -> ServiceLoader.load(layer, XmppPluginProvider.class));
+  }
+
+  private static @Nullable XmppPluginProvider next(Iterator<XmppPluginProvider> providers) {
+    try {
+      return providers.hasNext() ? providers.next() : null;
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw broken(text(e), e);
+    }
+  }
+
+  private static String name(XmppPluginProvider provider) {
+    try {
+      return Objects.requireNonNull(provider.name(), "it has no name");
+    } catch (RuntimeException | LinkageError e) {
+      throw broken(provider.getClass().getName() + ": " + e, e);
+    }
+  }
+
+  private static PluginException broken(String what, Throwable cause) {
+    return new PluginException(
+        "A plugin on the path cannot be loaded: " + what + " (docs/errors.md#broken-plugin)",
+        cause);
+  }
+
+  /** A linkage error's message is often no more than the name of a class. */
+  private static String text(Error e) {
+    return e instanceof ServiceConfigurationError ? String.valueOf(e.getMessage()) : e.toString();
+  }
+
+  /**
+   * Why a plugin may not be among those found; for the message of an error, since it takes a while.
+   *
+   * @param location where they were looked for
+   * @return text to be added to a sentence, empty when no plugin is known to be overlooked
+   */
+  static String overlooked(ServiceLocation location) {
+    return location.overlooked(PluginDiscovery.class, XmppPluginProvider.class).stream()
+        .findFirst()
+        .map(problem -> "; cannot be loaded: " + problem.getMessage())
+        .orElse("");
   }
 }

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.core.internal.plugin;
 
+import dev.bobbin.xmpp.api.Alternatives;
 import dev.bobbin.xmpp.api.plugin.PluginException;
 import dev.bobbin.xmpp.api.plugin.ServiceLocation;
 import dev.bobbin.xmpp.api.plugin.Settings;
@@ -86,8 +87,9 @@ public final class PluginHost {
           throw new PluginException(
               "Something was set for the plugin '"
                   + name
-                  + "', which was neither found nor given; known are: "
-                  + (available.isEmpty() ? "none" : String.join(", ", available.keySet()))
+                  + "', which was neither found nor given"
+                  + Alternatives.to(name, "known are", available.keySet())
+                  + PluginDiscovery.overlooked(services)
                   + ". Correct its name or add its module (docs/errors.md#bad-setting)");
         }
       }
@@ -157,15 +159,16 @@ public final class PluginHost {
                   + "', which was not found";
       throw new PluginException(
           who
-              + "; found: "
-              + (available.isEmpty() ? "none" : String.join(", ", available.keySet()))
+              + Alternatives.to(name, "found", available.keySet())
+              + PluginDiscovery.overlooked(services)
               + ". Add its module to the path (docs/errors.md#no-such-plugin)");
     }
     XmppPlugin plugin;
     try {
       plugin = Objects.requireNonNull(maker.get(), "its provider made nothing");
     } catch (RuntimeException | LinkageError e) {
-      throw new PluginException("The plugin '" + name + "' cannot be made: " + e, e);
+      throw new PluginException(
+          "The plugin '" + name + "' cannot be made: " + e + " (docs/errors.md#broken-plugin)", e);
     }
     if (!plugin.name().equals(name)) {
       // It would be on under a name that nobody asked for, and be made again each time.
@@ -174,7 +177,7 @@ public final class PluginHost {
               + name
               + "' calls itself '"
               + plugin.name()
-              + "'; its provider has to say the same name");
+              + "'; its provider has to say the same name (docs/errors.md#broken-plugin)");
     }
     enable(plugin, wantedBy);
   }
@@ -303,6 +306,7 @@ public final class PluginHost {
             + type.getName()
             + " is on; on are: "
             + (running.isEmpty() ? "none" : String.join(", ", running.keySet()))
+            + PluginDiscovery.overlooked(services)
             + " (docs/errors.md#no-such-plugin)");
   }
 
