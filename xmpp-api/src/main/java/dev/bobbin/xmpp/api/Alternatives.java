@@ -8,7 +8,8 @@ import java.util.Locale;
  * meant. For the messages of plugins and stores that refuse such a name.
  *
  * <p>What this does not do: guess from meaning. A name counts as meant when at most a third of its
- * characters were mistyped (missing, superfluous, wrong or swapped); letter case does not count.
+ * characters were mistyped (missing, superfluous, wrong or swapped) and its digits are the same,
+ * since {@code xep_0030} is no slip for {@code xep_0231}; letter case does not count.
  *
  * <p>Safe for use by several threads; nothing blocks.
  */
@@ -56,7 +57,9 @@ public final class Alternatives {
    * are enough: a swap looks back two.
    */
   private static int slips(String given, String known) {
-    if (given.length() > LONGEST || known.length() > LONGEST) {
+    if (given.length() > LONGEST
+        || known.length() > LONGEST
+        || !digits(given).equals(digits(known))) {
       return Integer.MAX_VALUE;
     }
     String a = given.toLowerCase(Locale.ROOT);
@@ -83,5 +86,9 @@ public final class Alternatives {
       last = row;
     }
     return last[b.length()];
+  }
+
+  private static String digits(String name) {
+    return name.replaceAll("[^0-9]", "");
   }
 }

@@ -34,6 +34,16 @@ class AlternativesTest {
   }
 
   @Test
+  void to_digits_areNoSlips() {
+    List<String> names = List.of("xep_0030", "xep_0231");
+
+    assertThat(Alternatives.to("xep0231", "found", names))
+        .startsWith("; did you mean 'xep_0231'? ");
+    assertThat(Alternatives.to("xep_0232", "found", names))
+        .isEqualTo("; found: xep_0030, xep_0231");
+  }
+
+  @Test
   void to_severalNear_asksForTheNearest() {
     assertThat(
             Alternatives.to("max-byte", "it has", List.of("min-bytes", "max-bytes", "max-bites")))

@@ -6,16 +6,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +58,9 @@ final class OverlookedProviders {
   /** What each services file names, by where it is. */
   private final Map<String, Set<String>> files = new LinkedHashMap<>();
 
+  /** The jars that those files are in. */
+  private final Set<Path> homes = new HashSet<>();
+
   OverlookedProviders(Class<?> service, @Nullable ClassLoader loader) {
     this.service = service;
     this.loader = loader == null ? ClassLoader.getSystemClassLoader() : loader;
@@ -73,8 +76,14 @@ final class OverlookedProviders {
     }
   }
 
-  private static Set<String> names(URL file) throws IOException {
+  private Set<String> names(URL file) throws IOException {
     URLConnection connection = file.openConnection();
+    if (connection instanceof JarURLConnection inJar) {
+      Path jar = path(inJar.getJarFileURL());
+      if (jar != null) {
+        homes.add(jar);
+      }
+    }
     // A cached connection would keep the jar open for good.
     connection.setUseCaches(false);
     try (InputStream in = connection.getInputStream()) {
@@ -157,26 +166,24 @@ final class OverlookedProviders {
 
   private @Nullable Path home() {
     CodeSource source = service.getProtectionDomain().getCodeSource();
-    URL location = source == null ? null : source.getLocation();
+    return source == null ? null : path(source.getLocation());
+  }
+
+  /** A jar in the file system of the machine; other kinds of places are not looked into. */
+  private static @Nullable Path path(@Nullable URL location) {
     if (location == null || !location.getProtocol().equals("file")) {
       return null;
     }
     try {
       Path path = Path.of(location.toURI());
       return Files.isRegularFile(path) ? path : null;
-    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+    } catch (URISyntaxException | IllegalArgumentException e) {
       return null;
     }
   }
 
   private boolean isPacked(Path jar) {
-    String inside = "jar:" + jar.toUri() + "!/";
-    return files.isEmpty() || files.keySet().stream().anyMatch(f -> isUnder(f, inside));
-  }
-
-  private static boolean isUnder(String file, String prefix) {
-    // Both are brought to one spelling: a class loader need not escape as Path does.
-    return URI.create(prefix).equals(URI.create(file.replaceFirst("META-INF/.*", "")));
+    return files.isEmpty() || homes.contains(jar);
   }
 
   private static @Nullable String className(String entry) {
