@@ -14,23 +14,20 @@ import java.util.stream.Stream;
 
 /**
  * A class loader with providers of its own, as a jar on the class path would bring them, besides
- * what its parent has. A class that it withholds is missing to them.
+ * what its parent has.
  */
 final class ExtraProviders extends ClassLoader {
   private final Set<String> own;
-  private final String withheld;
   private final String servicesName;
   private final URL servicesFile;
 
-  ExtraProviders(
-      Path directory, Class<?> service, Class<?> withheld, Class<?> provider, Class<?>... parts)
+  ExtraProviders(Path directory, Class<?> service, Class<?> provider, Class<?>... parts)
       throws IOException {
     super(ExtraProviders.class.getClassLoader());
     own =
         Stream.concat(Stream.of(provider), Stream.of(parts))
             .map(Class::getName)
             .collect(Collectors.toSet());
-    this.withheld = withheld.getName();
     servicesName = "META-INF/services/" + service.getName();
     servicesFile =
         Files.writeString(directory.resolve("providers"), provider.getName()).toUri().toURL();
@@ -38,9 +35,6 @@ final class ExtraProviders extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (name.equals(withheld)) {
-      throw new ClassNotFoundException(name);
-    }
     if (!own.contains(name)) {
       return super.loadClass(name, resolve);
     }

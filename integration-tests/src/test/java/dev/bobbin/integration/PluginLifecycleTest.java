@@ -177,12 +177,7 @@ class PluginLifecycleTest extends Stage {
 
   private ServiceLocation tracing() throws IOException {
     return ServiceLocation.of(
-        new ExtraProviders(
-            directory,
-            BobStoreProvider.class,
-            StoreChoiceTest.Library.class,
-            Tracing.class,
-            Tracing.Store.class));
+        new ExtraProviders(directory, BobStoreProvider.class, Tracing.class, Tracing.Store.class));
   }
 
   private static BobPlugin tracingPlugin(Path file) {

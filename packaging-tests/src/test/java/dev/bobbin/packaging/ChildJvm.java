@@ -58,7 +58,7 @@ final class ChildJvm {
     return with("--class-path", joined(jars));
   }
 
-  private static String joined(List<Path> jars) {
+  static String joined(List<Path> jars) {
     return String.join(
         System.getProperty("path.separator"), jars.stream().map(Path::toString).toList());
   }

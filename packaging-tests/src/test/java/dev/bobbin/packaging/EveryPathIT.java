@@ -103,7 +103,7 @@ class EveryPathIT {
         .contains("No SLF4J providers were found.");
     assertThat(probe.status()).isEqualTo(1);
     ChildJvm.Outcome stores =
-        new ChildJvm(image, folder).run("--module", "dev.bobbin.packaging/" + StoreChoice.PROBE);
+        new ChildJvm(image, folder).run("--module", "dev.bobbin.packaging/" + StoreChoiceIT.PROBE);
     assertThat(stores.line("error: ")).contains("No BobStoreProvider was found. ");
   }
 }

@@ -32,11 +32,17 @@ class OverlookedProviderIT {
     return PackedJar.write(folder.resolve("all.jar"), jars, overwritten);
   }
 
+  private String error(Path jar, String... arguments) throws Exception {
+    String message = choose(jar, arguments).line("error: ");
+    new ErrorsPage().requireQuoted(message);
+    return message;
+  }
+
   private ChildJvm.Outcome choose(Path jar, String... arguments) throws Exception {
     return new ChildJvm(folder)
         .classPath(List.of(jar))
         .run(
-            Stream.concat(Stream.of(StoreChoice.PROBE), Stream.of(arguments))
+            Stream.concat(Stream.of(StoreChoiceIT.PROBE), Stream.of(arguments))
                 .toArray(String[]::new));
   }
 
@@ -57,7 +63,7 @@ class OverlookedProviderIT {
 
   @Test
   void packedJar_onlyBitsOfBinaryListed_saysThatServiceDiscoveryIsOverlooked() throws Exception {
-    assertThat(choose(packed(PLUGINS, "xep0231")).line("error: "))
+    assertThat(error(packed(PLUGINS, "xep0231")))
         .isEqualTo(
             "The plugin 'xep_0231' needs 'xep_0030', which was not found; found: xep_0231; cannot"
                 + " be loaded: "
@@ -69,13 +75,13 @@ class OverlookedProviderIT {
   void packedJar_onlyServiceDiscoveryListed_saysThatBitsOfBinaryAreOverlooked() throws Exception {
     Path jar = packed(PLUGINS, "xep0030");
 
-    assertThat(choose(jar).line("error: "))
+    assertThat(error(jar))
         .isEqualTo(
             "No plugin of dev.bobbin.xmpp.bob.plugin.BobPlugin is on; on are: xep_0030; cannot be"
                 + " loaded: "
                 + overlooked(BOB, PLUGINS)
                 + " (docs/errors.md#no-such-plugin)");
-    assertThat(choose(jar, "set.store=memory").line("error: "))
+    assertThat(error(jar, "set.store=memory"))
         .isEqualTo(
             "Something was set for the plugin 'xep_0231', which was neither found nor given;"
                 + " known are: xep_0030; cannot be loaded: "
@@ -95,14 +101,14 @@ class OverlookedProviderIT {
     Path jar = packed(STORES, last);
     String what = overlooked(missing, STORES);
 
-    assertThat(choose(jar).line("error: "))
+    assertThat(error(jar))
         .isEqualTo(
             "The plugin 'xep_0231' cannot be turned on: A BobStoreProvider cannot be loaded: "
                 + what
                 + ". Mend or remove its jar, or choose a store by name"
                 + " (docs/errors.md#broken-store)");
     boolean memory = last.equals("store-memory");
-    assertThat(choose(jar, "name=" + (memory ? "json-file" : "memory")).line("error: "))
+    assertThat(error(jar, "name=" + (memory ? "json-file" : "memory")))
         .contains("; found: " + (memory ? "memory" : "json-file") + "; cannot be loaded: " + what);
     assertThat(choose(jar, "name=" + (memory ? "memory" : "json-file")).line("works: "))
         .isEqualTo("true");
@@ -113,10 +119,10 @@ class OverlookedProviderIT {
     Path jar =
         PackedJar.write(
             folder.resolve("all.jar"), Built.jarsWithout("store-memory", "store-json-file"), null);
-    assertThat(choose(jar).line("error: ")).contains(": No BobStoreProvider was found. ");
+    assertThat(error(jar)).contains(": No BobStoreProvider was found. ");
 
     Path without = PackedJar.write(folder.resolve("all.jar"), Built.jars(), null, STORES);
-    assertThat(choose(without).line("error: ")).contains(overlooked(FILES, STORES));
+    assertThat(error(without)).contains(overlooked(FILES, STORES));
   }
 
   @Test
@@ -126,9 +132,11 @@ class OverlookedProviderIT {
         new ChildJvm(folder)
             .modulePath(Built.jarsWithout("store-json-file"))
             .classPath(List.of(store))
-            .run("--module", "dev.bobbin.packaging/" + StoreChoice.PROBE);
+            .run("--module", "dev.bobbin.packaging/" + StoreChoiceIT.PROBE);
 
-    assertThat(outcome.line("error: "))
+    String message = outcome.line("error: ");
+    new ErrorsPage().requireQuoted(message);
+    assertThat(message)
         .isEqualTo(
             "The plugin 'xep_0231' cannot be turned on: A BobStoreProvider cannot be loaded: jar:file:"
                 + store
