@@ -43,12 +43,13 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>What cannot be known: whether a class is missing that was not packed at all; what is in
- * another packed jar than the service, in a folder, or in a jar inside a jar; a provider that
- * inherits from another class that implements the service.
+ * another packed jar than the service, in a folder, or in a jar inside a jar; what is behind the
+ * first 20,000 entries of a jar; a provider that inherits from another class that implements the
+ * service.
  */
 final class OverlookedProviders {
   private static final int MOST_FILES = 1000;
-  private static final int MOST_CLASSES = 100_000;
+  private static final int MOST_ENTRIES = 20_000;
   private static final int MOST_BYTES = 1 << 20;
 
   private final Class<?> service;
@@ -141,7 +142,7 @@ final class OverlookedProviders {
         files.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
     List<ServiceConfigurationError> overlooked = new ArrayList<>();
     try (JarFile open = new JarFile(jar.toFile(), false)) {
-      Iterator<JarEntry> entries = open.stream().limit(MOST_CLASSES).iterator();
+      Iterator<JarEntry> entries = open.stream().limit(MOST_ENTRIES).iterator();
       while (entries.hasNext()) {
         JarEntry entry = entries.next();
         String name = className(entry.getName());

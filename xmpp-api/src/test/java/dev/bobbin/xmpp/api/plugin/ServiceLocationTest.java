@@ -62,6 +62,33 @@ class ServiceLocationTest {
   }
 
   @Test
+  void overlooked_servicesFileThatNoModuleProvides_isToldWhereModulesAreLookedFor() {
+    // JUnit's engine is on the class path, and its services file in the jar beside it.
+    Class<?> engine = org.junit.platform.engine.TestEngine.class;
+
+    assertThat(ServiceLocation.automatic().overlooked(ServiceLocation.class, engine))
+        .anySatisfy(
+            error ->
+                assertThat(error)
+                    .hasMessageContaining(
+                        " names org.junit.jupiter.engine.JupiterTestEngine, and no")
+                    .hasMessageEndingWith("(docs/errors.md#overlooked-provider)"));
+    assertThat(ServiceLocation.of(ModuleLayer.boot()).overlooked(ServiceLocation.class, engine))
+        .as("a layer that somebody chose")
+        .isEmpty();
+    assertThat(ServiceLocation.automatic().overlooked(Test.class, engine))
+        .as("on the class path, with a services file in another jar than the service")
+        .isEmpty();
+  }
+
+  @Test
+  void overlooked_serviceWhoseProvidersAreModules_isEmpty() {
+    assertThat(
+            ServiceLocation.automatic().overlooked(ServiceLocation.class, FileSystemProvider.class))
+        .isEmpty();
+  }
+
+  @Test
   void of_null_isNamed() {
     assertThatNullPointerException()
         .isThrownBy(() -> ServiceLocation.of((ClassLoader) null))
