@@ -55,7 +55,6 @@ class RealServerTest {
 
   @ParameterizedTest
   @EnumSource(ServerSoftware.class)
-  @SuppressWarnings("try") // What close leaves behind is what is tested.
   void start_twice_givesTwoServersThatShareNothing(ServerSoftware software) {
     software.require();
     try (RealServer one = software.builder("example.org").start();

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScramExtensionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ",d=Zm9v", ",d=a==,x=\u00FC b", ",M=1,n=2,r=other,s=AAAA,i=1"})
-  @SuppressWarnings("try") // What happens after close is what is tested.
   void connect_serverSendsOptionalExtensions_signsThemAndLogsIn(String extensions)
       throws Exception {
     try (ScriptedServer server =

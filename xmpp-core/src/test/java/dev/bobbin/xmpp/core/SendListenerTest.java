@@ -143,7 +143,6 @@ class SendListenerTest {
   }
 
   @Test
-  @SuppressWarnings("try") // The conversation is only there to have the plugin on.
   void onSend_null_isNamed() throws Exception {
     try (Conversation talk = talk(peer -> {})) {
       assertThatNullPointerException()

@@ -112,7 +112,6 @@ class StreamEndTest {
   }
 
   @Test
-  @SuppressWarnings("try") // What happens after close is what is tested.
   void receive_closingTag_isAnsweredAndTheClientCanConnectAgain() throws Exception {
     try (ScriptedServer server =
             new ScriptedServer(
