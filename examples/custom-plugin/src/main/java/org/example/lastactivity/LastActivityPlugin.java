@@ -2,7 +2,6 @@ package org.example.lastactivity;
 
 import static org.example.lastactivity.LastActivityMethods.GET_LAST_ACTIVITY;
 
-import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.XmppException;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
@@ -147,13 +146,7 @@ public final class LastActivityPlugin implements XmppPlugin {
   }
 
   private static AnswerTo answerTo(Settings settings) {
-    for (String key : settings.keys()) {
-      if (!key.equals(ANSWER_TO)) {
-        throw new IllegalArgumentException(
-            "There is no setting '%s' of %s; there is %s (docs/errors.md#bad-setting)"
-                .formatted(Quoted.of(key), NAME, ANSWER_TO));
-      }
-    }
+    settings.requireKnown(Set.of(ANSWER_TO));
     return settings.choice(ANSWER_TO, AnswerTo.OWN_ACCOUNT);
   }
 }

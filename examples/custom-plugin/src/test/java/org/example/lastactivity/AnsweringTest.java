@@ -144,6 +144,6 @@ class AnsweringTest extends Stage {
                 + " 'friends'; it takes one of own-account, anyone (docs/errors.md#bad-setting)");
     assertThatThrownBy(() -> client(JULIET, b -> b.setting("xep_0012", "anwser-to", "anyone")))
         .isInstanceOf(PluginException.class)
-        .hasMessageContaining("There is no setting 'anwser-to' of xep_0012; there is answer-to");
+        .hasMessageContaining("did you mean 'answer-to'?");
   }
 }

@@ -7,7 +7,6 @@ import dev.bobbin.xmpp.bob.HashAlgorithm;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -71,7 +70,7 @@ record BobSettings(
             .orElse(HashAlgorithm.SHA_1),
         (int)
             checked.number(MAX_ITEM_BYTES, StoreContext.DEFAULT_MAX_ITEM_BYTES, 1, MOST_ITEM_BYTES),
-        checked.text(CACHING).map(BobSettings::caching).orElse(Caching.SESSION),
+        checked.choice(CACHING, Caching.SESSION),
         checked.number(CACHE_BYTES, CACHE, 0, MOST_CACHE),
         ofStores);
   }
@@ -84,19 +83,6 @@ record BobSettings(
               + Quoted.of(ofStores.keySet().iterator().next())
               + "' would have no effect; leave one of them out (docs/errors.md#bad-setting)");
     }
-  }
-
-  private static Caching caching(String name) {
-    for (Caching caching : Caching.values()) {
-      if (text(caching).equals(name)) {
-        return caching;
-      }
-    }
-    throw bad(CACHING, name, texts(Caching.values(), BobSettings::text));
-  }
-
-  private static String text(Caching caching) {
-    return caching.name().toLowerCase(Locale.ROOT);
   }
 
   private static <E> List<String> texts(E[] values, Function<E, String> text) {
