@@ -18,7 +18,7 @@ record Damage(String what, BobData bytes) {
   /** Always the same, and told where a test fails. */
   private static final long SEED = 231;
 
-  private static final int FLIPS = 24;
+  private static final int FLIPS = 12;
   private static final int APPENDED = 16;
 
   /** What disks, crashes and clumsy programs do to a file as a whole. */

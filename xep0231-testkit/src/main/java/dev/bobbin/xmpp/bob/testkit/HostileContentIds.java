@@ -134,8 +134,8 @@ final class HostileContentIds {
     "conout$",
     "clock$"
   };
-  private static final int GENERATED = 200;
-  private static final int TWINS = 30;
+  private static final int GENERATED = 120;
+  private static final int TWINS = 15;
   private static final int LONGEST_GENERATED = 40;
 
   private HostileContentIds() {}

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** The part of the contract about keys: what differs stays apart, whatever it looks like. */
 abstract class KeyContract extends ExpiryContract {
+  /** The first ones are those that were thought of. */
+  private static final int RECEIVED = 90;
+
   KeyContract() {}
 
   @Test
@@ -52,10 +55,10 @@ abstract class KeyContract extends ExpiryContract {
 
   @Test
   void put_hostileSendersAndContentIds_stayApart() throws Exception {
-    List<ContentId> cids = HostileContentIds.all();
+    List<ContentId> cids = HostileContentIds.all().subList(0, RECEIVED);
     BobStore store = open();
     List<BobKey> keys = new ArrayList<>();
-    for (int i = 0; i < cids.size(); i += 3) {
+    for (int i = 0; i < cids.size(); i++) {
       keys.add(new BobKey(Shelf.VERIFIED, cids.get(i)));
       keys.add(from("room@muc.example.org/%- _v- ../" + i, cids.get(i)));
     }
