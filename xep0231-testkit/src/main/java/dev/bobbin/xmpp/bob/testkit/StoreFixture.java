@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,9 +133,9 @@ abstract class StoreFixture {
 
   /** Closes what the test has opened. */
   @AfterEach
-  void closeStores() throws IOException {
+  void closeStores() {
     for (BobStore store : opened) {
-      store.close();
+      Assertions.assertTimeoutPreemptively(patience(), store::close, "close() hangs");
     }
   }
 

@@ -158,6 +158,11 @@ final class BrokenOnDisk {
     PrivateCache() {
       super(new Its());
     }
+
+    @Override
+    protected StoreTraits traits() {
+      return super.traits().noFiles("it is another matter");
+    }
   }
 
   /** Acknowledges what it writes only when it is closed. */
@@ -199,7 +204,7 @@ final class BrokenOnDisk {
 
     @Override
     protected StoreTraits traits() {
-      return super.traits().oneProcess("it is another matter");
+      return super.traits().oneProcess("it is another matter").noFiles("it is another matter");
     }
   }
 }

@@ -34,8 +34,12 @@ class BrokenStoresTest {
         broken(BrokenInMemory.CountingCursor.class, "scan_keyDeletedBehindCursor_goesOn"),
         broken(
             BrokenInMemory.SecondCloseThrows.class,
+            "anyMethod_closed_isRefused",
+            "async_closedUnderUse_endsEachStage",
+            "async_closed_failsInTheStage",
             "close_again_doesNothing",
-            "close_byManyThreads_doesNothingMore"),
+            "close_byManyThreads_doesNothingMore",
+            "close_underUse_endsEachCallAndKeepsWhatWasAcknowledged"),
         broken(
             BrokenInMemory.WorksAfterClose.class,
             "anyMethod_closed_isRefused",
