@@ -141,7 +141,7 @@ class AnsweringTest extends Stage {
         .isInstanceOf(PluginException.class)
         .hasMessage(
             "The plugin 'xep_0012' cannot be turned on: Setting 'answer-to' of xep_0012 is"
-                + " 'friends'; it takes one of own-account, anyone (docs/errors.md#bad-setting)");
+                + " 'friends'; it takes: own-account, anyone (docs/errors.md#bad-setting)");
     assertThatThrownBy(() -> client(JULIET, b -> b.setting("xep_0012", "anwser-to", "anyone")))
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("did you mean 'answer-to'?");

@@ -112,7 +112,7 @@ public final class Settings {
     } catch (NumberFormatException e) {
       // Falls through to the message that serves both.
     }
-    throw refused(key, value, "a whole number from " + least + " to " + most);
+    throw refused(key, value, "; it takes a whole number from " + least + " to " + most);
   }
 
   /**
@@ -139,20 +139,7 @@ public final class Settings {
       }
       words.add(word);
     }
-    throw refused(key, value, "one of " + String.join(", ", words));
-  }
-
-  private IllegalArgumentException refused(String key, String value, String takes) {
-    return new IllegalArgumentException(
-        "Setting '"
-            + key
-            + "' of "
-            + owner
-            + " is '"
-            + Quoted.of(value)
-            + "'; it takes "
-            + takes
-            + " (docs/errors.md#bad-setting)");
+    throw refused(key, value, Alternatives.to(value, "it takes", words));
   }
 
   /**
@@ -172,13 +159,19 @@ public final class Settings {
     if (value.equals("true") || value.equals("false")) {
       return value.equals("true");
     }
-    throw new IllegalArgumentException(
+    throw refused(key, value, "; it takes true or false");
+  }
+
+  private IllegalArgumentException refused(String key, String value, String takes) {
+    return new IllegalArgumentException(
         "Setting '"
             + key
             + "' of "
             + owner
             + " is '"
             + Quoted.of(value)
-            + "'; it takes true or false (docs/errors.md#bad-setting)");
+            + "'"
+            + takes
+            + " (docs/errors.md#bad-setting)");
   }
 }

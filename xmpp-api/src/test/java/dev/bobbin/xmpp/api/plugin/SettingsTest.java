@@ -170,13 +170,21 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "some", "NONE", "all_of_it", "none "})
-  void choice_anotherWord_isAnErrorThatListsThem(String value) {
+  @CsvSource({
+    "'',it takes: none",
+    "some,it takes: none",
+    "NONE,did you mean 'none'? It takes: none",
+    "all_of_it,did you mean 'all-of-it'? It takes: none",
+    "'none ',did you mean 'none'? It takes: none"
+  })
+  void choice_anotherWord_isAnErrorThatListsThem(String value, String takes) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of("x", Map.of("k", value)).choice("k", Kept.NONE))
         .withMessage(
             "Setting 'k' of x is '"
                 + value
-                + "'; it takes one of none, all-of-it (docs/errors.md#bad-setting)");
+                + "'; "
+                + takes
+                + ", all-of-it (docs/errors.md#bad-setting)");
   }
 }
