@@ -70,7 +70,7 @@ class StoreChoiceTest extends Stage {
                     .build())
         .hasMessageEndingWith(
             "The setting 'memory.max-byte' of xep_0231 sets nothing; did you mean"
-                + " 'memory.max-bytes'? There are: store, json-file.directory, memory.max-bytes,"
+                + " 'memory.max-bytes'? There are: store, json-file.allow-shared-directory, json-file.directory, memory.max-bytes,"
                 + " memory.max-entries (docs/errors.md#bad-setting)");
   }
 
