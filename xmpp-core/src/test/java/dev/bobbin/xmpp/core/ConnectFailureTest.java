@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * sees the connection closed; the same client can connect again; and no thread outlives it.
  */
 @Timeout(120)
+@Isolated("looks at the threads of the whole JVM")
 class ConnectFailureTest {
   private static final String ERROR = "urn:ietf:params:xml:ns:xmpp-streams";
 
