@@ -147,6 +147,48 @@ class PluginContextTest {
   }
 
   @Test
+  void keep_registrationThatCannotBeClosed_isThatRegistrationsAlone() {
+    TestPlugin first = new TestPlugin(log, "a");
+    TestPlugin second = new TestPlugin(log, "b");
+    Registration broken =
+        () -> {
+          log.add("broken");
+          throw new AssertionError("stuck");
+        };
+    try (XmppClient client = builder().plugin(first).plugin(second).build()) {
+      first.context().keep(() -> log.add("kept of a"));
+      first.context().keep(broken);
+      second.context().onRequest("q", "urn:b", request -> null);
+      second.context().keep(broken);
+
+      client.disablePlugin("b");
+
+      assertThat(log).containsExactly("+a", "+b", "broken", "-b");
+      client.onRequest("q", "urn:b", request -> null).close();
+    }
+    assertThat(log).containsExactly("+a", "+b", "broken", "-b", "broken", "kept of a", "-a");
+  }
+
+  @Test
+  void keep_ofAPluginThatCannotBeTurnedOn_hidesNoFailure() {
+    TestPlugin failing =
+        new TestPlugin("a") {
+          @Override
+          public void enable(PluginContext given) {
+            given.keep(
+                () -> {
+                  throw new AssertionError("stuck");
+                });
+            throw new IllegalStateException("no room");
+          }
+        };
+    XmppClientBuilder builder = builder().plugin(failing);
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(PluginException.class)
+        .hasMessage("The plugin 'a' cannot be turned on: no room");
+  }
+
+  @Test
   void target_stanzaOfAPeer_isAboutItsAddresseeOnBehalfOfItsSender() {
     TestPlugin plugin = new TestPlugin(log, "a");
     try (XmppClient client = builder().plugin(plugin).build()) {

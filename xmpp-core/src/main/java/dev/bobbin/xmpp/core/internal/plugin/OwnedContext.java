@@ -21,12 +21,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one plugin is given, which remembers what the plugin added. Its own monitor guards the list:
  * what is added after {@link #close} is taken away at once.
  */
 final class OwnedContext implements PluginContext {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnedContext.class);
+
   private final String plugin;
   private final PluginHost host;
   private final ApiRegistry api;
@@ -41,14 +45,19 @@ final class OwnedContext implements PluginContext {
     this.settings = settings;
   }
 
-  /** Takes away what the plugin added, the last first. */
+  /** Takes away what the plugin added, the last first; one that fails to go is logged. */
   void close() {
     synchronized (this) {
       closed = true;
     }
     Registration last = poll();
     while (last != null) {
-      last.close();
+      try {
+        last.close();
+      } catch (Throwable e) {
+        // Even an Error is that registration's alone: those that follow have to go too.
+        LOG.warn("The plugin '{}' kept what could not be closed", plugin, e);
+      }
       last = poll();
     }
   }
