@@ -1,8 +1,6 @@
 package dev.bobbin.packaging;
 
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
-import static com.tngtech.archunit.core.domain.JavaModifier.PRIVATE;
-import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,36 +8,33 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.lang.reflect.Field;
-import java.util.Collection;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The rules of docs/architecture.md that neither the compiler nor the module system checks. */
 class ArchitectureIT {
-  /** Types of the JDK and of SLF4J whose instances nobody can change. */
-  private static final Set<String> IMMUTABLE =
-      Set.of(
-          "java.lang.String",
-          "java.lang.System$Logger",
-          "java.nio.charset.Charset",
-          "java.time.Duration",
-          "java.time.Instant",
-          "java.util.Comparator",
-          "java.util.HexFormat",
-          "java.util.regex.Pattern",
-          "java.lang.invoke.MethodHandle",
-          "java.lang.invoke.VarHandle",
-          "org.slf4j.Logger");
+  private static final ArchRule NO_CYCLES =
+      slices().matching("dev.bobbin.(**)").should().beFreeOfCycles();
+
+  private static final ArchRule NO_STATIC_STATE =
+      fields()
+          .that()
+          .areStatic()
+          .and(
+              DescribedPredicate.describe(
+                  "are written by hand", field -> !field.getModifiers().contains(SYNTHETIC)))
+          .should(beConstant());
 
   private static JavaClasses published;
 
@@ -51,19 +46,21 @@ class ArchitectureIT {
 
   @Test
   void packages_ofAllModules_haveNoCycles() {
-    slices().matching("dev.bobbin.(**)").should().beFreeOfCycles().check(published);
+    NO_CYCLES.check(published);
   }
 
   @Test
   void staticFields_everywhere_areConstants() {
-    fields()
-        .that()
-        .areStatic()
-        .and(
-            DescribedPredicate.describe(
-                "are written by hand", f -> !f.getModifiers().contains(SYNTHETIC)))
-        .should(beConstant())
-        .check(published);
+    NO_STATIC_STATE.check(published);
+  }
+
+  @Test
+  void staticFields_thatHoldState_areFound() {
+    JavaClasses stateful = new ClassFileImporter().importClasses(Stateful.class);
+
+    assertThat(NO_STATIC_STATE.evaluate(stateful).getFailureReport().getDetails())
+        .extracting(detail -> detail.replaceFirst(" .*", "").replaceFirst(".*\\.", ""))
+        .containsExactlyInAnyOrder("NOT_FINAL", "HOLDER", "LIST", "INSIDE_A_LIST", "ARRAY");
   }
 
   @Test
@@ -87,7 +84,8 @@ class ArchitectureIT {
     return new ArchCondition<>("be final and hold what cannot change") {
       @Override
       public void check(JavaField field, ConditionEvents events) {
-        boolean constant = field.getModifiers().contains(FINAL) && holdsConstant(field);
+        boolean constant =
+            field.getModifiers().contains(FINAL) && Constants.holdsOne(field.reflect());
         events.add(
             new SimpleConditionEvent(
                 field, constant, field.getFullName() + " of " + field.getRawType().getName()));
@@ -95,31 +93,16 @@ class ArchitectureIT {
     };
   }
 
-  /** An array could be written to, but a private one only by the class that a reader has open. */
-  private static boolean holdsConstant(JavaField field) {
-    JavaClass type = field.getRawType();
-    if (type.isAssignableTo(Collection.class) || type.isAssignableTo(Map.class)) {
-      return valueOf(field).getClass().getName().startsWith("java.util.ImmutableCollections$");
-    }
-    return type.isPrimitive()
-        || IMMUTABLE.contains(type.getName())
-        || (type.isArray() && field.getModifiers().contains(PRIVATE))
-        || (type.getPackageName().startsWith("dev.bobbin") && isImmutable(type));
-  }
+  /** What the rule is there to find. */
+  @SuppressWarnings({"unused", "NonFinalStaticField"})
+  private static final class Stateful {
+    static int NOT_FINAL;
+    static final Stateful HOLDER = new Stateful();
+    static final List<String> LIST = new ArrayList<>();
+    static final Set<Object> INSIDE_A_LIST = Set.of(new Stateful());
+    static final int[] ARRAY = {1};
+    static final Set<Object> CONSTANT = Set.of(List.of("a"), 1);
 
-  private static boolean isImmutable(JavaClass type) {
-    return type.getAllFields().stream()
-        .filter(field -> !field.getModifiers().contains(STATIC))
-        .allMatch(field -> field.getModifiers().contains(FINAL));
-  }
-
-  private static Object valueOf(JavaField field) {
-    try {
-      Field reflected = field.reflect();
-      reflected.setAccessible(true);
-      return reflected.get(null);
-    } catch (IllegalAccessException e) {
-      throw new AssertionError(e);
-    }
+    private final ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
   }
 }
