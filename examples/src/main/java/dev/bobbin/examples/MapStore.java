@@ -6,14 +6,14 @@ import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.Page;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 // tag::store[]
 final class MapStore implements BobStore {
-  private final Map<BobKey, StoredBob> items = new ConcurrentHashMap<>();
+  private final NavigableMap<String, StoredBob> items = new ConcurrentSkipListMap<>();
   private final InstantSource clock;
 
   MapStore(InstantSource clock) {
@@ -22,23 +22,29 @@ final class MapStore implements BobStore {
 
   @Override
   public void put(StoredBob item) { // returns once the item is durable, if the store is
-    items.put(item.key(), item);
+    items.put(item.key().safeName(), item);
   }
 
   @Override
   public Optional<StoredBob> get(BobKey key) { // never gives an expired item out
-    return Optional.ofNullable(items.get(key)).filter(i -> !i.isExpiredAt(clock.instant()));
+    Optional<StoredBob> item = Optional.ofNullable(items.get(key.safeName()));
+    return item.filter(i -> !i.isExpiredAt(clock.instant()));
   }
 
   @Override
   public boolean delete(BobKey key) {
-    Optional<StoredBob> gone = Optional.ofNullable(items.remove(key));
+    Optional<StoredBob> gone = Optional.ofNullable(items.remove(key.safeName()));
     return gone.filter(i -> !i.isExpiredAt(clock.instant())).isPresent();
   }
 
   @Override
   public Page<BobKey> scan(@Nullable String cursor, int limit) {
-    return new Page<>(List.copyOf(items.keySet()), null); // one page with everything
+    List<BobKey> keys = // in a fixed order, so that the last one is where the next page begins
+        items.tailMap(cursor == null ? "" : cursor, false).values().stream()
+            .map(StoredBob::key)
+            .limit(limit)
+            .toList();
+    return new Page<>(keys, keys.size() < limit ? null : keys.get(limit - 1).safeName());
   }
 
   @Override

@@ -24,6 +24,7 @@ class DocumentationTest {
   @ParameterizedTest
   @CsvSource({
     "Snippet,readme",
+    "LoopbackSnippet,loopback",
     "OverrideSnippet,override",
     "MapStore,store",
     "MapStoreProvider,provider"

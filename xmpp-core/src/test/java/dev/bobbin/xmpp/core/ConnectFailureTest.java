@@ -119,7 +119,7 @@ class ConnectFailureTest {
             "closes instead of the handshake",
             Reason.TLS,
             "The TLS handshake with the server of 'example.org' failed: Remote host terminated the"
-                + " handshake",
+                + " handshake (docs/errors.md#tls-handshake)",
             peer -> {
               peer.open(Peer.STARTTLS);
               peer.readUntil("/>");

@@ -63,7 +63,11 @@ public final class TlsUpgrade {
       }
       throw new ConnectionException(
           Reason.TLS,
-          "The TLS handshake with the server of '" + domain + "' failed: " + e.getMessage(),
+          "The TLS handshake with the server of '"
+              + domain
+              + "' failed: "
+              + e.getMessage()
+              + " (docs/errors.md#tls-handshake)",
           e);
     }
   }
