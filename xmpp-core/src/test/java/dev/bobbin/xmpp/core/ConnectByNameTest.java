@@ -63,14 +63,15 @@ class ConnectByNameTest {
   @Test
   void connect_nameServerFails_isToldWithTheLaterFailure() throws Exception {
     // The address of a domain is not looked up, so that nothing beyond this machine is asked. TCP
-    // has no broadcast, so that connecting fails here, whatever listens on 5222 of this machine.
+    // has no broadcast, not even on the loopback interface, so that connecting fails, whatever
+    // listens.
     try (TinyNameServer names = new TinyNameServer(question -> TinyNameServer.answer(question, 2));
-        XmppClient client = client("juliet@255.255.255.255", names).build()) {
+        XmppClient client = client("juliet@127.255.255.255", names).build()) {
       ConnectionException failure = ConnectFailureTest.failureOf(client);
 
       assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
       assertThat(failure)
-          .hasMessageStartingWith("Cannot connect to 255.255.255.255:5222; tried ")
+          .hasMessageStartingWith("Cannot connect to 127.255.255.255:5222; tried ")
           .hasMessageEndingWith(
               " (its SRV records could not be looked up: DNS server failure [response code 2])");
     }
