@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.api;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -8,8 +9,9 @@ import java.util.Locale;
  * meant. For the messages of plugins and stores that refuse such a name.
  *
  * <p>What this does not do: guess from meaning. A name counts as meant when at most a third of its
- * characters were mistyped (missing, superfluous, wrong or swapped) and its digits are the same,
- * since {@code xep_0030} is no slip for {@code xep_0231}; letter case does not count.
+ * characters were mistyped (missing, superfluous, wrong or swapped) and its digits are the same but
+ * for their order and for zeros, since {@code xep_0030} is no slip for {@code xep_0231}, and {@code
+ * xep_231} is one; letter case does not count.
  *
  * <p>Safe for use by several threads; nothing blocks.
  */
@@ -88,7 +90,8 @@ public final class Alternatives {
     return last[b.length()];
   }
 
-  private static String digits(String name) {
-    return name.replaceAll("[^0-9]", "");
+  /** In order, without zeros. */
+  private static List<Integer> digits(String name) {
+    return name.chars().filter(c -> c >= '1' && c <= '9').sorted().boxed().toList();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlternativesTest {
   private static final List<String> STORES = List.of("json-file", "memory");
@@ -33,13 +34,17 @@ class AlternativesTest {
         .isEqualTo("; there are: json-file, memory");
   }
 
-  @Test
-  void to_digits_areNoSlips() {
-    List<String> names = List.of("xep_0030", "xep_0231");
-
-    assertThat(Alternatives.to("xep0231", "found", names))
+  @ParameterizedTest
+  @ValueSource(strings = {"xep0231", "xep_231", "xep_0213", "xep_2031", "xep_00231"})
+  void to_digitsSwappedOrZerosMissing_areSlips(String slip) {
+    assertThat(Alternatives.to(slip, "found", List.of("xep_0030", "xep_0231")))
         .startsWith("; did you mean 'xep_0231'? ");
-    assertThat(Alternatives.to("xep_0232", "found", names))
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xep_0232", "xep_0023", "xep_02311", "xep_0000"})
+  void to_otherDigits_areNoSlips(String other) {
+    assertThat(Alternatives.to(other, "found", List.of("xep_0030", "xep_0231")))
         .isEqualTo("; found: xep_0030, xep_0231");
   }
 
