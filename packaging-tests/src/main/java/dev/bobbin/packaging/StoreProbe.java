@@ -1,11 +1,13 @@
 package dev.bobbin.packaging;
 
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.plugin.ServiceLocation;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.bob.plugin.BobPluginBuilder;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.core.XmppClientBuilder;
+import dev.bobbin.xmpp.core.XmppRuntime;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 
@@ -15,7 +17,9 @@ import java.util.concurrent.CompletionException;
  *
  * <p>Arguments, each of which may be missing: {@code name=STORE} names it on the plugin's builder;
  * {@code instance=true} gives one in code; {@code set.KEY=VALUE} sets something for the plugin
- * {@code xep_0231} on the client's builder; {@code for.PLUGIN=KEY} for another.
+ * {@code xep_0231} on the client's builder; {@code for.PLUGIN=KEY} for another; {@code
+ * loader=system} looks for plugins and stores by the system's class loader; {@code clients=N} first
+ * makes so many others on the same runtime.
  */
 public final class StoreProbe {
   private StoreProbe() {}
@@ -26,15 +30,21 @@ public final class StoreProbe {
    * @param arguments see above
    */
   public static void main(String... arguments) {
-    try {
-      run(new Arguments(arguments));
+    try (XmppRuntime runtime = XmppRuntime.create()) {
+      run(new Arguments(arguments), runtime);
     } catch (RuntimeException | Error e) {
       System.out.println("error: " + e.getMessage());
     }
   }
 
-  private static void run(Arguments arguments) {
-    XmppClientBuilder builder = XmppClient.builder(Jid.of("romeo@example.org"), "jul13t");
+  private static void run(Arguments arguments, XmppRuntime runtime) {
+    for (int i = arguments.get("clients").map(Integer::valueOf).orElse(0); i > 0; i--) {
+      builder(runtime).build().close();
+    }
+    XmppClientBuilder builder = builder(runtime);
+    if (arguments.get("loader").isPresent()) {
+      builder.services(ServiceLocation.of(ClassLoader.getSystemClassLoader()));
+    }
     arguments.behind("set.").forEach((key, value) -> builder.setting("xep_0231", key, value));
     arguments.behind("for.").forEach((plugin, key) -> builder.setting(plugin, key, "1"));
     BobPluginBuilder plugin = BobPlugin.builder();
@@ -53,5 +63,9 @@ public final class StoreProbe {
         System.out.println("works: " + e.getCause());
       }
     }
+  }
+
+  private static XmppClientBuilder builder(XmppRuntime runtime) {
+    return XmppClient.builder(Jid.of("romeo@example.org"), "jul13t").runtime(runtime);
   }
 }

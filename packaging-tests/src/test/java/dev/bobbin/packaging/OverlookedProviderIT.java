@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Providers that are there and that ServiceLoader does not see: after services files replaced each
@@ -46,47 +44,63 @@ class OverlookedProviderIT {
                 .toArray(String[]::new));
   }
 
-  private String overlooked(String provider, String service) {
-    return provider
-        + " is in "
+  private String overlooked(String providers, String service) {
+    return "overlooked: "
+        + providers
+        + " in "
         + folder.resolve("all.jar")
-        + ", and no META-INF/services/"
+        + ", which no META-INF/services/"
         + service
-        + " names it: where jars were packed into one, that file of one replaced those of the"
-        + " others. Have them merged (docs/errors.md#overlooked-provider)";
+        + " names: where jars were packed into one, that file of one replaced those of the"
+        + " others. Have them merged";
   }
 
   @Test
-  void packedJar_servicesMerged_works() throws Exception {
-    assertThat(choose(packed(null, "store-memory")).line("store: ")).isEqualTo("json-file");
+  void packedJar_servicesMerged_worksAndWarnsOfNothing() throws Exception {
+    ChildJvm.Outcome outcome = choose(packed(null, "store-memory"));
+
+    assertThat(outcome.line("store: ")).isEqualTo("json-file");
+    assertThat(outcome.output()).doesNotContain(" WARN ");
   }
 
   @Test
   void packedJar_onlyBitsOfBinaryListed_saysThatServiceDiscoveryIsOverlooked() throws Exception {
     assertThat(error(packed(PLUGINS, "xep0231")))
         .isEqualTo(
-            "The plugin 'xep_0231' needs 'xep_0030', which was not found; found: xep_0231; cannot"
-                + " be loaded: "
+            "The plugin 'xep_0231' needs 'xep_0030', which was not found; found: xep_0231; "
                 + overlooked(DISCO, PLUGINS)
-                + ". Add its module to the path (docs/errors.md#no-such-plugin)");
+                + " (docs/errors.md#overlooked-provider). Add its module to the path"
+                + " (docs/errors.md#no-such-plugin)");
   }
 
   @Test
-  void packedJar_onlyServiceDiscoveryListed_saysThatBitsOfBinaryAreOverlooked() throws Exception {
+  void packedJar_onlyServiceDiscoveryListed_warnsAndSaysWhatIsInOnePlace() throws Exception {
     Path jar = packed(PLUGINS, "xep0030");
+    String warning =
+        overlooked(BOB, PLUGINS).replace("overlooked:", "Plugins are overlooked:")
+            + " (docs/errors.md#overlooked-provider)";
 
-    assertThat(error(jar))
+    ChildJvm.Outcome outcome = choose(jar, "clients=3");
+    assertThat(outcome.output().lines().filter(line -> line.endsWith(warning))).hasSize(1);
+    new ErrorsPage().requireQuoted(warning);
+    String message = outcome.line("error: ");
+    assertThat(message)
         .isEqualTo(
-            "No plugin of dev.bobbin.xmpp.bob.plugin.BobPlugin is on; on are: xep_0030; cannot be"
-                + " loaded: "
-                + overlooked(BOB, PLUGINS)
-                + " (docs/errors.md#no-such-plugin)");
+            "No plugin of dev.bobbin.xmpp.bob.plugin.BobPlugin is on; on are: xep_0030; its class"
+                + " is in one place with XmppPluginProvider, "
+                + jar.toUri().toString().replace("file:///", "file:/")
+                + ": unless it was turned off, the META-INF/services/"
+                + PLUGINS
+                + " of the jars packed there have to be merged"
+                + " (docs/errors.md#overlooked-provider) (docs/errors.md#no-such-plugin)");
+    new ErrorsPage().requireQuoted(message);
     assertThat(error(jar, "set.store=memory"))
         .isEqualTo(
             "Something was set for the plugin 'xep_0231', which was neither found nor given;"
-                + " known are: xep_0030; cannot be loaded: "
+                + " known are: xep_0030; "
                 + overlooked(BOB, PLUGINS)
-                + ". Correct its name or add its module (docs/errors.md#bad-setting)");
+                + " (docs/errors.md#overlooked-provider). Correct its name or add its module"
+                + " (docs/errors.md#bad-setting)");
   }
 
   @Test
@@ -94,24 +108,30 @@ class OverlookedProviderIT {
     assertThat(choose(packed(PLUGINS, "xep0030"), "name=memory").line("works: ")).isEqualTo("true");
   }
 
-  @ParameterizedTest
-  @CsvSource({"store-memory," + FILES, "store-json-file," + MEMORY})
-  void packedJar_onlyOneStoreListed_isNotTakenInstead(String last, String missing)
-      throws Exception {
-    Path jar = packed(STORES, last);
-    String what = overlooked(missing, STORES);
+  @Test
+  void packedJar_onlyTheFallbackListed_isNotTakenInstead() throws Exception {
+    Path jar = packed(STORES, "store-memory");
 
-    assertThat(error(jar))
+    assertThat(error(jar)).isEqualTo(ofStores(FILES));
+    assertThat(error(jar, "name=json-file"))
         .isEqualTo(
-            "The plugin 'xep_0231' cannot be turned on: A BobStoreProvider cannot be loaded: "
-                + what
-                + ". Mend or remove its jar, or choose a store by name"
-                + " (docs/errors.md#broken-store)");
-    boolean memory = last.equals("store-memory");
-    assertThat(error(jar, "name=" + (memory ? "json-file" : "memory")))
-        .contains("; found: " + (memory ? "memory" : "json-file") + "; cannot be loaded: " + what);
-    assertThat(choose(jar, "name=" + (memory ? "memory" : "json-file")).line("works: "))
-        .isEqualTo("true");
+            "The plugin 'xep_0231' cannot be turned on: No BobStoreProvider named 'json-file';"
+                + " found: memory; "
+                + overlooked(FILES, STORES)
+                + " (docs/errors.md#overlooked-provider). Add its module or choose another"
+                + " (docs/errors.md#no-such-store)");
+    assertThat(choose(jar, "name=memory").line("works: ")).isEqualTo("true");
+  }
+
+  private String ofStores(String missing) {
+    return "The plugin 'xep_0231' cannot be turned on: A BobStoreProvider is "
+        + overlooked(missing, STORES)
+        + ", or choose a store by name (docs/errors.md#overlooked-provider)";
+  }
+
+  @Test
+  void packedJar_onlyAnotherStoreListed_isTaken() throws Exception {
+    assertThat(choose(packed(STORES, "store-json-file")).line("store: ")).isEqualTo("json-file");
   }
 
   @Test
@@ -122,7 +142,7 @@ class OverlookedProviderIT {
     assertThat(error(jar)).contains(": No BobStoreProvider was found. ");
 
     Path without = PackedJar.write(folder.resolve("all.jar"), Built.jars(), null, STORES);
-    assertThat(error(without)).contains(overlooked(FILES, STORES));
+    assertThat(error(without)).isEqualTo(ofStores(FILES + ", " + MEMORY));
   }
 
   @Test
@@ -138,15 +158,27 @@ class OverlookedProviderIT {
     new ErrorsPage().requireQuoted(message);
     assertThat(message)
         .isEqualTo(
-            "The plugin 'xep_0231' cannot be turned on: A BobStoreProvider cannot be loaded: jar:file:"
+            "The plugin 'xep_0231' cannot be turned on: A BobStoreProvider is overlooked: "
+                + FILES
+                + ", which jar:file:"
                 + store
                 + "!/META-INF/services/"
                 + STORES
-                + " names "
-                + FILES
-                + ", and no module provides it: what is on the class path is not seen from the"
-                + " module path. Move its jar to the module path"
-                + " (docs/errors.md#overlooked-provider). Mend or remove its jar, or choose a store"
-                + " by name (docs/errors.md#broken-store)");
+                + " names: what is on the class path is not seen from the module path. Move its"
+                + " jar to the module path, or choose a store by name"
+                + " (docs/errors.md#overlooked-provider)");
+  }
+
+  @Test
+  void modulePath_lookingOnTheClassPathAsErrorsSays_findsTheStoreWithWhatItDependsOn()
+      throws Exception {
+    ChildJvm.Outcome outcome =
+        new ChildJvm(folder)
+            .modulePath(Built.jarsWithout("store-json-file"))
+            .classPath(List.of(Built.jar("store-json-file"), Built.jar("jackson-core")))
+            .run("--module", "dev.bobbin.packaging/" + StoreChoiceIT.PROBE, "loader=system");
+
+    assertThat(outcome.line("store: ")).isEqualTo("json-file");
+    assertThat(outcome.line("works: ")).isEqualTo("true");
   }
 }

@@ -73,7 +73,7 @@ public final class XmppClient implements AutoCloseable {
             router,
             threads.workers(),
             builder.clock(),
-            builder.services(),
+            builder.servicesOn(runtime),
             builder.settings());
   }
 
@@ -195,7 +195,7 @@ public final class XmppClient implements AutoCloseable {
   }
 
   /**
-   * A plugin that is on.
+   * A plugin that is on. Does not block: when none is on, it reads no jar to find out why.
    *
    * @param type its class
    * @param <P> its class
@@ -217,7 +217,7 @@ public final class XmppClient implements AutoCloseable {
 
   /**
    * Turns on a plugin that was found on the path, and what it depends on. One that is on stays so.
-   * May block.
+   * May block; when it is not found, that may be on reading the jar that the client is packed in.
    *
    * @param name its name, such as {@code xep_0231}
    * @throws PluginException when it was not found, cannot be turned on, or the client was closed

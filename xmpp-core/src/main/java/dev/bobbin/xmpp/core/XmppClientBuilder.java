@@ -41,7 +41,7 @@ public final class XmppClientBuilder {
   private @Nullable SSLContext tls;
   private @Nullable XmppRuntime runtime;
   private boolean discovering = true;
-  private ServiceLocation services = ServiceLocation.automatic();
+  private @Nullable ServiceLocation services;
   private InstantSource clock = InstantSource.system();
   private Duration connectTimeout = Duration.ofSeconds(10);
   private Duration stepTimeout = Duration.ofSeconds(10);
@@ -166,7 +166,7 @@ public final class XmppClientBuilder {
   }
 
   /**
-   * Looks for plugins and their stores in a given place.
+   * Looks for plugins and their stores in a given place, instead of where the client itself is.
    *
    * @param location a class loader or a module layer
    * @return this builder
@@ -279,7 +279,9 @@ public final class XmppClientBuilder {
   }
 
   /**
-   * Makes the client and turns its plugins on. May block, as opening a store does.
+   * Makes the client and turns its plugins on. May block, as opening a store does. Where the client
+   * is packed into one jar with others, the first build of a runtime reads that jar for plugins
+   * that its services file does not list, and warns of them.
    *
    * @return a client that is not connected
    * @throws PluginException when a plugin cannot be found, loaded or turned on, or something was
@@ -289,12 +291,13 @@ public final class XmppClientBuilder {
     XmppRuntime used = runtime == null ? XmppRuntime.create() : runtime;
     XmppClient client = new XmppClient(this, used, runtime == null);
     try {
-      Map<String, Supplier<XmppPlugin>> found = PluginDiscovery.find(services);
+      Map<String, Supplier<XmppPlugin>> found = PluginDiscovery.find(servicesOn(used));
       Map<String, Supplier<XmppPlugin>> offered = new LinkedHashMap<>(found);
       given.forEach((name, plugin) -> offered.put(name, () -> plugin));
       client.pluginHost().offer(offered);
       given.keySet().forEach(client::enablePlugin);
       if (discovering) {
+        used.overlooked().warn(servicesOn(used));
         found.keySet().forEach(client::enablePlugin);
       }
       return client;
@@ -326,8 +329,8 @@ public final class XmppClientBuilder {
     return byPlugin;
   }
 
-  ServiceLocation services() {
-    return services;
+  ServiceLocation servicesOn(XmppRuntime used) {
+    return services == null ? used.overlooked().usual() : services;
   }
 
   InstantSource clock() {

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.core;
 
+import dev.bobbin.xmpp.core.internal.plugin.OverlookedPlugins;
 import dev.bobbin.xmpp.core.internal.runtime.Threads;
 
 /**
@@ -11,10 +12,14 @@ import dev.bobbin.xmpp.core.internal.runtime.Threads;
  * java.util.concurrent.RejectedExecutionException} for one more, so that what they all wait for can
  * still happen.
  *
+ * <p>It remembers which plugins and stores in a packed jar are overlooked, so that the first client
+ * alone reads that jar.
+ *
  * <p>All threads are daemons: they do not keep the JVM running. Thread-safe.
  */
 public final class XmppRuntime implements AutoCloseable {
   private final Threads threads = new Threads();
+  private final OverlookedPlugins overlooked = new OverlookedPlugins();
 
   private XmppRuntime() {}
 
@@ -29,6 +34,10 @@ public final class XmppRuntime implements AutoCloseable {
 
   Threads threads() {
     return threads;
+  }
+
+  OverlookedPlugins overlooked() {
+    return overlooked;
   }
 
   /** Ends its threads once what runs on them has ended. Idempotent. */

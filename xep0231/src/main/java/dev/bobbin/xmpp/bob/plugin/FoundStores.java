@@ -26,7 +26,7 @@ final class FoundStores {
 
   private final TreeMap<String, Found> byName = new TreeMap<>();
   private final List<Throwable> broken = new ArrayList<>();
-  private final Supplier<? extends List<? extends Throwable>> overlooked;
+  private final Supplier<Optional<String>> overlooked;
 
   /**
    * Takes stock.
@@ -35,9 +35,7 @@ final class FoundStores {
    * @param overlooked looks for those that the service loader passes over, which takes a while
    * @throws StoreException when two have the same name
    */
-  FoundStores(
-      Iterator<BobStoreProvider> providers,
-      Supplier<? extends List<? extends Throwable>> overlooked) {
+  FoundStores(Iterator<BobStoreProvider> providers, Supplier<Optional<String>> overlooked) {
     this.overlooked = overlooked;
     for (int i = 0; i < MOST_PROVIDERS; i++) {
       try {
@@ -86,11 +84,13 @@ final class FoundStores {
     return byName;
   }
 
-  /** Why a store is not among those found; what the service loader said comes first. */
+  /** Those that the service loader passed over, why, and what to do. May read a whole jar. */
+  Optional<String> overlooked() {
+    return overlooked.get();
+  }
+
+  /** Why a store that the service loader saw is not among those found. */
   Optional<Throwable> problem() {
-    if (broken.isEmpty()) {
-      broken.addAll(overlooked.get());
-    }
     return broken.stream().findFirst();
   }
 

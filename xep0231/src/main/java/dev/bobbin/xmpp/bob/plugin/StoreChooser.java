@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 final class StoreChooser {
   static final String PROPERTY = StoreSettings.PREFIX + BobSettings.STORE;
+  private static final String OVERLOOKED = " (docs/errors.md#overlooked-provider)";
 
   private final FoundStores stores;
   private final StoreSettings settings;
@@ -54,6 +55,7 @@ final class StoreChooser {
               + "'"
               + Alternatives.to(name, "found", stores.byName().keySet())
               + (problem == null ? "" : "; cannot be loaded: " + FoundStores.text(problem))
+              + stores.overlooked().map(text -> "; overlooked: " + text + OVERLOOKED).orElse("")
               + ". Add its module or choose another (docs/errors.md#no-such-store)",
           problem);
     }
@@ -72,6 +74,7 @@ final class StoreChooser {
     List<Found> found = List.copyOf(stores.byName().values());
     List<Found> candidates = found.stream().filter(store -> !store.isFallback()).toList();
     if (candidates.isEmpty()) {
+      requireNoneOverlooked();
       candidates = found;
     }
     if (candidates.isEmpty()) {
@@ -90,6 +93,21 @@ final class StoreChooser {
           null);
     }
     return candidates.get(0);
+  }
+
+  /** Only before the fallback: beside another store, reading the jar would cost each start. */
+  private void requireNoneOverlooked() {
+    stores
+        .overlooked()
+        .ifPresent(
+            text -> {
+              throw new StoreException(
+                  "A BobStoreProvider is overlooked: "
+                      + text
+                      + ", or choose a store by name"
+                      + OVERLOOKED,
+                  null);
+            });
   }
 
   /** Opens the chosen store with its settings. */

@@ -10,6 +10,7 @@ import dev.bobbin.xmpp.bob.spi.StoreException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
@@ -118,23 +119,41 @@ class StoreChooserTest {
   }
 
   @Test
-  void choose_overlookedAndNoName_isAnErrorEvenBesideAFoundOne() {
-    FoundStores stores = overlooking(MEMORY, JSON);
+  void choose_overlookedAndOnlyTheFallback_isAnError() {
+    String message =
+        "A BobStoreProvider is overlooked: X is not listed. List it, or choose a store by name"
+            + " (docs/errors.md#overlooked-provider)";
 
-    assertThatThrownBy(() -> chooser(stores, null, Map.of()).choose())
+    assertThatThrownBy(() -> chooser(overlooking(MEMORY), null, Map.of()).choose())
         .isInstanceOf(StoreException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> chooser(overlooking(), null, Map.of()).choose()).hasMessage(message);
+    assertThatThrownBy(() -> chooser(overlooking(MEMORY, JSON), "x", Map.of()).choose())
         .hasMessage(
-            "A BobStoreProvider cannot be loaded: X is not listed. Mend or remove its jar, or"
-                + " choose a store by name (docs/errors.md#broken-store)");
-    assertThatThrownBy(() -> chooser(stores, "x", Map.of()).choose())
-        .hasMessageContaining("; found: json-file, memory; cannot be loaded: X is not listed. ");
-    assertThat(chooser(stores, "memory", Map.of()).choose().provider()).isSameAs(MEMORY);
+            "No BobStoreProvider named 'x'; found: json-file, memory; overlooked: X is not listed."
+                + " List it (docs/errors.md#overlooked-provider). Add its module or choose another"
+                + " (docs/errors.md#no-such-store)");
+  }
+
+  @Test
+  void choose_clearWithoutTheFallback_doesNotLookForOverlookedOnes() {
+    assertThat(chooser(notLooking(MEMORY, JSON), null, Map.of()).choose().provider())
+        .isSameAs(JSON);
+    assertThat(chooser(notLooking(MEMORY), "memory", Map.of()).choose().provider())
+        .isSameAs(MEMORY);
   }
 
   private static FoundStores overlooking(BobStoreProvider... providers) {
     return new FoundStores(
+        List.of(providers).iterator(), () -> Optional.of("X is not listed. List it"));
+  }
+
+  private static FoundStores notLooking(BobStoreProvider... providers) {
+    return new FoundStores(
         List.of(providers).iterator(),
-        () -> List.of(new ServiceConfigurationError("X is not listed")));
+        () -> {
+          throw new AssertionError("this may read a whole jar");
+        });
   }
 
   @Test
@@ -262,7 +281,8 @@ class StoreChooserTest {
           }
         };
 
-    assertThatThrownBy(() -> chooser(new FoundStores(endless, List::of), null, Map.of()).choose())
+    assertThatThrownBy(
+            () -> chooser(new FoundStores(endless, Optional::empty), null, Map.of()).choose())
         .hasMessageStartingWith("A BobStoreProvider cannot be loaded: again. ");
   }
 
@@ -303,14 +323,15 @@ class StoreChooserTest {
 
   private static BobStoreProvider choose(
       String named, Map<String, String> properties, BobStoreProvider... providers) {
-    return chooser(new FoundStores(List.of(providers).iterator(), List::of), named, properties)
+    return chooser(
+            new FoundStores(List.of(providers).iterator(), Optional::empty), named, properties)
         .choose()
         .provider();
   }
 
   private static BobStoreProvider chooseSetting(BobStoreProvider provider, String name) {
     return new StoreChooser(
-            new FoundStores(List.of(provider).iterator(), List::of),
+            new FoundStores(List.of(provider).iterator(), Optional::empty),
             StoreSettings.of(Map.of(name, "1"), new Properties()))
         .choose()
         .provider();
@@ -339,6 +360,8 @@ class StoreChooserTest {
             return suppliers.next().get();
           }
         };
-    return chooser(new FoundStores(loading, List::of), named, properties).choose().provider();
+    return chooser(new FoundStores(loading, Optional::empty), named, properties)
+        .choose()
+        .provider();
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,7 @@ class StoreOpeningTest {
   }
 
   private static OpenStore open(BobStoreProvider provider, StoreSettings settings) {
-    FoundStores stores = new FoundStores(List.of(provider).iterator(), List::of);
+    FoundStores stores = new FoundStores(List.of(provider).iterator(), Optional::empty);
     return new StoreChooser(stores, settings)
         .open(stores.byName().values().iterator().next(), CONTEXT);
   }

@@ -1,24 +1,30 @@
 package dev.bobbin.xmpp.api.plugin;
 
-import java.util.List;
+import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceConfigurationError;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where services are looked for: in a given class loader, in a given module layer, or where the
- * module that asks was loaded from. Immutable.
+ * module that asks was loaded from. Thread-safe.
  *
  * <p>{@link ServiceLoader} wants to be called by the module that declares {@code uses}; therefore
  * the asking module passes the two calls in, and this class chooses between them.
+ *
+ * <p>An instance remembers what it read for {@link #overlooked}, once for each service. Clients of
+ * one {@code XmppRuntime} share an instance, unless they are given another.
  */
 public final class ServiceLocation {
-  private static final ServiceLocation AUTOMATIC = new ServiceLocation(null, null);
-
   private final @Nullable ClassLoader loader;
   private final @Nullable ModuleLayer layer;
+
+  /** By service; no class loader is kept but the service's own. */
+  private final Map<Class<?>, PackedProviders> packed = new ConcurrentHashMap<>();
 
   private ServiceLocation(@Nullable ClassLoader loader, @Nullable ModuleLayer layer) {
     this.loader = loader;
@@ -29,10 +35,10 @@ public final class ServiceLocation {
    * The asking module's own layer on the module path, the thread's context class loader on the
    * class path.
    *
-   * @return the usual choice
+   * @return the usual choice, which has nothing remembered yet
    */
   public static ServiceLocation automatic() {
-    return AUTOMATIC;
+    return new ServiceLocation(null, null);
   }
 
   /**
@@ -68,43 +74,51 @@ public final class ServiceLocation {
       Class<?> asking,
       Function<@Nullable ClassLoader, ServiceLoader<S>> byLoader,
       Function<ModuleLayer, ServiceLoader<S>> byLayer) {
-    if (layer != null) {
-      return byLayer.apply(layer);
-    }
-    if (loader != null) {
-      return byLoader.apply(loader);
-    }
-    ModuleLayer own = asking.getModule().getLayer();
-    return own != null
-        ? byLayer.apply(own)
-        : byLoader.apply(Thread.currentThread().getContextClassLoader());
+    ModuleLayer searched = layerFor(asking);
+    return searched != null ? byLayer.apply(searched) : byLoader.apply(loaderUsed());
+  }
+
+  private @Nullable ModuleLayer layerFor(Class<?> asking) {
+    return layer != null || loader != null ? layer : asking.getModule().getLayer();
+  }
+
+  private @Nullable ClassLoader loaderUsed() {
+    return loader != null ? loader : Thread.currentThread().getContextClassLoader();
   }
 
   /**
    * Providers that are within reach, and that {@link #load} passes over without a word: one on the
    * class path of an application on the module path, and one whose services file was replaced by
-   * another's when jars were packed into one. In a packed jar this reads all of its classes, up to
-   * 20,000, and takes about a tenth of a second for each thousand; elsewhere it reads the services
-   * files. Blocks on that.
+   * another's when jars were packed into one.
+   *
+   * <p>On the module path this reads services files. On the class path it reads all classes of the
+   * jar that the service is in, up to 100,000: about 30 ms for each thousand. It does so once for
+   * each instance and service. Blocks on that.
    *
    * @param asking a class of the module that asks
    * @param service what is looked for
-   * @return an error for each, never thrown, whose message names class and place, why it is not
-   *     found, and what to do; empty where nothing is known to be overlooked
+   * @return text without an end that names each class and its place, says why it is not found, and
+   *     what to do; empty where nothing is known to be overlooked
    */
-  public List<ServiceConfigurationError> overlooked(Class<?> asking, Class<?> service) {
-    ModuleLayer own = asking.getModule().getLayer();
-    if (layer == null && loader == null && own != null) {
-      OverlookedProviders providers = new OverlookedProviders(service, asking.getClassLoader());
-      List<ServiceConfigurationError> beside = providers.besideLayer(own);
-      return beside.isEmpty() ? providers.packedWithService() : beside;
-    }
+  public Optional<String> overlooked(Class<?> asking, Class<?> service) {
     if (layer != null) {
       // Somebody chose exactly this layer.
-      return List.of();
+      return Optional.empty();
     }
-    return new OverlookedProviders(
-            service, loader == null ? Thread.currentThread().getContextClassLoader() : loader)
-        .packedWithService();
+    try {
+      if (layerFor(asking) != null) {
+        return ClassPathProviders.unseen(service, orSystem(asking.getClassLoader()));
+      }
+      return packed
+          .computeIfAbsent(service, PackedProviders::beside)
+          .unlisted(service, orSystem(loaderUsed()));
+    } catch (IOException e) {
+      // A services file cannot be read, which ServiceLoader reports.
+      return Optional.empty();
+    }
+  }
+
+  private static ClassLoader orSystem(@Nullable ClassLoader given) {
+    return given == null ? ClassLoader.getSystemClassLoader() : given;
   }
 }

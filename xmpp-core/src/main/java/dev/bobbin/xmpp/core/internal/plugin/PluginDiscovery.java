@@ -4,10 +4,12 @@ import dev.bobbin.xmpp.api.plugin.PluginException;
 import dev.bobbin.xmpp.api.plugin.ServiceLocation;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.api.plugin.XmppPluginProvider;
+import java.security.CodeSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
@@ -88,10 +90,33 @@ public final class PluginDiscovery {
    * @param location where they were looked for
    * @return text to be added to a sentence, empty when no plugin is known to be overlooked
    */
-  static String overlooked(ServiceLocation location) {
-    return location.overlooked(PluginDiscovery.class, XmppPluginProvider.class).stream()
-        .findFirst()
-        .map(problem -> "; cannot be loaded: " + problem.getMessage())
-        .orElse("");
+  static String orOverlooked(ServiceLocation location) {
+    return overlooked(location).map(text -> "; overlooked: " + text).orElse("");
+  }
+
+  /** Those that are within reach and not found, why, and what to do. */
+  static Optional<String> overlooked(ServiceLocation location) {
+    return location
+        .overlooked(PluginDiscovery.class, XmppPluginProvider.class)
+        .map(text -> text + " (docs/errors.md#overlooked-provider)");
+  }
+
+  /**
+   * What is known without reading anything about a plugin that is not on.
+   *
+   * @param type its class
+   * @return text to be added to a sentence, empty when nothing is known
+   */
+  static String packedTogether(Class<?> type) {
+    CodeSource own = XmppPluginProvider.class.getProtectionDomain().getCodeSource();
+    CodeSource its = type.getProtectionDomain().getCodeSource();
+    if (own == null || its == null || !Objects.equals(own.getLocation(), its.getLocation())) {
+      return "";
+    }
+    return "; its class is in one place with XmppPluginProvider, "
+        + own.getLocation()
+        + ": unless it was turned off, the META-INF/services/"
+        + XmppPluginProvider.class.getName()
+        + " of the jars packed there have to be merged (docs/errors.md#overlooked-provider)";
   }
 }

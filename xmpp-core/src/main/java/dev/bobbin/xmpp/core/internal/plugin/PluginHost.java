@@ -89,7 +89,7 @@ public final class PluginHost {
                   + name
                   + "', which was neither found nor given"
                   + Alternatives.to(name, "known are", available.keySet())
-                  + PluginDiscovery.overlooked(services)
+                  + PluginDiscovery.orOverlooked(services)
                   + ". Correct its name or add its module (docs/errors.md#bad-setting)");
         }
       }
@@ -160,7 +160,7 @@ public final class PluginHost {
       throw new PluginException(
           who
               + Alternatives.to(name, "found", available.keySet())
-              + PluginDiscovery.overlooked(services)
+              + PluginDiscovery.orOverlooked(services)
               + ". Add its module to the path (docs/errors.md#no-such-plugin)");
     }
     XmppPlugin plugin;
@@ -306,7 +306,7 @@ public final class PluginHost {
             + type.getName()
             + " is on; on are: "
             + (running.isEmpty() ? "none" : String.join(", ", running.keySet()))
-            + PluginDiscovery.overlooked(services)
+            + PluginDiscovery.packedTogether(type)
             + " (docs/errors.md#no-such-plugin)");
   }
 
