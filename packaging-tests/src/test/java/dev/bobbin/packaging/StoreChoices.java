@@ -10,6 +10,9 @@ final class StoreChoices {
   private static final String FILES = "store-json-file";
   private static final String NO_SUCH =
       ". Add its module or choose another (docs/errors.md#no-such-store)";
+  private static final String TWINS =
+      "Two BobStoreProviders are named 'alpha': extra....Provider and extra....Provider."
+          + " Take one off the path (docs/errors.md#duplicate-store)";
   private static final String BROKEN =
       ". Mend or remove its jar, or choose a store by name (docs/errors.md#broken-store)";
   private static final String CANNOT_OPEN =
@@ -21,6 +24,11 @@ final class StoreChoices {
     return List.of(
         ProviderSource.named("alpha"),
         ProviderSource.named("beta"),
+        ProviderSource.of(
+            "spare",
+            "spare",
+            "return new Kept();",
+            "@Override public boolean fallback() { return true; }"),
         ProviderSource.of("twin", "alpha", "return new Kept();", ""),
         ProviderSource.of(
             "unmade",
@@ -81,10 +89,14 @@ final class StoreChoices {
             .fails(
                 "Several BobStoreProviders were found: alpha, beta. Choose one in code, or by the"
                     + " system property bobbin.bob.store (docs/errors.md#ambiguous-store)"),
-        path("two of one name", "alpha twin " + MEMORY)
+        path("two fallbacks", "spare " + MEMORY)
             .fails(
-                "Two BobStoreProviders are named 'alpha': extra....Provider and extra....Provider."
-                    + " Take one off the path (docs/errors.md#duplicate-store)"),
+                "Several BobStoreProviders were found: memory, spare. Choose one in code, or by"
+                    + " the system property bobbin.bob.store (docs/errors.md#ambiguous-store)"),
+        path("two of one name", "alpha twin " + MEMORY).fails(TWINS),
+        path("two of one name, another is named", "alpha twin " + MEMORY)
+            .with("name=memory")
+            .fails(TWINS),
         path("an unknown name", "alpha " + MEMORY)
             .with("name=redis")
             .fails("No BobStoreProvider named 'redis'; found: alpha, memory" + NO_SUCH),
@@ -95,6 +107,14 @@ final class StoreChoices {
                     + " memory"
                     + NO_SUCH),
         path("an instance", "alpha beta").with("instance=true").gives("given in code"),
+        path("an instance against properties, which other clients may need", "alpha beta")
+            .with("instance=true", "-Dbobbin.bob.store=redis", "-Dbobbin.bob.nonsense=1")
+            .gives("given in code"),
+        path("an instance against a setting", "alpha " + MEMORY)
+            .with("instance=true", "set.store=memory")
+            .fails(
+                "A store was given in code, so that the setting 'store' would have no effect;"
+                    + " leave one of them out (docs/errors.md#bad-setting)"),
         path("a name in code", "alpha beta " + MEMORY).with("name=memory").gives("memory"),
         path("a name as a setting", "alpha beta").with("set.store=beta").gives("beta"),
         path("a name by property", "alpha beta").with("-Dbobbin.bob.store=beta").gives("beta"),
@@ -122,6 +142,9 @@ final class StoreChoices {
                     + BROKEN),
         path("a constructor that throws, another is named", "unmade " + MEMORY)
             .with("name=memory")
+            .gives("memory"),
+        path("a constructor that throws, another is named by property", "unmade " + MEMORY)
+            .with("-Dbobbin.bob.store=memory")
             .gives("memory"),
         path("a constructor that throws, itself is named", "unmade " + MEMORY)
             .with("name=unmade")
