@@ -13,6 +13,8 @@ import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.core.XmppClientBuilder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,13 +26,14 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Asserts the same wherever it runs: that plugins and stores are found, that the right store is
- * chosen and works, that a method can be replaced and given back; with {@code port}, that two
- * clients can log in over TLS and fetch from each other. Prints a line for each, and ends with
- * status 1 when one failed.
+ * chosen and works, that a method can be replaced and given back; with {@code dns}, that two
+ * clients can look a server up, log in over TLS and fetch from each other. Prints a line for each,
+ * and ends with status 1 when one failed.
  *
  * <p>Arguments: {@code named=true} or {@code false}, whether it is a named module; {@code
- * directory=PATH} for the files; and perhaps {@code port=N ca=PEM-FILE}, a server of {@code
- * example.org} on 127.0.0.1 with the accounts {@code juliet} and {@code romeo}.
+ * directory=PATH} for the files; and perhaps {@code dns=N ca=PEM-FILE}, a port on 127.0.0.1 with a
+ * name server that knows one of {@code example.org}, with the accounts {@code juliet} and {@code
+ * romeo}.
  */
 public final class Probe {
   private static final byte[] COUCOU = "coucou".getBytes(StandardCharsets.UTF_8);
@@ -72,7 +75,7 @@ public final class Probe {
       checks.that("the content-id of what was set", CID, cid.value());
       checks.that("what is got back", Optional.of("text/plain"), type(bob, cid));
       override(romeo, bob, cid);
-      if (arguments.get("port").isPresent()) {
+      if (arguments.get("dns").isPresent()) {
         overTheServer(romeo, cid);
       }
     }
@@ -112,7 +115,11 @@ public final class Probe {
         XmppClient.builder(Jid.of(local + "@example.org"), password)
             .setting("xep_0231", "json-file.directory", arguments.need("directory"));
     arguments.get("ca").ifPresent(file -> builder.trust(Path.of(file)));
-    arguments.get("port").ifPresent(port -> builder.host("127.0.0.1", Integer.parseInt(port)));
+    arguments
+        .get("dns")
+        .map(
+            port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)))
+        .ifPresent(builder::nameServer);
     return builder;
   }
 

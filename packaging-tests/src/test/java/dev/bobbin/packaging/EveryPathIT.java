@@ -22,6 +22,7 @@ class EveryPathIT {
   private static final int ASSERTIONS = 11;
 
   private LoopbackServer server;
+  private LoopbackNameServer names;
   private Path certificate;
 
   @BeforeAll
@@ -31,12 +32,14 @@ class EveryPathIT {
             .account("juliet", "r0m30")
             .account("romeo", "jul13t")
             .start();
+    names = new LoopbackNameServer(server.address().getPort());
     certificate = shared.resolve("server.pem");
     server.writeCertificate(certificate);
   }
 
   @AfterAll
   void stopServer() {
+    names.close();
     server.close();
   }
 
@@ -45,7 +48,7 @@ class EveryPathIT {
         List.of(
             "named=" + named,
             "directory=" + folder.resolve("bob"),
-            "port=" + server.address().getPort(),
+            "dns=" + names.port(),
             "ca=" + certificate);
     return Stream.concat(Stream.of(first), own.stream()).toArray(String[]::new);
   }
