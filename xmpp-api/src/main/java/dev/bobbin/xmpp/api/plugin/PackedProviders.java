@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * another packed jar than the service, in a folder, or in a jar inside a jar; what is behind the
  * first 100,000 classes; a provider that inherits from another class that implements the service.
  *
- * @param jar where the service is; null when that is no jar
+ * @param jar where the service is; null when that is no file
  * @param names the classes in it that could be listed as providers
  */
 record PackedProviders(@Nullable Path jar, List<String> names) {
@@ -55,7 +54,7 @@ record PackedProviders(@Nullable Path jar, List<String> names) {
           }
         }
       } catch (IOException e) {
-        // The jar was replaced while it is in use; then nothing more can be told.
+        // It is a folder, or was replaced while it is in use; then nothing more can be told.
       }
     }
     return new PackedProviders(jar, List.copyOf(names));
@@ -81,7 +80,7 @@ record PackedProviders(@Nullable Path jar, List<String> names) {
                 + " others. Have them merged");
   }
 
-  /** A jar in the file system of the machine; other kinds of places are not looked into. */
+  /** A jar in the file system of the machine, or a folder, which fails to open as a jar. */
   private static @Nullable Path jar(Class<?> service) {
     CodeSource source = service.getProtectionDomain().getCodeSource();
     URL location = source == null ? null : source.getLocation();
@@ -89,8 +88,7 @@ record PackedProviders(@Nullable Path jar, List<String> names) {
       return null;
     }
     try {
-      Path path = Path.of(location.toURI());
-      return Files.isRegularFile(path) ? path : null;
+      return Path.of(location.toURI());
     } catch (URISyntaxException | IllegalArgumentException e) {
       return null;
     }
