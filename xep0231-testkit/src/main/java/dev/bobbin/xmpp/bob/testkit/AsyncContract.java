@@ -36,7 +36,7 @@ abstract class AsyncContract extends FullContract {
       assertThat(result(store.getAsync(item.key()))).contains(item);
       assertThat(store.get(item.key())).contains(item);
     }
-    assertThat(scanAll(store, 2)).hasSize(ItemVariety.items().size());
+    assertThat(Pages.keys(store, 2)).hasSize(ItemVariety.items().size());
     StoredBob blocking = item("blocking", "x");
     store.put(blocking);
     assertThat(result(store.getAsync(blocking.key()))).contains(blocking);

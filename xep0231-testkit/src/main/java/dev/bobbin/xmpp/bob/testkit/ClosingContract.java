@@ -57,7 +57,7 @@ abstract class ClosingContract extends ConcurrencyContract {
       try (BobStore store = open()) {
         if (round > 0) {
           assertThat(store.get(hosted("cid"))).contains(item("cid", "round " + (round - 1)));
-          assertThat(scanAll(store, 1)).containsExactly(hosted("cid"));
+          assertThat(Pages.keys(store, 1)).containsExactly(hosted("cid"));
         }
         store.put(item("cid", "round " + round));
       }

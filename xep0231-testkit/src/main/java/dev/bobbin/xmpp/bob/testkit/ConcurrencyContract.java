@@ -54,7 +54,7 @@ abstract class ConcurrencyContract extends ScanContract {
           }
           store.put(item("own" + thread, "last"));
         });
-    assertThat(scanAll(store, 5)).hasSize(THREADS);
+    assertThat(Pages.keys(store, 5)).hasSize(THREADS);
   }
 
   @Test

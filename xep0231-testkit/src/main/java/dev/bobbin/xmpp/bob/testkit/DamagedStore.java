@@ -3,7 +3,6 @@ package dev.bobbin.xmpp.bob.testkit;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
-import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * A store over damaged files: each call of it may fail with an {@link IOException}, and no other.
  */
 final class DamagedStore implements AutoCloseable {
-  private static final int MOST_PAGES = 1_000;
-
   private final Map<BobKey, StoredBob> items;
   private final Demand demand;
   private final String how;
@@ -96,7 +93,8 @@ final class DamagedStore implements AutoCloseable {
         exact.add(item.key());
       }
     }
-    attempt("scan", this::scanAll).ifPresent(listed -> requireListed(listed, exact));
+    attempt("scan", () -> Pages.keys(open(), 3))
+        .ifPresent(listed -> requireListed(new LinkedHashSet<>(listed), exact));
     if (demand == Demand.EXACT) {
       items.values().stream().filter(item -> !exact.contains(item.key())).forEach(this::mend);
     }
@@ -109,20 +107,6 @@ final class DamagedStore implements AutoCloseable {
 
   private Optional<StoredBob> get(BobKey key) {
     return attempt("get", () -> open().get(key)).flatMap(found -> found);
-  }
-
-  private Set<BobKey> scanAll() throws IOException {
-    Set<BobKey> keys = new LinkedHashSet<>();
-    @Nullable String cursor = null;
-    for (int pages = 0; pages < MOST_PAGES; pages++) {
-      Page<BobKey> page = open().scan(cursor, 3);
-      keys.addAll(page.items());
-      cursor = page.next();
-      if (cursor == null) {
-        return keys;
-      }
-    }
-    throw new AssertionError(how + ", the listing does not end");
   }
 
   private void requireListed(Set<BobKey> listed, Set<BobKey> exact) {

@@ -30,7 +30,7 @@ abstract class KeyContract extends ExpiryContract {
     }
     for (int i = 0; i < keys.size(); i++) {
       assertThat(store.delete(keys.get(i))).isTrue();
-      assertThat(scanAll(store, 3))
+      assertThat(Pages.keys(store, 3))
           .containsExactlyInAnyOrderElementsOf(keys.subList(i + 1, keys.size()));
     }
   }
@@ -47,9 +47,9 @@ abstract class KeyContract extends ExpiryContract {
     for (BobKey key : keys) {
       assertThat(store.get(key)).as("%s", told(key)).contains(item(key, "data of " + key.cid()));
     }
-    assertThat(scanAll(store, 50)).containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(Pages.keys(store, 50)).containsExactlyInAnyOrderElementsOf(keys);
     assertThat(store.delete(keys.get(0))).isTrue();
-    assertThat(scanAll(store, 50))
+    assertThat(Pages.keys(store, 50))
         .containsExactlyInAnyOrderElementsOf(keys.subList(1, keys.size()));
   }
 
@@ -69,7 +69,7 @@ abstract class KeyContract extends ExpiryContract {
     for (BobKey key : keys) {
       assertThat(store.get(key)).as("%s", told(key)).contains(item(key, "data of " + key));
     }
-    assertThat(scanAll(store, 50)).containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(Pages.keys(store, 50)).containsExactlyInAnyOrderElementsOf(keys);
   }
 
   private static String told(BobKey key) {

@@ -36,7 +36,7 @@ abstract class ProcessContract extends DamageContract {
       store.put(Versions.item(key, "ours", 3));
       assertThat(child.ask("get cid ours 3")).isEqualTo("present");
       assertThat(child.ask("put other theirs 4")).isEqualTo("done");
-      assertThat(scanAll(store, 10)).containsExactlyInAnyOrder(key, hosted("other"));
+      assertThat(Pages.keys(store, 10)).containsExactlyInAnyOrder(key, hosted("other"));
       assertThat(child.ask("delete cid")).isEqualTo("true");
       assertThat(store.get(key)).isEmpty();
       assertThat(store.delete(key)).isFalse();
@@ -64,7 +64,7 @@ abstract class ProcessContract extends DamageContract {
       }
       assertThat(first.ask("get own-third third " + (ROUNDS - 1))).isEqualTo("present");
     }
-    for (BobKey key : scanAll(store, 5)) {
+    for (BobKey key : Pages.keys(store, 5)) {
       store.get(key).ifPresent(Versions::requireWhole);
     }
   }

@@ -7,10 +7,10 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.spi.BobStore;
-import dev.bobbin.xmpp.bob.spi.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The part of the contract about listing. */
@@ -22,7 +22,7 @@ abstract class ScanContract extends KeyContract {
 
   @Test
   void scan_empty_listsNothing() throws Exception {
-    assertThat(scanAll(open(), 10)).isEmpty();
+    assertThat(Pages.keys(open(), 10)).isEmpty();
   }
 
   @Test
@@ -41,7 +41,7 @@ abstract class ScanContract extends KeyContract {
       store.put(item(key, "x"));
     }
     for (int limit : new int[] {1, 2, 7, 22, 23, 24, 1000, Integer.MAX_VALUE}) {
-      assertThat(scanAll(store, limit))
+      assertThat(Pages.keys(store, limit))
           .as("in pages of %d", limit)
           .containsExactlyInAnyOrderElementsOf(keys);
     }
@@ -54,7 +54,7 @@ abstract class ScanContract extends KeyContract {
     store.put(item("kept", "2"));
     store.put(item("gone", "1"));
     store.delete(hosted("gone"));
-    assertThat(scanAll(store, 10)).containsExactly(hosted("kept"));
+    assertThat(Pages.keys(store, 10)).containsExactly(hosted("kept"));
   }
 
   @Test
@@ -66,20 +66,17 @@ abstract class ScanContract extends KeyContract {
       store.put(item("cid" + i, "x"));
     }
     List<BobKey> listed = new ArrayList<>();
-    String cursor = null;
-    for (int pages = 0; pages < MOST_PAGES; pages++) {
-      Page<BobKey> page = store.scan(cursor, 1);
-      for (BobKey key : page.items()) {
-        listed.add(key);
-        store.delete(key);
-      }
-      cursor = page.next();
-      if (cursor == null) {
-        break;
-      }
-    }
+    Pages.each(
+        store,
+        1,
+        page -> {
+          for (BobKey key : page.items()) {
+            listed.add(key);
+            store.delete(key);
+          }
+        });
     assertThat(listed).containsExactlyInAnyOrderElementsOf(keys);
-    assertThat(scanAll(store, 10)).isEmpty();
+    assertThat(Pages.keys(store, 10)).isEmpty();
   }
 
   @Test
@@ -91,21 +88,20 @@ abstract class ScanContract extends KeyContract {
       store.put(item("m" + i, "x"));
     }
     List<BobKey> listed = new ArrayList<>();
-    String cursor = null;
-    for (int pages = 0; pages < MOST_PAGES; pages++) {
-      Page<BobKey> page = store.scan(cursor, 2);
-      listed.addAll(page.items());
-      cursor = page.next();
-      if (cursor == null) {
-        break;
-      }
-      if (pages < 5) {
-        store.put(item("a" + pages, "before the others by name"));
-        store.put(item("z" + pages, "behind them"));
-        store.put(item("m" + pages, "listed before"));
-        store.put(item("m" + (9 - pages), "perhaps not listed yet"));
-      }
-    }
+    AtomicInteger pages = new AtomicInteger();
+    Pages.each(
+        store,
+        2,
+        page -> {
+          listed.addAll(page.items());
+          int number = pages.getAndIncrement();
+          if (page.next() != null && number < 5) {
+            store.put(item("a" + number, "before the others by name"));
+            store.put(item("z" + number, "behind them"));
+            store.put(item("m" + number, "listed before"));
+            store.put(item("m" + (9 - number), "perhaps not listed yet"));
+          }
+        });
     listed.removeIf(key -> !keys.contains(key));
     assertThat(listed).containsExactlyInAnyOrderElementsOf(keys);
   }
@@ -166,7 +162,7 @@ abstract class ScanContract extends KeyContract {
           } else {
             try {
               for (int round = 0; round < ROUNDS; round++) {
-                List<BobKey> listed = scanAll(store, 7);
+                List<BobKey> listed = Pages.keys(store, 7);
                 listed.removeIf(key -> key.cid().value().startsWith("passing"));
                 assertThat(listed).containsExactlyInAnyOrderElementsOf(staying);
               }

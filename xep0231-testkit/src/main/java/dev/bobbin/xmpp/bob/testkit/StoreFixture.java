@@ -10,7 +10,6 @@ import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
-import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class StoreFixture {
   static final Jid ALICE = Jid.of("alice@example.org");
   static final Jid ROOM = Jid.of("room@muc.example.org");
-  static final int MOST_PAGES = 10_000;
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration BRIEF = Duration.ofMillis(300);
@@ -195,23 +193,5 @@ abstract class StoreFixture {
 
   StoredBob expiring(BobKey key, String text, Duration life) {
     return item(key, BobData.utf8(text), now().plus(life));
-  }
-
-  /** Lists everything, page by page. */
-  static List<BobKey> scanAll(BobStore store, int limit) throws IOException {
-    List<BobKey> keys = new ArrayList<>();
-    String cursor = null;
-    for (int pages = 0; pages < MOST_PAGES; pages++) {
-      Page<BobKey> page = store.scan(cursor, limit);
-      if (page.items().size() > limit) {
-        throw new AssertionError(page.items().size() + " keys on a page of at most " + limit);
-      }
-      keys.addAll(page.items());
-      cursor = page.next();
-      if (cursor == null) {
-        return keys;
-      }
-    }
-    throw new AssertionError("the listing has not ended after " + MOST_PAGES + " pages");
   }
 }

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
-import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that use a store while another one closes it. A call that is under way then may work, or
@@ -103,12 +101,7 @@ final class UseUntilClosed {
   }
 
   private void list() throws IOException {
-    @Nullable String cursor = null;
-    do {
-      Page<BobKey> page = store.scan(cursor, 1);
-      assertThat(page.items()).isSubsetOf(replaced, deleted);
-      cursor = page.next();
-    } while (cursor != null);
+    Pages.each(store, 1, page -> assertThat(page.items()).isSubsetOf(replaced, deleted));
   }
 
   private void untilRefused(Use use) throws Exception {
