@@ -69,6 +69,26 @@ abstract class FullContract extends ClosingContract {
     assertAllThere(store, kept);
   }
 
+  @Test
+  void put_receivedWhenFullOfReceived_isThere() throws Exception {
+    BobStore store = openBounded();
+    fillWithReceived(store);
+    StoredBob another = received("another", "0123456789");
+    store.put(another);
+    assertThat(store.get(another.key())).contains(another);
+  }
+
+  @Test
+  void put_hostedWhenFullOfReceived_isThere() throws Exception {
+    BobStore store = openBounded();
+    List<StoredBob> hosted = fillWithReceived(store);
+    for (StoredBob item : hosted) {
+      store.put(item);
+      assertThat(store.get(item.key())).contains(item);
+    }
+    assertAllThere(store, hosted);
+  }
+
   private BobStore openBounded() throws IOException {
     StoreTraits.Bound bound =
         traits()
@@ -90,6 +110,22 @@ abstract class FullContract extends ClosingContract {
     }
     throw new AssertionError(
         MOST + " items fit in a store bounded by " + traits().bound().orElseThrow());
+  }
+
+  /**
+   * Puts more received items than there is room for; all that is needed for one is the others'.
+   *
+   * @return the hosted items that there would be room for
+   */
+  private List<StoredBob> fillWithReceived(BobStore store) throws IOException {
+    List<StoredBob> hosted = fill(store);
+    for (StoredBob item : hosted) {
+      assertThat(store.delete(item.key())).isTrue();
+    }
+    for (int i = 0; i < hosted.size() + MORE; i++) {
+      store.put(received("received" + i, "0123456789"));
+    }
+    return hosted;
   }
 
   /** Any other exception than that the store is full fails the test. */

@@ -208,9 +208,39 @@ final class BrokenInMemory {
         @Override
         void makeRoom(StoredBob item) throws IOException {
           if (isHosted(item)) {
+            super.makeRoom(item);
+          } else {
+            evictFirst(each -> true);
+          }
+        }
+      };
+    }
+  }
+
+  /** Refuses whatever comes when it is full, also of what strangers have sent. */
+  static class PushesNothingOut extends MemoryTrial {
+    @Override
+    BobStore make(StoreContext context) {
+      return new ReferenceStore(context) {
+        @Override
+        void makeRoom(StoredBob item) throws IOException {
+          throw full();
+        }
+      };
+    }
+  }
+
+  /** Keeps received items rather than host another one. */
+  static class ReceivedBlockHosting extends MemoryTrial {
+    @Override
+    BobStore make(StoreContext context) {
+      return new ReferenceStore(context) {
+        @Override
+        void makeRoom(StoredBob item) throws IOException {
+          if (isHosted(item)) {
             throw full();
           }
-          evictFirst();
+          super.makeRoom(item);
         }
       };
     }

@@ -68,11 +68,18 @@ class BrokenStoresTest {
             BrokenInMemory.RefusesOtherwiseThanAsFull.class,
             "put_againWhenFull_replacesOrLeavesTheOldOne",
             "put_hostedAfterDelete_hasRoomAgain",
+            "put_hostedWhenFullOfReceived_isThere",
             "put_hostedWhenFull_isRefusedAsFullAndTheOthersStay",
+            "put_receivedWhenFullOfReceived_isThere",
             "put_receivedWhenFull_pushesNoHostedOneOut"),
         broken(
             BrokenInMemory.ReceivedPushHostedOut.class,
             "put_receivedWhenFull_pushesNoHostedOneOut"),
+        broken(
+            BrokenInMemory.PushesNothingOut.class,
+            "put_hostedWhenFullOfReceived_isThere",
+            "put_receivedWhenFullOfReceived_isThere"),
+        broken(BrokenInMemory.ReceivedBlockHosting.class, "put_hostedWhenFullOfReceived_isThere"),
         broken(
             BrokenInMemory.AsyncThrows.class,
             "async_closedUnderUse_endsEachStage",

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** A right store in memory. Each broken one overrides one method, to break one rule. */
 class ReferenceStore implements AsyncBobStore {
@@ -71,11 +72,16 @@ class ReferenceStore implements AsyncBobStore {
   }
 
   void makeRoom(StoredBob item) throws IOException {
-    throw full();
+    if (!evictFirst(each -> !isHosted(each))) {
+      throw full();
+    }
   }
 
-  final void evictFirst() {
-    remove(items.firstEntry().getValue().key());
+  /** Whether there was one. */
+  final boolean evictFirst(Predicate<StoredBob> which) {
+    Optional<StoredBob> first = items.values().stream().filter(which).findFirst();
+    first.ifPresent(item -> remove(item.key()));
+    return first.isPresent();
   }
 
   @Override

@@ -24,9 +24,10 @@ public interface BobStore extends AutoCloseable {
    *
    * @param item the item; one that has expired already is as good as absent
    * @throws IOException when it cannot be kept; the old item is then still there, whole
-   * @implSpec Returns once the item is durable, where the store is persistent. A full store refuses
-   *     a hosted item with {@link StoreFullException} and makes room for a received one among
-   *     received ones, or refuses it likewise where that is not enough. An item of more than {@link
+   * @implSpec Returns once the item is durable, where the store is persistent. A full store makes
+   *     room for any item by pushing received ones out, so that strangers cannot keep the
+   *     application from hosting; a hosted one is never pushed out. Where that is not enough, the
+   *     store refuses the item with {@link StoreFullException}. An item of more than {@link
    *     StoreContext#maxItemBytes()} bytes, or whose content-id carries the hash of other data, may
    *     be refused; none is ever kept in part.
    */
