@@ -144,25 +144,30 @@ final class ChildStore implements AutoCloseable {
   }
 
   /**
-   * Kills it once it has written so many lines.
+   * Kills it a while after it has written so many lines, or sees it end before.
    *
    * @return all lines that it has written
    */
-  List<String> killAfter(int lines) throws IOException {
+  List<String> killAfter(int lines, Duration delay) throws IOException, InterruptedException {
     List<String> written = new ArrayList<>();
     @Nullable String line = line();
     while (line != null) {
       written.add(line);
       if (written.size() == lines) {
+        process.waitFor(delay.toNanos(), TimeUnit.NANOSECONDS);
         // Unlike the process itself, its handle leaves what was written before to be read.
         process.toHandle().destroyForcibly();
       }
       line = line();
     }
+    return written;
+  }
+
+  /** Fails when it has ended by itself before. */
+  void requireWritten(List<String> written, int lines) throws IOException {
     if (written.size() < lines) {
       throw failed("ended after " + written);
     }
-    return written;
   }
 
   private AssertionError failed(String what) throws IOException {

@@ -7,9 +7,11 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,10 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ProcessContract extends DamageContract {
   private static final int ROUNDS = 25;
   private static final int ENOUGH = 22;
+  private static final int TOLD = 5;
+  private static final Duration LONGEST_DELAY = Duration.ofMillis(30);
 
   @TempDir private Path errors;
 
   ProcessContract() {}
+
+  /** How many processes are killed while they overwrite an item: chance hits better than once. */
+  int kills() {
+    return 3;
+  }
 
   @Test
   void change_byAnotherProcess_isSeenOnceAcknowledged() throws Exception {
@@ -75,7 +84,9 @@ abstract class ProcessContract extends DamageContract {
     int acknowledged;
     try (ChildStore child = child("killed")) {
       child.send("change 0");
-      acknowledged = child.killAfter(ENOUGH).size();
+      List<String> written = child.killAfter(ENOUGH, Duration.ZERO);
+      child.requireWritten(written, ENOUGH);
+      acknowledged = written.size();
     }
     Map<BobKey, Optional<StoredBob>> before = KilledChanges.after(acknowledged);
     // The change that was under way may have been made, though nobody was told.
@@ -86,6 +97,38 @@ abstract class ProcessContract extends DamageContract {
           .as("%s after %d changes", key, acknowledged)
           .isIn(before.getOrDefault(key, Optional.empty()), after.get(key));
     }
+  }
+
+  @Test
+  void put_processKilledMeanwhile_leavesAnItemWhole() throws Exception {
+    require(StoreTraits.Part.PERSISTENCE);
+    Random random = new Random(HostileContentIds.SEED);
+    BobKey key = hosted("overwritten");
+    for (int kill = 1; kill <= kills(); kill++) {
+      Duration delay = Duration.ofNanos(random.nextLong(LONGEST_DELAY.toNanos()));
+      try (ChildStore child = child("overwriting" + kill)) {
+        child.send("overwrite " + key.cid() + ' ' + TOLD);
+        List<String> written = child.killAfter(TOLD, delay);
+        String when =
+            "kill %d, %s after item %d was acknowledged, with the seed %d"
+                .formatted(kill, delay, TOLD - 1, HostileContentIds.SEED);
+        try (BobStore store = open()) {
+          requireWholeAndNotBefore(store, key, written.size() - 1, when);
+        }
+        child.requireWritten(written, TOLD);
+      }
+    }
+  }
+
+  private static void requireWholeAndNotBefore(BobStore store, BobKey key, int last, String when) {
+    Optional<StoredBob> found;
+    try {
+      found = store.get(key);
+    } catch (IOException e) {
+      throw new AssertionError(when + ": the old item was to be there, and cannot be read", e);
+    }
+    assertThat(found).as(when).isPresent();
+    assertThat(Versions.requireWhole(found.get())).as(when).isGreaterThanOrEqualTo(last);
   }
 
   private ChildStore child(String name) throws IOException {

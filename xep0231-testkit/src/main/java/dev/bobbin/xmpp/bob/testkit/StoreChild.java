@@ -100,6 +100,16 @@ final class StoreChild {
         }
         yield "done";
       }
+      case "overwrite" -> {
+        // Most changes are not told: telling takes longer, and a kill is to hit a change.
+        for (int number = 0; number < MOST_PUTS; number++) {
+          store.put(Versions.large(key, number));
+          if (number < Integer.parseInt(words[2])) {
+            answer(answers, Integer.toString(number));
+          }
+        }
+        yield "done";
+      }
       default -> throw new IllegalArgumentException("no command: " + words[0]);
     };
   }

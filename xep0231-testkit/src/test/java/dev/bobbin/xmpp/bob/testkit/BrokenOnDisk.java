@@ -6,6 +6,9 @@ import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -163,6 +166,71 @@ final class BrokenOnDisk {
     protected StoreTraits traits() {
       return super.traits().noFiles("it is another matter");
     }
+  }
+
+  /** Writes over the old item; dies half-way, as one that is killed may. */
+  static class InPlace extends FileTrial {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        return new ReferenceFileStore(context) {
+          @Override
+          void replace(BobKey key, Path fresh) throws IOException {
+            if (isTimeToDie(key, file(key))) {
+              byte[] bytes = Files.readAllBytes(fresh);
+              Files.write(file(key), Arrays.copyOf(bytes, bytes.length / 2));
+              Runtime.getRuntime().halt(1);
+            }
+            super.replace(key, fresh);
+          }
+        };
+      }
+    }
+
+    InPlace() {
+      super(new Its());
+    }
+
+    @Override
+    protected StoreTraits traits() {
+      return super.traits().oneProcess("it is another matter").noFiles("it is another matter");
+    }
+  }
+
+  /** Removes the old item before the new one takes its name; dies between the two. */
+  static class DeleteThenRename extends FileTrial {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        return new ReferenceFileStore(context) {
+          @Override
+          void replace(BobKey key, Path fresh) throws IOException {
+            if (isTimeToDie(key, file(key))) {
+              Files.delete(file(key));
+              Runtime.getRuntime().halt(1);
+            }
+            super.replace(key, fresh);
+          }
+        };
+      }
+    }
+
+    DeleteThenRename() {
+      super(new Its());
+    }
+
+    @Override
+    protected StoreTraits traits() {
+      return super.traits().oneProcess("it is another matter").noFiles("it is another matter");
+    }
+  }
+
+  /**
+   * In the other process alone, which is the only one that puts this key, and when it replaces. By
+   * chance other tests would see a store that always does so, or not see it.
+   */
+  private static boolean isTimeToDie(BobKey key, Path file) {
+    return key.cid().value().equals("overwritten") && Files.exists(file);
   }
 
   /** Acknowledges what it writes only when it is closed. */

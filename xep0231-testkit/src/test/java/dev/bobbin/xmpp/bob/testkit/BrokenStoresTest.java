@@ -93,7 +93,8 @@ class BrokenStoresTest {
             "change_processKilled_isThereIfAcknowledged",
             "close_underUse_endsEachCallAndKeepsWhatWasAcknowledged",
             "open_againManyTimes_keepsEachLastItem",
-            "open_again_findsWhatWasPut"),
+            "open_again_findsWhatWasPut",
+            "put_processKilledMeanwhile_leavesAnItemWhole"),
         broken(
             BrokenOnDisk.NoChecksum.class,
             "get_fileDamagedInParts_givesNoDataOfAnotherHash",
@@ -114,6 +115,8 @@ class BrokenStoresTest {
             "get_fileDamagedInParts_givesWhatWasPutOrNothing"),
         broken(BrokenOnDisk.ChokesOnForeignFiles.class, "get_foreignFilesBeside_givesWhatWasPut"),
         broken(BrokenOnDisk.PrivateCache.class, "change_byAnotherProcess_isSeenOnceAcknowledged"),
+        broken(BrokenOnDisk.InPlace.class, "put_processKilledMeanwhile_leavesAnItemWhole"),
+        broken(BrokenOnDisk.DeleteThenRename.class, "put_processKilledMeanwhile_leavesAnItemWhole"),
         broken(BrokenOnDisk.WritesOnClose.class, "change_processKilled_isThereIfAcknowledged"));
   }
 

@@ -29,6 +29,12 @@ abstract class FileTrial extends BobStoreContract {
     return provider;
   }
 
+  /** One is enough for what is broken on purpose. */
+  @Override
+  int kills() {
+    return 1;
+  }
+
   @Override
   protected StoreTraits traits() {
     return StoreTraits.persistent().placedBy(ReferenceFileStore.DIRECTORY);

@@ -31,6 +31,12 @@ abstract class MemoryTrial extends BobStoreContract {
     };
   }
 
+  /** One is enough for what is broken on purpose. */
+  @Override
+  int kills() {
+    return 1;
+  }
+
   @Override
   protected StoreTraits traits() {
     return StoreTraits.notPersistent("it is in memory")

@@ -58,7 +58,11 @@ class ReferenceFileStore implements BobStore {
     }
     Path fresh = directory.resolve(UUID.randomUUID() + ".tmp");
     Files.write(fresh, format().encode(item));
-    Files.move(fresh, file(item.key()), StandardCopyOption.ATOMIC_MOVE);
+    replace(item.key(), fresh);
+  }
+
+  void replace(BobKey key, Path fresh) throws IOException {
+    Files.move(fresh, file(key), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override

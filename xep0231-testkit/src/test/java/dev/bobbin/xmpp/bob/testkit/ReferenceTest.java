@@ -21,6 +21,11 @@ class ReferenceTest {
       super(new Right());
     }
 
+    @Override
+    int kills() {
+      return 3;
+    }
+
     static class Right extends Provider {
       @Override
       public BobStore open(StoreContext context) throws IOException {
