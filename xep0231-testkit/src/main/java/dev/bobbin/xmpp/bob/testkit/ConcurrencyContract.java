@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,6 +17,9 @@ import org.junit.jupiter.api.Test;
 /** The part of the contract about use by several threads. */
 abstract class ConcurrencyContract extends ScanContract {
   private static final int THREADS = 16;
+  private static final int ROUNDS = 200;
+  private static final int FEWEST_ROUNDS = 5;
+  private static final Duration LONG_ENOUGH = Duration.ofMillis(100);
 
   ConcurrencyContract() {}
 
@@ -60,18 +66,30 @@ abstract class ConcurrencyContract extends ScanContract {
   @Test
   void delete_manyThreads_oneOnlyIsTold() throws Exception {
     BobStore store = open();
-    for (int round = 0; round < 5; round++) {
-      store.put(item("shared", "x"));
-      AtomicInteger told = new AtomicInteger();
-      Threads.run(
-          THREADS,
-          patience(),
-          thread -> {
-            if (store.delete(hosted("shared"))) {
+    StoredBob shared = item("shared", "x");
+    store.put(shared);
+    AtomicInteger told = new AtomicInteger();
+    AtomicBoolean more = new AtomicBoolean(true);
+    CyclicBarrier together = new CyclicBarrier(THREADS);
+    long end = System.nanoTime() + LONG_ENOUGH.toNanos();
+    Threads.run(
+        THREADS,
+        patience(),
+        thread -> {
+          for (int round = 1; more.get(); round++) {
+            together.await();
+            if (store.delete(shared.key())) {
               told.incrementAndGet();
             }
-          });
-      assertThat(told).hasValue(1);
-    }
+            together.await();
+            if (thread == 0) {
+              assertThat(told).as("deletions that were told, in round %d", round).hasValue(1);
+              told.set(0);
+              store.put(shared);
+              more.set(round < FEWEST_ROUNDS || round < ROUNDS && System.nanoTime() < end);
+            }
+            together.await();
+          }
+        });
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Stores in memory that each break one rule, and their contracts. */
 final class BrokenInMemory {
@@ -82,6 +83,39 @@ final class BrokenInMemory {
           return key.equals(hosted("shared")) ? gap.look(() -> super.get(key)) : super.get(key);
         }
       };
+    }
+  }
+
+  /** Looks whether an item is there, and then removes it; others look in between. */
+  static class LooksThenDeletes extends MemoryTrial {
+    @Override
+    BobStore make(StoreContext context) {
+      CountDownLatch looked = new CountDownLatch(2);
+      return new ReferenceStore(context) {
+        @Override
+        public boolean delete(BobKey key) throws IOException {
+          if (!key.equals(hosted("shared"))) {
+            return super.delete(key);
+          }
+          boolean there = get(key).isPresent();
+          looked.countDown();
+          awaitAWhile(looked);
+          super.delete(key);
+          return there;
+        }
+      };
+    }
+  }
+
+  private static void awaitAWhile(CountDownLatch latch) throws IOException {
+    try {
+      // Not for ever: a thread may be the only one.
+      boolean opened = latch.await(1, TimeUnit.SECONDS);
+      if (!opened) {
+        throw new IOException("no other thread has come");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 
