@@ -6,8 +6,11 @@ import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The part of the contract about single items: absent, put, replaced, deleted. */
@@ -25,6 +28,16 @@ abstract class ItemContract extends StoreFixture {
         .extracting(setting -> setting.key())
         .doesNotHaveDuplicates()
         .allMatch(key -> key.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+  }
+
+  @Test
+  void settings_ofProvider_holdAllThatTheTestSets() {
+    Set<String> set = new HashSet<>(values(Map.of()).keySet());
+    traits().bound().ifPresent(bound -> set.add(bound.key()));
+    assertThat(provider().settings())
+        .as("the plugin refuses a setting that the provider does not list")
+        .extracting(setting -> setting.key())
+        .containsAll(set);
   }
 
   @Test

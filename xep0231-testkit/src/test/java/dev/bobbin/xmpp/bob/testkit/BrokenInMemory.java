@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.bob.testkit;
 
+import dev.bobbin.xmpp.api.plugin.Setting;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
@@ -277,6 +278,19 @@ final class BrokenInMemory {
           super.makeRoom(item);
         }
       };
+    }
+  }
+
+  /** Reads a setting that nobody can set, since it is not listed. */
+  static class SettingNotListed extends MemoryTrial {
+    @Override
+    List<Setting> listedSettings() {
+      return List.of();
+    }
+
+    @Override
+    BobStore make(StoreContext context) {
+      return new ReferenceStore(context);
     }
   }
 

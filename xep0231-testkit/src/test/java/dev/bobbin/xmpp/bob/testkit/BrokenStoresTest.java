@@ -81,6 +81,7 @@ class BrokenStoresTest {
             "put_hostedWhenFullOfReceived_isThere",
             "put_receivedWhenFullOfReceived_isThere"),
         broken(BrokenInMemory.ReceivedBlockHosting.class, "put_hostedWhenFullOfReceived_isThere"),
+        broken(BrokenInMemory.SettingNotListed.class, "settings_ofProvider_holdAllThatTheTestSets"),
         broken(
             BrokenInMemory.AsyncThrows.class,
             "async_closedUnderUse_endsEachStage",

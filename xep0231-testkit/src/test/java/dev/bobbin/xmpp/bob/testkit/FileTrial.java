@@ -1,9 +1,12 @@
 package dev.bobbin.xmpp.bob.testkit;
 
+import dev.bobbin.xmpp.api.plugin.Setting;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** The contract, for a store of files that is right but for what a subclass breaks. */
 abstract class FileTrial extends BobStoreContract {
@@ -18,6 +21,12 @@ abstract class FileTrial extends BobStoreContract {
     @Override
     public String name() {
       return "trial";
+    }
+
+    @Override
+    public List<Setting> settings() {
+      return List.of(
+          new Setting(ReferenceFileStore.DIRECTORY, "where the files are", Optional.empty()));
     }
 
     @Override

@@ -11,6 +11,10 @@ import java.util.List;
 abstract class MemoryTrial extends BobStoreContract {
   abstract BobStore make(StoreContext context) throws IOException;
 
+  List<Setting> listedSettings() {
+    return List.of(Setting.of(ReferenceStore.MAX_ENTRIES, "how many items", "10000"));
+  }
+
   @Override
   protected BobStoreProvider provider() {
     return new BobStoreProvider() {
@@ -21,7 +25,7 @@ abstract class MemoryTrial extends BobStoreContract {
 
       @Override
       public List<Setting> settings() {
-        return List.of(Setting.of(ReferenceStore.MAX_ENTRIES, "how many items", "10000"));
+        return listedSettings();
       }
 
       @Override
