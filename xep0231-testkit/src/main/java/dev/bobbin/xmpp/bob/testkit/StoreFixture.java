@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every part of the contract needs: stores that are closed after the test, and items. */
@@ -129,12 +130,14 @@ abstract class StoreFixture {
     return values;
   }
 
-  /** Closes what the test has opened. */
+  /** Closes all that the test has opened, also when one of them fails. */
   @AfterEach
   void closeStores() {
-    for (BobStore store : opened) {
-      Assertions.assertTimeoutPreemptively(patience(), store::close, "close() hangs");
-    }
+    Assertions.assertAll(opened.stream().map(this::closing));
+  }
+
+  private Executable closing(BobStore store) {
+    return () -> Assertions.assertTimeoutPreemptively(patience(), store::close, "close() hangs");
   }
 
   BobStore open() throws IOException {
