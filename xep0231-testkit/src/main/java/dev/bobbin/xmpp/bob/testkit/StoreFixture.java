@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every part of the contract needs: stores that are closed after the test, and items. */
+@ExtendWith(StoreTimeout.class)
 abstract class StoreFixture {
   static final Jid ALICE = Jid.of("alice@example.org");
   static final Jid ROOM = Jid.of("room@muc.example.org");
@@ -85,7 +87,7 @@ abstract class StoreFixture {
     return folder.toAbsolutePath();
   }
 
-  /** After how long something that does not end is taken for hanging. */
+  /** After how long a call that does not end is taken for hanging; a test has twice that. */
   Duration patience() {
     return Duration.ofSeconds(60);
   }

@@ -10,7 +10,6 @@ import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -168,10 +167,12 @@ final class BrokenInMemory {
   }
 
   /** Waits for ever when it is closed by one of several threads. */
-  static class HangsInClose extends MemoryTrial {
-    @Override
-    Duration patience() {
-      return Duration.ofSeconds(1);
+  static class HangsInClose extends HangingTrial {
+    HangsInClose() {
+      super(
+          "async_closedUnderUse_endsEachStage",
+          "close_byManyThreads_doesNothingMore",
+          "close_underUse_endsEachCallAndKeepsWhatWasAcknowledged");
     }
 
     @Override
@@ -180,15 +181,39 @@ final class BrokenInMemory {
         @Override
         public void close() throws IOException {
           if (Thread.currentThread().getName().startsWith("store-contract-")) {
-            try {
-              new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            waitForEver();
           }
           super.close();
         }
       };
+    }
+  }
+
+  /** Waits for ever when it is asked for one key. */
+  static class HangsInGet extends HangingTrial {
+    HangsInGet() {
+      super("get_otherKey_isEmpty");
+    }
+
+    @Override
+    BobStore make(StoreContext context) {
+      return new ReferenceStore(context) {
+        @Override
+        public Optional<StoredBob> get(BobKey key) throws IOException {
+          if (key.equals(hosted("CID"))) {
+            waitForEver();
+          }
+          return super.get(key);
+        }
+      };
+    }
+  }
+
+  private static void waitForEver() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -309,10 +334,9 @@ final class BrokenInMemory {
   }
 
   /** Leaves a stage open for ever once it is closed. */
-  static class AsyncNeverEnds extends MemoryTrial {
-    @Override
-    Duration patience() {
-      return Duration.ofSeconds(1);
+  static class AsyncNeverEnds extends HangingTrial {
+    AsyncNeverEnds() {
+      super("async_closedUnderUse_endsEachStage", "async_closed_failsInTheStage");
     }
 
     @Override

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each broken store fails the tests of the rule that it breaks, and no others. */
+/**
+ * Each broken store fails the tests of the rule that it breaks, and no others. They run side by
+ * side: what they share is constant, and much of their time they wait.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenStoresTest {
   static Stream<Arguments> stores() {
     return Stream.of(
@@ -52,6 +58,7 @@ class BrokenStoresTest {
             "async_closedUnderUse_endsEachStage",
             "close_byManyThreads_doesNothingMore",
             "close_underUse_endsEachCallAndKeepsWhatWasAcknowledged"),
+        broken(BrokenInMemory.HangsInGet.class, "get_otherKey_isEmpty"),
         broken(
             BrokenInMemory.DeleteAlwaysTrue.class,
             "async_delete_saysSoOnce",

@@ -6,8 +6,11 @@ import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Right stores pass, and what is excused is skipped with the reason that was declared. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReferenceTest {
   static class Memory extends MemoryTrial {
     @Override
