@@ -2,6 +2,7 @@ package dev.bobbin.store.jsonfile;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -24,6 +25,8 @@ record DirectoryAccess(
   private static final String OR =
       " or set 'allow-shared-directory' of json-file to true (docs/errors.md#shared-directory)";
 
+  static final String OTHER_PLACE_OR = ", set 'directory' of json-file to another place," + OR;
+
   /** Empty where nobody can tell. Links are followed. */
   static Optional<DirectoryAccess> of(Path directory) throws IOException {
     if (!DiskOperations.isPosix(directory)) {
@@ -35,9 +38,9 @@ record DirectoryAccess(
         new DirectoryAccess(directory, attributes.permissions(), owner, isRoot(directory, owner)));
   }
 
-  private static boolean isRoot(Path directory, String owner) throws IOException {
-    return directory.getFileSystem().supportedFileAttributeViews().contains("unix")
-        ? Files.getAttribute(directory, "unix:uid").equals(0)
+  static boolean isRoot(Path path, String owner, LinkOption... options) throws IOException {
+    return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+        ? Files.getAttribute(path, "unix:uid", options).equals(0)
         : owner.equals("root");
   }
 
@@ -75,8 +78,8 @@ record DirectoryAccess(
               + self
               + ". Give the directory to "
               + self
-              + " (chown), set 'directory' of json-file to another place,"
-              + OR);
+              + " (chown)"
+              + OTHER_PLACE_OR);
     }
   }
 

@@ -106,7 +106,7 @@ public final class JsonFileBobStore implements BobStore {
    * @param directory an absolute path; made if it is missing
    * @return the store
    * @throws IOException when the directory cannot be made or written into, or others may write into
-   *     it; the message says why
+   *     it or put another one in its place; the message says why
    * @throws IllegalArgumentException when the path is relative
    */
   public static JsonFileBobStore open(Path directory) throws IOException {
@@ -126,7 +126,7 @@ public final class JsonFileBobStore implements BobStore {
    * @param context clock, limits and that setting
    * @return the store
    * @throws IOException when the directory cannot be made or written into, or others may write into
-   *     it and that is not allowed; the message says why
+   *     it or put another one in its place, and that is not allowed; the message says why
    * @throws IllegalArgumentException when the path is relative, or the setting neither true nor
    *     false
    */
@@ -180,8 +180,9 @@ public final class JsonFileBobStore implements BobStore {
               + " (docs/errors.md#store-directory)");
     }
     Path place = directory.normalize();
-    StoreDirectory.prepare(place, mayBeShared, files);
-    return new JsonFileBobStore(place, clock, maxItemBytes, files, warn, pause);
+    // A link that is changed later on must not lead this store elsewhere.
+    Path real = StoreDirectory.prepare(place, mayBeShared, files);
+    return new JsonFileBobStore(real, clock, maxItemBytes, files, warn, pause);
   }
 
   /**

@@ -19,8 +19,12 @@ import java.util.Optional;
  * dev.bobbin.xmpp.bob.BobKey#safeName()}, in the place where the system wants a user's data to be:
  * {@code $XDG_DATA_HOME} or {@code ~/.local/share}, {@code ~/Library/Application Support} on macOS,
  * {@code %LOCALAPPDATA%} on Windows. {@code allow-shared-directory}, {@code true} or {@code false}
- * (the default): whether other users of the machine may own the directory or write into it, on a
- * system with POSIX permissions.
+ * (the default): whether other users of the machine may own the directory or write into it, or put
+ * another one in its place. What is checked, once, when a store is opened on a system with POSIX
+ * permissions: that this user or root owns the directory, all that its path leads through, and each
+ * symbolic link on the way; that neither group nor others may write into the directory, nor into
+ * what leads to it, unless that has the sticky bit. What is not: access control lists, and changes
+ * of all this while the store is open.
  */
 public final class JsonFileBobStoreProvider implements BobStoreProvider {
   static final String NAME = "json-file";

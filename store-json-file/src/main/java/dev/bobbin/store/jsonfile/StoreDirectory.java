@@ -18,14 +18,19 @@ final class StoreDirectory {
   private StoreDirectory() {}
 
   /**
-   * Makes what is missing, checks who can make files, and sees to what dead processes left. Each
-   * directory is checked before anything is made in it.
+   * Makes what is missing, checks who can make files and who can lead the path elsewhere, and sees
+   * to what dead processes left. Each directory is checked before anything is kept in it.
+   *
+   * @return the directory itself, with all links resolved, as it was checked
    */
-  static void prepare(Path directory, boolean mayBeShared, FileOperations files)
+  static Path prepare(Path directory, boolean mayBeShared, FileOperations files)
       throws IOException {
     Path received = directory.resolve(RECEIVED);
     make(directory, files);
-    check(directory, mayBeShared, files);
+    String self = check(directory, mayBeShared, files);
+    if (!mayBeShared && DiskOperations.isPosix(directory)) {
+      Ancestors.check(directory, self);
+    }
     make(received, files);
     if (Files.isSymbolicLink(received)) {
       throw new IOException(
@@ -37,9 +42,11 @@ final class StoreDirectory {
     for (Path each : new Path[] {directory, received}) {
       new Leftovers(each, files, MachineClock.now()).seeTo();
     }
+    return directory.toRealPath();
   }
 
-  private static void check(Path directory, boolean mayBeShared, FileOperations files)
+  /** Returns the name of the user that files are made as. */
+  private static String check(Path directory, boolean mayBeShared, FileOperations files)
       throws IOException {
     Optional<DirectoryAccess> access =
         mayBeShared ? Optional.empty() : DirectoryAccess.of(directory);
@@ -50,6 +57,7 @@ final class StoreDirectory {
     if (access.isPresent()) {
       access.get().requireOwner(self);
     }
+    return self;
   }
 
   private static void make(Path directory, FileOperations files) throws IOException {

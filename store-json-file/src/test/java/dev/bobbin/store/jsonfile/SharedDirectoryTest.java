@@ -10,6 +10,7 @@ import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
@@ -77,6 +78,94 @@ class SharedDirectoryTest {
     assertThatThrownBy(() -> JsonFileBobStore.open(link))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("Others may write into " + link + ", where");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwx---", "rwxrwxrwx"})
+  void open_othersMayWriteIntoAncestor_isRefusedUnlessAllowed(String mode) throws Exception {
+    Path parent = Files.createDirectory(folder.resolve("open"));
+    directory = Files.createDirectories(parent.resolve("between/bob"));
+    mode(directory, "rwx------");
+    mode(directory.getParent(), "rwx------");
+    mode(parent, mode);
+    assertThatThrownBy(() -> open(Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Others may write into "
+                + parent
+                + ", which leads to the store of JSON files "
+                + directory
+                + ": its mode is "
+                + mode
+                + " without the sticky bit, its owner "
+                + Files.getOwner(parent).getName()
+                + ". They can put another directory in the store's place. Take that right away"
+                + " (chmod go-w), set 'directory' of json-file to another place,"
+                + OR);
+    assertThat(Items.names(directory)).isEmpty();
+    open(Map.of("allow-shared-directory", "true")).close();
+  }
+
+  @Test
+  void open_ancestorOpenToAllButSticky_works() throws Exception {
+    Path parent = Files.createDirectory(folder.resolve("like-tmp"));
+    directory = parent.resolve("bob");
+    Files.setAttribute(parent, "unix:mode", 01777);
+    open(Map.of()).close();
+  }
+
+  @Test
+  void open_linkThatOthersMayReplace_isRefused() throws Exception {
+    Path shared = Files.createDirectory(folder.resolve("shared"));
+    Path link = Files.createSymbolicLink(shared.resolve("link"), directory);
+    Path outer = Files.createSymbolicLink(folder.resolve("outer"), link);
+    mode(shared, "rwxrwxrwx");
+    directory = outer;
+    assertThatThrownBy(() -> open(Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("Others may write into " + shared + ", which leads to");
+  }
+
+  @Test
+  void open_linkChangedLater_staysInTheDirectoryThatWasChecked() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), directory);
+    Path other = Files.createDirectory(folder.resolve("other"));
+    try (BobStore store = JsonFileBobStore.open(link)) {
+      Files.delete(link);
+      Files.createSymbolicLink(link, other);
+      store.put(Items.coucou());
+      assertThat(store.get(Items.COUCOU_KEY)).contains(Items.coucou());
+    }
+    assertThat(Items.names(other)).isEmpty();
+  }
+
+  @Test
+  void open_linksInACircle_isRefused() throws Exception {
+    Path link = folder.resolve("circle");
+    Files.createSymbolicLink(link, link);
+    assertThatThrownBy(() -> JsonFileBobStore.open(link)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void open_ancestorOrLinkOfAStranger_isRefusedUnlessAllowed() throws Exception {
+    boolean root = Files.getAttribute(folder, "unix:uid").equals(0);
+    Assumptions.assumeTrue(root, "skipped: only root can give a directory away");
+    Path parent = Files.createDirectory(folder.resolve("theirs"));
+    Path real = directory;
+    directory = Files.createDirectory(parent.resolve("bob"));
+    mode(directory, "rwx------");
+    Files.setAttribute(parent, "unix:uid", STRANGER);
+    assertThatThrownBy(() -> open(Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "The directory " + parent + ", which leads to the store of JSON files " + directory)
+        .hasMessageContaining(", belongs to " + STRANGER + ", and this process runs as ");
+    open(Map.of("allow-shared-directory", "true")).close();
+    directory = Files.createSymbolicLink(folder.resolve("link"), real);
+    Files.setAttribute(directory, "unix:uid", STRANGER, LinkOption.NOFOLLOW_LINKS);
+    assertThatThrownBy(() -> open(Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("The symbolic link " + directory + ", which leads to");
   }
 
   @Test
