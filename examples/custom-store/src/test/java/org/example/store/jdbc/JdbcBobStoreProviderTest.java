@@ -164,6 +164,28 @@ class JdbcBobStoreProviderTest {
     }
   }
 
+  @Test
+  void open_noFileSet_givesEachAccountItsOwn() throws Exception {
+    String home = System.getProperty("user.home");
+    System.setProperty("user.home", directory.toString());
+    try (BobStore juliet = openDefault("juliet@example.org");
+        BobStore romeo = openDefault("romeo@example.org/orchard");
+        BobStore romeoAgain = openDefault("romeo@example.org")) {
+      romeo.put(ITEM);
+      assertThat(juliet.get(ITEM.key())).isEmpty();
+      assertThat(romeoAgain.get(ITEM.key())).contains(ITEM);
+      assertThat(Path.of(juliet.place()))
+          .startsWith(directory)
+          .isNotEqualTo(Path.of(romeo.place()));
+    } finally {
+      System.setProperty("user.home", home);
+    }
+  }
+
+  private static BobStore openDefault(String account) throws IOException {
+    return new JdbcBobStoreProvider().open(StoreContext.of(Jid.of(account)));
+  }
+
   private static BobStore open(String file) throws IOException {
     return new JdbcBobStoreProvider()
         .open(
