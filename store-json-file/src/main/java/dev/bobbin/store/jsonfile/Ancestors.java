@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -64,10 +63,10 @@ final class Ancestors {
 
   private void checkDirectory(Path directory) throws IOException {
     PosixFileAttributes attributes = Files.readAttributes(directory, PosixFileAttributes.class);
-    boolean othersWrite =
-        attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-            || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-    if (othersWrite && !isSticky(directory)) {
+    String owner = attributes.owner().getName();
+    String group = attributes.group().getName();
+    if (DirectoryAccess.othersMayWrite(attributes.permissions(), owner, group)
+        && !isSticky(directory)) {
       throw new IOException(
           "Others may write into "
               + directory
@@ -75,7 +74,9 @@ final class Ancestors {
               + ": its mode is "
               + PosixFilePermissions.toString(attributes.permissions())
               + " without the sticky bit, its owner "
-              + attributes.owner().getName()
+              + owner
+              + ", its group "
+              + group
               + ". They can put another directory in the store's place. Take that right away (chmod"
               + " go-w)"
               + DirectoryAccess.OTHER_PLACE_OR);

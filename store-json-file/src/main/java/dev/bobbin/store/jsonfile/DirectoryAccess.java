@@ -18,10 +18,15 @@ import java.util.Set;
  * @param directory which one
  * @param permissions its mode
  * @param owner the name of its owner
+ * @param group the name of its group
  * @param ownedByRoot whether that is the user of number 0
  */
 record DirectoryAccess(
-    Path directory, Set<PosixFilePermission> permissions, String owner, boolean ownedByRoot) {
+    Path directory,
+    Set<PosixFilePermission> permissions,
+    String owner,
+    String group,
+    boolean ownedByRoot) {
   private static final String OR =
       " or set 'allow-shared-directory' of json-file to true (docs/errors.md#shared-directory)";
 
@@ -35,7 +40,18 @@ record DirectoryAccess(
     PosixFileAttributes attributes = Files.readAttributes(directory, PosixFileAttributes.class);
     String owner = attributes.owner().getName();
     return Optional.of(
-        new DirectoryAccess(directory, attributes.permissions(), owner, isRoot(directory, owner)));
+        new DirectoryAccess(
+            directory,
+            attributes.permissions(),
+            owner,
+            attributes.group().getName(),
+            isRoot(directory, owner)));
+  }
+
+  /** A group that is named as the owner is that user's own, by the custom of many systems. */
+  static boolean othersMayWrite(Set<PosixFilePermission> permissions, String owner, String group) {
+    return permissions.contains(PosixFilePermission.OTHERS_WRITE)
+        || (permissions.contains(PosixFilePermission.GROUP_WRITE) && !group.equals(owner));
   }
 
   static boolean isRoot(Path path, String owner, LinkOption... options) throws IOException {
@@ -46,8 +62,7 @@ record DirectoryAccess(
 
   /** Fails when its mode lets others write. */
   void requireNoOtherWriters() throws IOException {
-    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+    if (othersMayWrite(permissions, owner, group)) {
       throw new IOException(
           "Others may write into "
               + directory
@@ -55,6 +70,8 @@ record DirectoryAccess(
               + mode()
               + ", its owner "
               + owner
+              + ", its group "
+              + group
               + ". Whoever writes there decides what peers are given. Take that right away (chmod"
               + " go-w),"
               + OR);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,7 @@ class SharedDirectoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rwxrwx---", "rwx----w-", "rwxrwxrwx"})
+  @ValueSource(strings = {"rwx----w-", "rwxrwxrwx"})
   void open_othersMayWrite_isRefusedAndNothingIsMadeInIt(String mode) throws Exception {
     mode(directory, mode);
     assertThatThrownBy(() -> open(Map.of()))
@@ -53,6 +54,8 @@ class SharedDirectoryTest {
                 + mode
                 + ", its owner "
                 + Files.getOwner(directory).getName()
+                + ", its group "
+                + group(directory)
                 + ". Whoever writes there decides what peers are given. Take that right away"
                 + " (chmod go-w),"
                 + OR);
@@ -81,7 +84,7 @@ class SharedDirectoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rwxrwx---", "rwxrwxrwx"})
+  @ValueSource(strings = {"rwx-wx-wx", "rwxrwxrwx"})
   void open_othersMayWriteIntoAncestor_isRefusedUnlessAllowed(String mode) throws Exception {
     Path parent = Files.createDirectory(folder.resolve("open"));
     directory = Files.createDirectories(parent.resolve("between/bob"));
@@ -99,11 +102,33 @@ class SharedDirectoryTest {
                 + mode
                 + " without the sticky bit, its owner "
                 + Files.getOwner(parent).getName()
+                + ", its group "
+                + group(parent)
                 + ". They can put another directory in the store's place. Take that right away"
                 + " (chmod go-w), set 'directory' of json-file to another place,"
                 + OR);
     assertThat(Items.names(directory)).isEmpty();
     open(Map.of("allow-shared-directory", "true")).close();
+  }
+
+  @Test
+  void open_anotherGroupMayWrite_isRefused() throws Exception {
+    boolean root = Files.getAttribute(folder, "unix:uid").equals(0);
+    Assumptions.assumeTrue(root, "skipped: only root can give a directory to another group");
+    mode(directory, "rwxrwx---");
+    Files.setAttribute(directory, "unix:gid", STRANGER);
+    assertThatThrownBy(() -> open(Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(", its group " + STRANGER + ". Whoever writes there");
+  }
+
+  @Test
+  void othersMayWrite_groupOfTheOwnersName_isTheOwnersOwn() {
+    var groupWrites = PosixFilePermissions.fromString("rwxrwxr-x");
+    assertThat(DirectoryAccess.othersMayWrite(groupWrites, "alice", "alice")).isFalse();
+    assertThat(DirectoryAccess.othersMayWrite(groupWrites, "alice", "staff")).isTrue();
+    var allWrite = PosixFilePermissions.fromString("rwxrwxrwx");
+    assertThat(DirectoryAccess.othersMayWrite(allWrite, "alice", "alice")).isTrue();
   }
 
   @Test
@@ -222,7 +247,7 @@ class SharedDirectoryTest {
 
   private DirectoryAccess access(String owner, boolean ownedByRoot) {
     return new DirectoryAccess(
-        directory, PosixFilePermissions.fromString("rwxr-xr-x"), owner, ownedByRoot);
+        directory, PosixFilePermissions.fromString("rwxr-xr-x"), owner, "users", ownedByRoot);
   }
 
   private BobStore open(Map<String, String> more) throws IOException {
@@ -231,6 +256,10 @@ class SharedDirectoryTest {
     StoreContext context = StoreContext.of(Jid.of("alice@example.org"));
     return new JsonFileBobStoreProvider()
         .open(context.withSettings(Settings.of("json-file", values)));
+  }
+
+  private static String group(Path path) throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class).group().getName();
   }
 
   private static void mode(Path path, String mode) throws IOException {
