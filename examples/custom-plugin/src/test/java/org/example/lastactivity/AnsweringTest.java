@@ -2,9 +2,11 @@ package org.example.lastactivity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.example.lastactivity.LastActivityMethods.GET_LAST_ACTIVITY;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginException;
+import dev.bobbin.xmpp.api.registry.ApiTarget;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Presence;
 import dev.bobbin.xmpp.core.XmppClient;
@@ -99,6 +101,19 @@ class AnsweringTest extends Stage {
 
     assertThat(answerTo(romeo, "get", "<query xmlns='jabber:iq:last'/>"))
         .isEqualTo(refusal(ROMEO, "service-unavailable"));
+  }
+
+  /** Nobody in particular asks when the application does, or our own server. */
+  @Test
+  void call_onBehalfOfNobody_isTold() throws Exception {
+    XmppClient balcony = client(JULIET);
+
+    assertThat(
+            balcony
+                .api()
+                .call(GET_LAST_ACTIVITY, ApiTarget.of(JULIET), Duration.ofSeconds(7))
+                .get(20, TimeUnit.SECONDS))
+        .contains(LastActivity.of(Duration.ofSeconds(7)));
   }
 
   @Test
