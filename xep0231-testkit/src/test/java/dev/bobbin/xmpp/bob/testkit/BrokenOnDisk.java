@@ -32,12 +32,7 @@ final class BrokenOnDisk {
     }
 
     NoChecksum() {
-      super(new Its());
-    }
-
-    @Override
-    protected StoreTraits traits() {
-      return super.traits().oneProcess("it is another matter");
+      super(new Its(), FileTrial::withoutProcesses);
     }
   }
 
@@ -68,12 +63,7 @@ final class BrokenOnDisk {
     }
 
     UncheckedException() {
-      super(new Its());
-    }
-
-    @Override
-    protected StoreTraits traits() {
-      return super.traits().oneProcess("it is another matter");
+      super(new Its(), FileTrial::withoutProcesses);
     }
   }
 
@@ -93,12 +83,7 @@ final class BrokenOnDisk {
     }
 
     RefusesToOpen() {
-      super(new Its());
-    }
-
-    @Override
-    protected StoreTraits traits() {
-      return super.traits().oneProcess("it is another matter");
+      super(new Its(), FileTrial::withoutProcesses);
     }
   }
 
@@ -120,12 +105,7 @@ final class BrokenOnDisk {
     }
 
     ChokesOnForeignFiles() {
-      super(new Its());
-    }
-
-    @Override
-    protected StoreTraits traits() {
-      return super.traits().oneProcess("it is another matter");
+      super(new Its(), FileTrial::withoutProcesses);
     }
   }
 
@@ -159,12 +139,7 @@ final class BrokenOnDisk {
     }
 
     PrivateCache() {
-      super(new Its());
-    }
-
-    @Override
-    protected StoreTraits traits() {
-      return super.traits().noFiles("it is another matter");
+      super(new Its(), FileTrial::withoutDamage);
     }
   }
 
@@ -188,12 +163,7 @@ final class BrokenOnDisk {
     }
 
     InPlace() {
-      super(new Its());
-    }
-
-    @Override
-    protected StoreTraits traits() {
-      return super.traits().oneProcess("it is another matter").noFiles("it is another matter");
+      super(new Its(), FileTrial::withoutBoth);
     }
   }
 
@@ -216,12 +186,7 @@ final class BrokenOnDisk {
     }
 
     DeleteThenRename() {
-      super(new Its());
-    }
-
-    @Override
-    protected StoreTraits traits() {
-      return super.traits().oneProcess("it is another matter").noFiles("it is another matter");
+      super(new Its(), FileTrial::withoutBoth);
     }
   }
 
@@ -267,12 +232,7 @@ final class BrokenOnDisk {
     }
 
     WritesOnClose() {
-      super(new Its());
-    }
-
-    @Override
-    protected StoreTraits traits() {
-      return super.traits().oneProcess("it is another matter").noFiles("it is another matter");
+      super(new Its(), FileTrial::withoutBoth);
     }
   }
 }

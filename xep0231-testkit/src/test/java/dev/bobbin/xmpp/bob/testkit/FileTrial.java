@@ -7,13 +7,30 @@ import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The contract, for a store of files that is right but for what a subclass breaks. */
 abstract class FileTrial extends BobStoreContract {
-  private final Provider provider;
+  private static final String REASON = "it is another matter";
 
-  FileTrial(Provider provider) {
+  private final Provider provider;
+  private final UnaryOperator<StoreTraits> excused;
+
+  FileTrial(Provider provider, UnaryOperator<StoreTraits> excused) {
     this.provider = provider;
+    this.excused = excused;
+  }
+
+  static StoreTraits withoutProcesses(StoreTraits traits) {
+    return traits.oneProcess(REASON);
+  }
+
+  static StoreTraits withoutDamage(StoreTraits traits) {
+    return traits.noFiles(REASON);
+  }
+
+  static StoreTraits withoutBoth(StoreTraits traits) {
+    return withoutDamage(withoutProcesses(traits));
   }
 
   /** How each store of files is found, also by another process. */
@@ -46,6 +63,6 @@ abstract class FileTrial extends BobStoreContract {
 
   @Override
   protected StoreTraits traits() {
-    return StoreTraits.persistent().placedBy(ReferenceFileStore.DIRECTORY);
+    return excused.apply(StoreTraits.persistent().placedBy(ReferenceFileStore.DIRECTORY));
   }
 }

@@ -21,7 +21,7 @@ class ReferenceTest {
 
   static class Files extends FileTrial {
     Files() {
-      super(new Right());
+      super(new Right(), traits -> traits);
     }
 
     @Override
