@@ -1,6 +1,5 @@
 package dev.bobbin.xmpp.bob.plugin;
 
-import dev.bobbin.xmpp.api.Alternatives;
 import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -56,18 +54,11 @@ record BobSettings(
     Settings checked = Settings.of(BobPlugin.NAME, own);
     checked.requireKnown(KEYS);
     return new BobSettings(
-        checked
-            .text(ALGORITHM)
-            .map(
-                name ->
-                    HashAlgorithm.named(name)
-                        .orElseThrow(
-                            () ->
-                                bad(
-                                    ALGORITHM,
-                                    name,
-                                    texts(HashAlgorithm.values(), HashAlgorithm::text))))
-            .orElse(HashAlgorithm.SHA_1),
+        checked.choice(
+            ALGORITHM,
+            HashAlgorithm.SHA_1,
+            Stream.of(HashAlgorithm.values()).map(HashAlgorithm::text).toList(),
+            HashAlgorithm::named),
         (int)
             checked.number(MAX_ITEM_BYTES, StoreContext.DEFAULT_MAX_ITEM_BYTES, 1, MOST_ITEM_BYTES),
         checked.choice(CACHING, Caching.SESSION),
@@ -83,22 +74,5 @@ record BobSettings(
               + Quoted.of(ofStores.keySet().iterator().next())
               + "' would have no effect; leave one of them out (docs/errors.md#bad-setting)");
     }
-  }
-
-  private static <E> List<String> texts(E[] values, Function<E, String> text) {
-    return Stream.of(values).map(text).toList();
-  }
-
-  private static IllegalArgumentException bad(String key, String value, List<String> taken) {
-    return new IllegalArgumentException(
-        "Setting '"
-            + key
-            + "' of "
-            + BobPlugin.NAME
-            + " is '"
-            + Quoted.of(value)
-            + "'"
-            + Alternatives.to(value, "it takes", taken)
-            + " (docs/errors.md#bad-setting)");
   }
 }

@@ -2,15 +2,15 @@ package dev.bobbin.xmpp.api.plugin;
 
 import dev.bobbin.xmpp.api.Alternatives;
 import dev.bobbin.xmpp.api.Quoted;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Settings of one plugin or store as text, with typed readers whose errors name key and value.
@@ -127,19 +127,35 @@ public final class Settings {
    *     key, value and the words
    */
   public <E extends Enum<E>> E choice(String key, E absent) {
+    Map<String, E> constants = new LinkedHashMap<>();
+    for (E constant : absent.getDeclaringClass().getEnumConstants()) {
+      constants.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+    }
+    return choice(
+        key, absent, constants.keySet(), word -> Optional.ofNullable(constants.get(word)));
+  }
+
+  /**
+   * One of several words that have a meaning of their own.
+   *
+   * @param key its key
+   * @param absent what holds when it is not set
+   * @param words the words, for the message
+   * @param meaning what a word means; empty when it means nothing
+   * @param <T> what the words mean
+   * @return the meaning
+   * @throws IllegalArgumentException when the value means nothing; the message names owner, key,
+   *     value and the words
+   */
+  public <T> T choice(
+      String key, T absent, Collection<String> words, Function<String, Optional<T>> meaning) {
     String value = values.get(key);
     if (value == null) {
       return absent;
     }
-    List<String> words = new ArrayList<>();
-    for (E constant : absent.getDeclaringClass().getEnumConstants()) {
-      String word = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      if (word.equals(value)) {
-        return constant;
-      }
-      words.add(word);
-    }
-    throw refused(key, value, Alternatives.to(value, "it takes", words));
+    return meaning
+        .apply(value)
+        .orElseThrow(() -> refused(key, value, Alternatives.to(value, "it takes", words)));
   }
 
   /**
