@@ -172,7 +172,7 @@ public final class XmppClient implements AutoCloseable {
    * @return a bare JID
    */
   public Jid account() {
-    return config.account();
+    return config.credentials().account();
   }
 
   /**
@@ -295,7 +295,7 @@ public final class XmppClient implements AutoCloseable {
    *     ConnectionException}
    */
   public CompletableFuture<Iq> request(Iq request) {
-    return request(request, config.requestTimeout());
+    return request(request, config.timeouts().request());
   }
 
   /**
@@ -392,7 +392,7 @@ public final class XmppClient implements AutoCloseable {
 
     @Override
     public CompletableFuture<Iq> request(Iq request) {
-      return connected(present -> present.request(request, config.requestTimeout()));
+      return connected(present -> present.request(request, config.timeouts().request()));
     }
 
     @Override

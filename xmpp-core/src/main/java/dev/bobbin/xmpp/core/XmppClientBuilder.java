@@ -6,10 +6,13 @@ import dev.bobbin.xmpp.api.plugin.ServiceLocation;
 import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.core.internal.connection.ConnectionConfig;
-import dev.bobbin.xmpp.core.internal.connection.Password;
+import dev.bobbin.xmpp.core.internal.connection.Timeouts;
+import dev.bobbin.xmpp.core.internal.dial.Destination;
 import dev.bobbin.xmpp.core.internal.dial.Endpoint;
 import dev.bobbin.xmpp.core.internal.dial.TrustAnchors;
 import dev.bobbin.xmpp.core.internal.plugin.PluginDiscovery;
+import dev.bobbin.xmpp.core.internal.sasl.Credentials;
+import dev.bobbin.xmpp.core.internal.sasl.Password;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -76,7 +79,7 @@ public final class XmppClientBuilder {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("a TCP port is a number from 1 to 65535, not " + port);
     }
-    this.endpoint = new Endpoint(host, port);
+    this.endpoint = new Endpoint(host, port, false);
     return this;
   }
 
@@ -309,17 +312,11 @@ public final class XmppClientBuilder {
 
   ConnectionConfig config() {
     return new ConnectionConfig(
-        account.bare(),
+        new Credentials(account.bare(), password),
         account.resource().orElse(null),
-        password,
-        endpoint,
-        nameServer,
+        new Destination(account.domain(), endpoint, nameServer),
         tls == null ? defaultTls() : tls,
-        connectTimeout,
-        stepTimeout,
-        loginTimeout,
-        requestTimeout,
-        stallTimeout,
+        new Timeouts(connectTimeout, stepTimeout, loginTimeout, requestTimeout, stallTimeout),
         maxStanzaBytes);
   }
 

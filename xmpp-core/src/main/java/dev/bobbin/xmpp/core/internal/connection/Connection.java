@@ -82,7 +82,7 @@ public final class Connection {
     this.outbound =
         new Outbound(socket.getOutputStream(), threads.writers(), threads.workers(), this::end);
     this.pending = new PendingRequests(self, threads.timer(), threads.workers());
-    long stallMillis = Math.max(50, config.stallTimeout().toMillis() / 4);
+    long stallMillis = Math.max(50, config.timeouts().stall().toMillis() / 4);
     this.stallCheck =
         threads
             .timer()
@@ -279,8 +279,11 @@ public final class Connection {
 
   private void checkStall() {
     long since = outbound.writingSince();
-    if (since != 0 && System.nanoTime() - since > config.stallTimeout().toNanos()) {
-      end(lost("the server took no bytes for " + config.stallTimeout().toMillis() + " ms", null));
+    if (since != 0 && System.nanoTime() - since > config.timeouts().stall().toNanos()) {
+      end(
+          lost(
+              "the server took no bytes for " + config.timeouts().stall().toMillis() + " ms",
+              null));
     }
   }
 

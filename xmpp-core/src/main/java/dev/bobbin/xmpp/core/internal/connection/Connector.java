@@ -26,8 +26,8 @@ public final class Connector {
     this.watchdog =
         new Watchdog(
             threads.timer(),
-            config.stepTimeout(),
-            config.loginTimeout(),
+            config.timeouts().step(),
+            config.timeouts().login(),
             outcome::completeExceptionally);
   }
 

@@ -38,4 +38,9 @@ final class StreamErrors {
     throw new ConnectionException(
         Reason.STREAM_ERROR, "The server ended the stream: " + condition + text, null);
   }
+
+  /** The server did something that the protocol has no place for. */
+  static ConnectionException protocol(String message) {
+    return new ConnectionException(Reason.PROTOCOL, message, null);
+  }
 }

@@ -70,7 +70,7 @@ public final class SrvResolver {
     List<Srv> records = query("_xmpp-client._tcp." + host);
     if (records.isEmpty()) {
       String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-      return List.of(new Endpoint(plain, DEFAULT_PORT));
+      return List.of(new Endpoint(plain, DEFAULT_PORT, false));
     }
     // The JDK takes an empty name for the local host: it must not be among those that are tried.
     List<Srv> targets = records.stream().filter(r -> !r.endpoint().host().isEmpty()).toList();
@@ -150,7 +150,7 @@ public final class SrvResolver {
           new Srv(
               Integer.parseInt(fields[0]),
               Integer.parseInt(fields[1]),
-              new Endpoint(target, Integer.parseInt(fields[2]))));
+              new Endpoint(target, Integer.parseInt(fields[2]), false)));
     }
     return records;
   }

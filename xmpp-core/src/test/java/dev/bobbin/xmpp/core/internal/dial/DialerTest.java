@@ -48,8 +48,8 @@ class DialerTest {
         Socket socket =
             Dialer.dial(
                 List.of(
-                    new Endpoint("127.0.0.1", refused),
-                    new Endpoint("127.0.0.1", server.getLocalPort())),
+                    new Endpoint("127.0.0.1", refused, false),
+                    new Endpoint("127.0.0.1", server.getLocalPort(), false)),
                 5000,
                 steps)) {
       assertThat(socket.getPort()).isEqualTo(server.getLocalPort());
@@ -68,7 +68,8 @@ class DialerTest {
   void dial_refused_saysWhatWasTried() throws Exception {
     int port = freePort();
 
-    assertThatThrownBy(() -> Dialer.dial(List.of(new Endpoint("127.0.0.1", port)), 5000, steps))
+    assertThatThrownBy(
+            () -> Dialer.dial(List.of(new Endpoint("127.0.0.1", port, false)), 5000, steps))
         .isInstanceOfSatisfying(
             ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessage(
@@ -81,7 +82,9 @@ class DialerTest {
   @Test
   void dial_noSuchName_saysSo() {
     assertThatThrownBy(
-            () -> Dialer.dial(List.of(new Endpoint("no-such-host.invalid", 5222)), 5000, steps))
+            () ->
+                Dialer.dial(
+                    List.of(new Endpoint("no-such-host.invalid", 5222, false)), 5000, steps))
         .isInstanceOfSatisfying(
             ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NAME_NOT_FOUND))
         .hasMessage(
@@ -97,7 +100,8 @@ class DialerTest {
     assertThatThrownBy(
             () ->
                 Dialer.dial(
-                    List.of(new Endpoint("127.0.0.1", 1), new Endpoint("127.0.0.1", 2)),
+                    List.of(
+                        new Endpoint("127.0.0.1", 1, false), new Endpoint("127.0.0.1", 2, false)),
                     5000,
                     new Dialer.Progress() {
                       @Override

@@ -112,7 +112,7 @@ class SrvResolverTest {
   void resolve_serverIsSilent_isTheDomainItself() throws Exception {
     try (TinyNameServer server = new TinyNameServer(question -> null)) {
       assertThat(new SrvResolver(server.address(), 50, new Random(1)).resolve("example.org"))
-          .containsExactly(new Endpoint("example.org", 5222));
+          .containsExactly(new Endpoint("example.org", 5222, false));
       assertThat(server.asked()).hasSizeGreaterThanOrEqualTo(2);
     }
   }
@@ -138,7 +138,7 @@ class SrvResolverTest {
     for (TinyNameServer.Behaviour behaviour : hostile) {
       try (TinyNameServer server = new TinyNameServer(behaviour)) {
         assertThat(new SrvResolver(server.address(), 50, new Random(1)).resolve("example.org"))
-            .containsExactly(new Endpoint("example.org", 5222));
+            .containsExactly(new Endpoint("example.org", 5222, false));
       }
     }
   }
@@ -166,7 +166,8 @@ class SrvResolverTest {
   @Test
   void resolve_ipAddress_isNotAskedFor() throws Exception {
     try (TinyNameServer server = TinyNameServer.withRecords()) {
-      assertThat(resolver(server, 1).resolve("[::1]")).containsExactly(new Endpoint("::1", 5222));
+      assertThat(resolver(server, 1).resolve("[::1]"))
+          .containsExactly(new Endpoint("::1", 5222, false));
       assertThat(server.asked()).isEmpty();
     }
   }

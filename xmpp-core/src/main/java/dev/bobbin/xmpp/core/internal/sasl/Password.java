@@ -1,4 +1,4 @@
-package dev.bobbin.xmpp.core.internal.connection;
+package dev.bobbin.xmpp.core.internal.sasl;
 
 /** A password that no log shows. */
 public final class Password {
@@ -13,7 +13,12 @@ public final class Password {
     this.characters = characters.clone();
   }
 
-  char[] characters() {
+  /**
+   * The password.
+   *
+   * @return a copy, which the caller wipes
+   */
+  public char[] characters() {
     return characters.clone();
   }
 
