@@ -1,14 +1,20 @@
 package dev.bobbin.xmpp.api;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** There is no connection, or no longer; {@link #reason()} says why in one word. */
+/**
+ * There is no connection, or no longer; {@link #reason()} says why in one word, and {@link
+ * #streamError()} what the server said of it.
+ */
 public final class ConnectionException extends XmppException {
   private static final long serialVersionUID = 1L;
 
   /** Why, in one word. */
   private final Reason reason;
+
+  private final transient @Nullable StreamError streamError;
 
   /** Why there is no connection. */
   public enum Reason {
@@ -54,6 +60,36 @@ public final class ConnectionException extends XmppException {
   public ConnectionException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = Objects.requireNonNull(reason, "reason");
+    this.streamError = null;
+  }
+
+  private ConnectionException(String message, StreamError streamError) {
+    super(message);
+    this.reason = Reason.STREAM_ERROR;
+    this.streamError = streamError;
+  }
+
+  /**
+   * Reports that the server ended the stream.
+   *
+   * @param error what the server said
+   * @return an exception of {@link Reason#STREAM_ERROR}
+   */
+  public static ConnectionException of(StreamError error) {
+    return of(error, "");
+  }
+
+  /**
+   * Reports that the server ended the stream, and what the client made of that.
+   *
+   * @param error what the server said
+   * @param remark appended to the message, such as {@code "; it was not followed"}
+   * @return an exception of {@link Reason#STREAM_ERROR}
+   */
+  public static ConnectionException of(StreamError error, String remark) {
+    Objects.requireNonNull(remark, "remark");
+    return new ConnectionException(
+        "The server ended the stream: " + error + remark + " (docs/errors.md#stream-error)", error);
   }
 
   /**
@@ -63,5 +99,15 @@ public final class ConnectionException extends XmppException {
    */
   public Reason reason() {
     return reason;
+  }
+
+  /**
+   * The stream error that the server sent.
+   *
+   * @return the error; empty when the connection ended for another reason, and on an exception that
+   *     was serialized
+   */
+  public Optional<StreamError> streamError() {
+    return Optional.ofNullable(streamError);
   }
 }

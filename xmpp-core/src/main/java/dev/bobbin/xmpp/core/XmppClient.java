@@ -1,7 +1,8 @@
 package dev.bobbin.xmpp.core;
 
 import dev.bobbin.xmpp.api.ConnectionException;
-import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.ConnectionState;
+import dev.bobbin.xmpp.api.StateChange;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginException;
 import dev.bobbin.xmpp.api.plugin.RequestHandler;
@@ -15,21 +16,18 @@ import dev.bobbin.xmpp.api.stanza.Presence;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.core.internal.connection.Connection;
 import dev.bobbin.xmpp.core.internal.connection.ConnectionConfig;
-import dev.bobbin.xmpp.core.internal.connection.Connector;
+import dev.bobbin.xmpp.core.internal.connection.ConnectionSlot;
 import dev.bobbin.xmpp.core.internal.plugin.ClientServices;
 import dev.bobbin.xmpp.core.internal.plugin.PluginHost;
 import dev.bobbin.xmpp.core.internal.registry.HandlerRegistry;
 import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
-import dev.bobbin.xmpp.core.internal.runtime.Handover;
 import dev.bobbin.xmpp.core.internal.runtime.Threads;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * An XMPP client: one account, its plugins, and at most one connection at a time.
@@ -47,24 +45,20 @@ public final class XmppClient implements AutoCloseable {
   private final ConnectionConfig config;
   private final XmppRuntime runtime;
   private final boolean ownsRuntime;
-  private final Threads threads;
   private final StanzaRouter router;
   private final HandlerRegistry registry;
   private final PluginHost plugins;
-
-  // Guards the two below and serialises connecting with closing; never held while waiting.
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Connector connecting;
-  private boolean closed;
-  private volatile @Nullable Connection connection;
+  private final ConnectionSlot slot;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   XmppClient(XmppClientBuilder builder, XmppRuntime runtime, boolean ownsRuntime) {
     this.config = builder.config();
     this.runtime = runtime;
     this.ownsRuntime = ownsRuntime;
-    this.threads = runtime.threads();
+    Threads threads = runtime.threads();
     this.router =
         new StanzaRouter(threads.workers(), threads.timer(), StanzaRouter.TIME_FOR_A_REQUEST);
+    this.slot = new ConnectionSlot(threads, config, router);
     this.registry = new HandlerRegistry(threads.workers(), threads::onReader);
     this.plugins =
         new PluginHost(
@@ -97,52 +91,7 @@ public final class XmppClient implements AutoCloseable {
    * @throws IllegalStateException when the client is connected or connecting
    */
   public CompletableFuture<Jid> connect() {
-    Connector attempt;
-    lock.lock();
-    try {
-      if (closed) {
-        return CompletableFuture.failedFuture(notConnected("The client was closed", null));
-      }
-      Connection present = connection;
-      if (connecting != null || present != null && !present.hasEnded()) {
-        throw new IllegalStateException("The client is connected or connecting already");
-      }
-      attempt = Connector.start(threads, config, router);
-      connecting = attempt;
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(notConnected("The client's runtime was closed", e));
-    } finally {
-      lock.unlock();
-    }
-    CompletableFuture<Jid> outcome = new CompletableFuture<>();
-    attempt
-        .outcome()
-        .whenComplete(
-            (made, failure) -> {
-              attempted(made);
-              Handover.to(
-                  threads.workers(),
-                  () -> {
-                    if (made != null) {
-                      outcome.complete(made.self());
-                    } else {
-                      outcome.completeExceptionally(failure);
-                    }
-                  });
-            });
-    return outcome;
-  }
-
-  private void attempted(@Nullable Connection made) {
-    lock.lock();
-    try {
-      connecting = null;
-      if (made != null) {
-        connection = made;
-      }
-    } finally {
-      lock.unlock();
-    }
+    return slot.connect();
   }
 
   /**
@@ -152,18 +101,35 @@ public final class XmppClient implements AutoCloseable {
    *     with the reason otherwise, or when there is none
    */
   public CompletableFuture<Void> disconnected() {
-    Connection present = connection;
-    if (present == null) {
-      return CompletableFuture.failedFuture(notConnected("The client was never connected", null));
-    }
-    return present
-        .ended()
-        .thenAccept(
-            reason ->
-                reason.ifPresent(
-                    failure -> {
-                      throw failure;
-                    }));
+    return slot.disconnected();
+  }
+
+  /**
+   * How the connection stands. When the future of {@link #connect()} completes, this has been
+   * {@link ConnectionState#CONNECTED}, or is {@link ConnectionState#DISCONNECTED} if connecting
+   * failed; when that of {@link #disconnected()} completes, or {@link #close()} has returned, it is
+   * {@link ConnectionState#DISCONNECTED}, unless it was connected anew. Does not block.
+   *
+   * @return the state at this moment
+   */
+  public ConnectionState state() {
+    return slot.states().state();
+  }
+
+  /**
+   * Is told of each change of {@link #state()} from now on, exactly once and in order, on a worker;
+   * never of two at once. When it is told of one, {@link #state()} may be further. One that throws
+   * or blocks keeps nobody else waiting; it may connect or close the client.
+   *
+   * <p>A listener that takes none of 1000 changes is taken away, with a warning in the log. After
+   * its runtime was closed it is told nothing; a client that has its own closes it last, when all
+   * changes are on their way.
+   *
+   * @param listener takes the changes
+   * @return closes this registration: no call begins afterwards
+   */
+  public Registration onStateChange(Consumer<StateChange> listener) {
+    return slot.states().onChange(Objects.requireNonNull(listener, "listener"));
   }
 
   /**
@@ -181,8 +147,10 @@ public final class XmppClient implements AutoCloseable {
    * @return the full JID while connected, otherwise {@link #account()}
    */
   public Jid self() {
-    Connection present = connection;
-    return present == null || present.hasEnded() ? account() : present.self();
+    return slot.connection()
+        .filter(present -> !present.hasEnded())
+        .map(Connection::self)
+        .orElseGet(this::account);
   }
 
   /**
@@ -308,7 +276,7 @@ public final class XmppClient implements AutoCloseable {
   public CompletableFuture<Iq> request(Iq request, Duration timeout) {
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(timeout, "timeout");
-    return connected(present -> told(request, present).request(request, timeout));
+    return slot.use(present -> told(request, present).request(request, timeout));
   }
 
   /**
@@ -320,14 +288,7 @@ public final class XmppClient implements AutoCloseable {
    */
   public CompletableFuture<Void> send(Stanza stanza) {
     Objects.requireNonNull(stanza, "stanza");
-    return connected(present -> told(stanza, present).send(stanza));
-  }
-
-  private <T> CompletableFuture<T> connected(Function<Connection, CompletableFuture<T>> use) {
-    Connection present = connection;
-    return present == null
-        ? CompletableFuture.failedFuture(notConnected("The client is not connected", null))
-        : use.apply(present);
+    return slot.use(present -> told(stanza, present).send(stanza));
   }
 
   private Connection told(Stanza stanza, Connection present) {
@@ -344,38 +305,18 @@ public final class XmppClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    Connector attempt;
-    lock.lock();
-    try {
-      if (closed) {
-        return;
+    // Also for who comes second: when this returns, the connection has ended.
+    slot.close();
+    if (closed.compareAndSet(false, true)) {
+      plugins.close();
+      if (ownsRuntime) {
+        runtime.close();
       }
-      closed = true;
-      attempt = connecting;
-    } finally {
-      lock.unlock();
-    }
-    Connection present = connection;
-    if (attempt != null) {
-      attempt.giveUp(notConnected("The client was closed while connecting", null));
-      // It may have succeeded a moment before, and not be known as the connection yet.
-      present = attempt.made();
-    }
-    if (present != null) {
-      present.close();
-    }
-    plugins.close();
-    if (ownsRuntime) {
-      runtime.close();
     }
   }
 
   PluginHost pluginHost() {
     return plugins;
-  }
-
-  private static ConnectionException notConnected(String message, @Nullable Throwable cause) {
-    return new ConnectionException(Reason.NOT_CONNECTED, message, cause);
   }
 
   /** The client as its plugins see it. */
@@ -392,12 +333,12 @@ public final class XmppClient implements AutoCloseable {
 
     @Override
     public CompletableFuture<Iq> request(Iq request) {
-      return connected(present -> present.request(request, config.timeouts().request()));
+      return slot.use(present -> present.request(request, config.timeouts().request()));
     }
 
     @Override
     public CompletableFuture<Void> send(Stanza stanza) {
-      return connected(present -> present.send(stanza));
+      return slot.use(present -> present.send(stanza));
     }
   }
 }

@@ -68,12 +68,12 @@ class ConnectFailureTest {
         of(
             "stream error",
             Reason.STREAM_ERROR,
-            "The server ended the stream: host-unknown",
+            "The server ended the stream: host-unknown (docs/errors.md#stream-error)",
             peer -> peer.open(streamError("host-unknown"))),
         of(
             "stream error with text",
             Reason.STREAM_ERROR,
-            "The server ended the stream: conflict: one \uFFFD two",
+            "The server ended the stream: conflict: one \uFFFD two (docs/errors.md#stream-error)",
             peer ->
                 peer.open(
                     "<stream:error><text xmlns='"
@@ -277,7 +277,7 @@ class ConnectFailureTest {
         of(
             "stream error after success",
             Reason.STREAM_ERROR,
-            "The server ended the stream: resource-constraint",
+            "The server ended the stream: resource-constraint (docs/errors.md#stream-error)",
             peer -> {
               peer.startTls();
               peer.authenticate();

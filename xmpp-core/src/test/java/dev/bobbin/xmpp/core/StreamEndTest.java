@@ -170,7 +170,9 @@ class StreamEndTest {
                 })
             .connect()) {
       assertEnded(
-          talk.client(), Reason.STREAM_ERROR, "The server ended the stream: conflict: Replaced");
+          talk.client(),
+          Reason.STREAM_ERROR,
+          "The server ended the stream: conflict: Replaced (docs/errors.md#stream-error)");
       talk.finish();
     }
   }

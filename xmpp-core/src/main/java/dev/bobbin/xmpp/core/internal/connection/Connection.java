@@ -6,6 +6,7 @@ import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.core.internal.connection.ConnectionStates.Lifecycle;
 import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
 import dev.bobbin.xmpp.core.internal.runtime.Handover;
 import dev.bobbin.xmpp.core.internal.runtime.Threads;
@@ -38,17 +39,15 @@ import org.slf4j.LoggerFactory;
  * that stalls, since a socket's write has no time-out.
  *
  * <p>It ends once, by whoever comes first: the server's {@code </stream:stream>}, a lost
- * connection, a stream error of either side, a stall, or {@link #close}. {@link #end} then fails
- * what waits, closes the socket, and completes {@link #ended}.
+ * connection, a stream error of either side, a stall, or {@link #close}. {@link #end} changes the
+ * state first, by which it is decided who was; then it fails what waits, closes the socket, and
+ * completes {@link #ended}.
  *
  * <p>It is the TCP socket that is closed, never the TLS one over it: closing that waits for a write
  * that goes on, which is just what a stalled server makes last. TLS's farewell is written by a
  * writer, where there is time for it.
  */
 public final class Connection {
-  /** More than this is refused before it is queued: no server takes a stanza of that size. */
-  static final int MOST_BYTES_SENT = 512 * 1024;
-
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final long CLOSE_MILLIS = 2000;
   private static final String CLOSING_TAG = "</stream:stream>";
@@ -60,9 +59,10 @@ public final class Connection {
   private final Socket socket;
   private final StreamReader reader;
   private final Jid self;
+  private final Lifecycle life;
   private final Outbound outbound;
   private final PendingRequests pending;
-  private final StanzaIds ids = new StanzaIds();
+  private final StanzaSender sender;
   private final Future<?> stallCheck;
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -70,7 +70,11 @@ public final class Connection {
   private final CompletableFuture<Optional<ConnectionException>> ended = new CompletableFuture<>();
 
   Connection(
-      Threads threads, ConnectionConfig config, StanzaRouter router, Login.Established established)
+      Threads threads,
+      ConnectionConfig config,
+      StanzaRouter router,
+      Login.Established established,
+      Lifecycle life)
       throws IOException {
     this.threads = threads;
     this.config = config;
@@ -79,9 +83,11 @@ public final class Connection {
     this.socket = established.socket();
     this.reader = established.reader();
     this.self = established.self();
+    this.life = life;
     this.outbound =
         new Outbound(socket.getOutputStream(), threads.writers(), threads.workers(), this::end);
     this.pending = new PendingRequests(self, threads.timer(), threads.workers());
+    this.sender = new StanzaSender(threads, outbound, pending);
     long stallMillis = Math.max(50, config.timeouts().stall().toMillis() / 4);
     this.stallCheck =
         threads
@@ -114,7 +120,7 @@ public final class Connection {
    * @return true when {@link #close} has returned, and when {@link #ended} has completed
    */
   public boolean hasEnded() {
-    return over.get();
+    return life.hasEnded();
   }
 
   /**
@@ -125,24 +131,7 @@ public final class Connection {
    * @return the result; completes on a worker
    */
   public CompletableFuture<Iq> request(Iq request, Duration timeout) {
-    if (!request.type().isRequest()) {
-      return CompletableFuture.failedFuture(
-          new IllegalArgumentException(
-              "An iq of type " + request.type().value() + " asks nothing"));
-    }
-    Iq numbered = request.id().isPresent() ? request : request.withId(ids.next());
-    byte[] bytes = encode(numbered);
-    if (bytes.length > MOST_BYTES_SENT) {
-      return CompletableFuture.failedFuture(tooLarge(bytes));
-    }
-    CompletableFuture<Iq> answer = pending.add(numbered, timeout);
-    if (!answer.isDone()) {
-      ConnectionException refused = outbound.post(bytes, !threads.onReader());
-      if (refused != null) {
-        pending.fail(numbered.id().orElseThrow(), refused);
-      }
-    }
-    return answer;
+    return sender.request(request, timeout);
   }
 
   /**
@@ -152,29 +141,7 @@ public final class Connection {
    * @return completes on a worker when its bytes were handed to the operating system
    */
   public CompletableFuture<Void> send(Stanza stanza) {
-    byte[] bytes = encode(stanza);
-    return bytes.length > MOST_BYTES_SENT
-        ? CompletableFuture.failedFuture(tooLarge(bytes))
-        : outbound.send(bytes, !threads.onReader());
-  }
-
-  /** Sends an answer to a peer, which is never waited for on a reader. */
-  private void reply(Iq answer) {
-    byte[] bytes = encode(answer);
-    if (bytes.length > MOST_BYTES_SENT) {
-      LOG.warn("An answer of {} bytes is too large; the peer gets an error", bytes.length);
-      bytes = encode(TooLarge.insteadOf(answer));
-    }
-    outbound.post(bytes, !threads.onReader());
-  }
-
-  private static byte[] encode(Stanza stanza) {
-    return stanza.element().toXml(Stanza.NAMESPACE).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static IllegalArgumentException tooLarge(byte[] bytes) {
-    return new IllegalArgumentException(
-        "A stanza of " + bytes.length + " bytes is not sent; the bound is " + MOST_BYTES_SENT);
+    return sender.send(stanza);
   }
 
   /** Reads until the connection ends. Called once, on the connection's reader. */
@@ -186,7 +153,7 @@ public final class Connection {
           receive(received.element());
         } else {
           peerClosed.countDown();
-          leave(CLOSING_TAG, null);
+          leave(CLOSING_TAG, "the server closed the stream", null);
           return;
         }
         event = reader.next();
@@ -268,7 +235,7 @@ public final class Connection {
       }
       return;
     }
-    router.answer(element, outbound.isCongested(), this::reply);
+    router.answer(element, outbound.isCongested(), sender::reply);
   }
 
   private static StreamViolation unsupported(XmlElement element) {
@@ -298,6 +265,7 @@ public final class Connection {
       if (!first) {
         awaitEnd();
       } else {
+        life.closing("the client is closing the stream", null);
         outbound.postLast(bytes(CLOSING_TAG));
         if (!isAllWritten()) {
           cause = unwritten();
@@ -330,8 +298,13 @@ public final class Connection {
   }
 
   /** Closes the stream on the reader, which does not wait: sending is the writer's. */
-  private void leave(String last, @Nullable ConnectionException cause) {
+  private void leave(String last, ConnectionException cause) {
+    leave(last, String.valueOf(cause.getMessage()), cause);
+  }
+
+  private void leave(String last, String reason, @Nullable ConnectionException cause) {
     closing.set(true);
+    life.closing(reason, cause);
     outbound.postLast(bytes(last));
     Handover.to(threads.workers(), () -> endAfterFlush(cause));
   }
@@ -373,7 +346,9 @@ public final class Connection {
     }
   }
 
-  private void end(@Nullable ConnectionException cause) {
+  private void end(@Nullable ConnectionException given) {
+    ConnectionException cause =
+        given == null ? life.end("the stream was closed in good order") : life.fail(given);
     if (!over.compareAndSet(false, true)) {
       return;
     }

@@ -2,33 +2,47 @@ package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.ConnectionState;
+import dev.bobbin.xmpp.core.internal.connection.ConnectionStates.Lifecycle;
 import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
 import dev.bobbin.xmpp.core.internal.runtime.Threads;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one connection: starts its reader, which logs in and then reads. An attempt can be given up
- * at any time, and its outcome is decided once.
+ * at any time. Whether it succeeded is decided once, by its {@link Lifecycle}; the state has
+ * changed by the time that {@link #outcome} completes.
  */
-public final class Connector {
+final class Connector {
   private final Threads threads;
   private final ConnectionConfig config;
   private final StanzaRouter router;
+  private final Lifecycle life;
+  private final Consumer<Connection> slot;
   private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
   private final Watchdog watchdog;
 
-  private Connector(Threads threads, ConnectionConfig config, StanzaRouter router) {
+  private Connector(
+      Threads threads,
+      ConnectionConfig config,
+      StanzaRouter router,
+      Lifecycle life,
+      Consumer<Connection> slot) {
     this.threads = threads;
     this.config = config;
     this.router = router;
+    this.life = life;
+    this.slot = slot;
     this.watchdog =
         new Watchdog(
             threads.timer(),
             config.timeouts().step(),
             config.timeouts().login(),
-            outcome::completeExceptionally);
+            life,
+            this::failed);
   }
 
   /**
@@ -37,10 +51,17 @@ public final class Connector {
    * @param threads where it runs
    * @param config with what to connect
    * @param router who is given what is received
+   * @param life where its changes are told
+   * @param slot takes the connection before it is said to be connected
    * @return the attempt
    */
-  public static Connector start(Threads threads, ConnectionConfig config, StanzaRouter router) {
-    Connector connector = new Connector(threads, config, router);
+  static Connector start(
+      Threads threads,
+      ConnectionConfig config,
+      StanzaRouter router,
+      Lifecycle life,
+      Consumer<Connection> slot) {
+    Connector connector = new Connector(threads, config, router, life, slot);
     threads.startReader(connector::run);
     return connector;
   }
@@ -50,7 +71,7 @@ public final class Connector {
    *
    * @return the connection, logged in; or a {@link ConnectionException}
    */
-  public CompletableFuture<Connection> outcome() {
+  CompletableFuture<Connection> outcome() {
     return outcome;
   }
 
@@ -59,26 +80,19 @@ public final class Connector {
    *
    * @param reason what its outcome is then
    */
-  public void giveUp(ConnectionException reason) {
-    // First, so that a login that succeeds meanwhile finds the outcome decided and closes.
-    outcome.completeExceptionally(reason);
-    watchdog.end(reason);
-  }
-
-  /**
-   * What became of an attempt whose outcome is decided.
-   *
-   * @return the connection; null when there is none
-   */
-  public @Nullable Connection made() {
-    return outcome.isDone() && !outcome.isCompletedExceptionally() ? outcome.join() : null;
+  void giveUp(ConnectionException reason) {
+    // First, so that a login that succeeds meanwhile finds its life over and closes.
+    if (life.failUnlessConnected(reason)) {
+      watchdog.end(reason);
+      failed(reason);
+    }
   }
 
   private void run() {
     Connection connection = null;
     try {
       Login.Established established = new Login(config, watchdog).run();
-      connection = new Connection(threads, config, router, established);
+      connection = new Connection(threads, config, router, established, life);
     } catch (ConnectionException e) {
       fail(e);
     } catch (IOException | RuntimeException | Error e) {
@@ -89,7 +103,9 @@ public final class Connector {
     if (connection == null) {
       return;
     }
-    if (outcome.complete(connection)) {
+    slot.accept(connection);
+    if (life.move(ConnectionState.CONNECTED, "logged in as " + connection.self())) {
+      outcome.complete(connection);
       connection.read();
     } else {
       connection.close();
@@ -100,6 +116,11 @@ public final class Connector {
   private void fail(ConnectionException cause) {
     watchdog.discard();
     ConnectionException ended = watchdog.ended();
-    outcome.completeExceptionally(ended == null ? cause : ended);
+    failed(ended == null ? cause : ended);
+  }
+
+  private void failed(ConnectionException reason) {
+    @Nullable ConnectionException first = life.fail(reason);
+    outcome.completeExceptionally(first == null ? reason : first);
   }
 }

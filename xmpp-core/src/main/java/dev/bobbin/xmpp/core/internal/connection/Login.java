@@ -2,6 +2,7 @@ package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.ConnectionState;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.core.internal.stream.StreamLimits;
@@ -46,12 +47,14 @@ final class Login {
   private Established logIn(NegotiationStream stream, Socket raw)
       throws IOException, StreamViolation {
     Optional<Jid> from = Optional.of(config.credentials().account());
+    watchdog.enter(ConnectionState.AUTHENTICATING, "TLS has shown the server's identity");
     watchdog.step("waiting for the server's SASL mechanisms");
     XmlElement features = stream.open(StreamLimits.BEFORE_LOGIN, from);
     new SaslNegotiation(config.credentials(), watchdog).authenticate(stream, features);
     if (stream.hasUnusedBytes()) {
       throw StreamErrors.protocol("Bytes came after <success/> before the new stream was opened");
     }
+    watchdog.enter(ConnectionState.BINDING, "server and client have proven who they are");
     watchdog.step("waiting for the server's features after login");
     StreamLimits limits = StreamLimits.LOGGED_IN.withMaxStanzaBytes(config.maxStanzaBytes());
     features = stream.open(limits, from);

@@ -2,19 +2,18 @@ package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.StreamError;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.core.internal.stream.StreamReader;
 import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
 
 /** Stream errors (RFC 6120 section 4.9), received and sent. */
 final class StreamErrors {
-  private static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-streams";
-
   private StreamErrors() {}
 
   static String xml(StreamViolation violation) {
     return "<stream:error>"
-        + XmlElement.of(violation.conditionName(), NAMESPACE).toXml()
+        + XmlElement.of(violation.conditionName(), StreamError.NAMESPACE).toXml()
         + "</stream:error>";
   }
 
@@ -23,20 +22,7 @@ final class StreamErrors {
     if (!element.is("error", StreamReader.STREAMS)) {
       return;
     }
-    String condition =
-        element.children().stream()
-            .filter(child -> child.namespace().equals(NAMESPACE) && !child.name().equals("text"))
-            .findFirst()
-            .map(Remote::name)
-            .orElse("undefined-condition");
-    String text =
-        element
-            .child("text", NAMESPACE)
-            .map(XmlElement::text)
-            .map(said -> ": " + Remote.text(said))
-            .orElse("");
-    throw new ConnectionException(
-        Reason.STREAM_ERROR, "The server ended the stream: " + condition + text, null);
+    throw ConnectionException.of(StreamError.in(element));
   }
 
   /** The server did something that the protocol has no place for. */

@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionState;
 import dev.bobbin.xmpp.core.internal.dial.Destination;
 import dev.bobbin.xmpp.core.internal.dial.Dialer;
 import dev.bobbin.xmpp.core.internal.dial.Endpoint;
@@ -67,6 +68,7 @@ final class Targets {
   private final class DialProgress implements Dialer.Progress {
     @Override
     public void lookingUp(Endpoint endpoint) {
+      watchdog.enter(ConnectionState.CONNECTING, "trying " + endpoint);
       watchdog.step("looking up the host of " + endpoint);
     }
 

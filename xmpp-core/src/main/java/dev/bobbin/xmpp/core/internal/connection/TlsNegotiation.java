@@ -2,6 +2,7 @@ package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.ConnectionState;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.core.internal.dial.TlsUpgrade;
 import dev.bobbin.xmpp.core.internal.stream.StreamLimits;
@@ -28,6 +29,7 @@ final class TlsNegotiation {
 
   /** Secures a connection. Blocks. */
   NegotiationStream secure(Socket raw) throws IOException {
+    watchdog.enter(ConnectionState.SECURING, "a server accepted the connection");
     String domain = config.destination().domain();
     NegotiationStream plain = new NegotiationStream(raw, domain);
     return new NegotiationStream(plain.orTell(() -> startTls(plain, domain)), domain);

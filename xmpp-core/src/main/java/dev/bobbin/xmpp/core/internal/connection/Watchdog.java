@@ -2,6 +2,8 @@ package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.ConnectionState;
+import dev.bobbin.xmpp.core.internal.connection.ConnectionStates.Lifecycle;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -12,13 +14,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a login that takes too long, step by step and as a whole: it closes the socket, since
- * nothing else wakes a thread that reads or writes one. Guarded by its own monitor, which is held
- * for no I/O. A step's timer that fires when the next step has begun does nothing.
+ * Follows a login, tells where it stands, and ends one that takes too long, step by step and as a
+ * whole: it closes the socket, since nothing else wakes a thread that reads or writes one. Guarded
+ * by its own monitor, which is held for no I/O. A step's timer that fires when the next step has
+ * begun does nothing.
  */
 final class Watchdog implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Duration stepTimeout;
+  private final Lifecycle life;
   private final Consumer<ConnectionException> onEnd;
   private final Future<?> whole;
   private String step = "starting";
@@ -32,9 +36,11 @@ final class Watchdog implements AutoCloseable {
       ScheduledExecutorService timer,
       Duration stepTimeout,
       Duration loginTimeout,
+      Lifecycle life,
       Consumer<ConnectionException> onEnd) {
     this.timer = timer;
     this.stepTimeout = stepTimeout;
+    this.life = life;
     this.onEnd = onEnd;
     this.whole =
         timer.schedule(
@@ -52,6 +58,11 @@ final class Watchdog implements AutoCloseable {
       close(opened);
       throw end;
     }
+  }
+
+  /** Tells that the login got to another state, or has to go back to one. */
+  void enter(ConnectionState state, String reason) {
+    life.move(state, reason);
   }
 
   /** Begins a step; the one before has ended. Throws when the login was ended. */
