@@ -3,7 +3,6 @@ module dev.bobbin.xmpp.core {
   requires transitive dev.bobbin.xmpp.api;
   requires static org.jspecify;
   requires org.slf4j;
-  requires com.fasterxml.aalto;
   requires com.ongres.scram.client;
   requires java.naming;
   requires jdk.naming.dns;

@@ -1,5 +1,7 @@
 package dev.bobbin.xmpp.core.internal.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +20,7 @@ final class Feed {
           + " xmlns:stream='http://etherx.jabber.org/streams' xmlns:x='urn:x' version='1.0'>";
   static final String OPENED =
       "opened <stream xmlns='http://etherx.jabber.org/streams' version='1.0'/>";
-  static final StreamLimits LIMITS = new StreamLimits(10_000, 8, 8, 50);
+  static final StreamLimits LIMITS = new StreamLimits(10_000, 8, 8, 200, 500, 1_000_000_000);
 
   private Feed() {}
 
@@ -74,6 +76,23 @@ final class Feed {
       return "opened " + opened.header().toXml();
     }
     return event instanceof StreamEvent.Received received ? received.element().toXml() : "closed";
+  }
+
+  /**
+   * Expects the same events of a stream that comes whole, byte by byte, and cut in two at each byte
+   * behind its beginning; bytes are written as for {@link #raw}.
+   */
+  static void expectHoweverCut(String beginning, String rest, List<String> events) {
+    byte[] whole = raw(beginning + rest);
+    assertThat(events(whole)).isEqualTo(events);
+    assertThat(events(bytewise(whole))).as("byte by byte").isEqualTo(events);
+    for (int at = Math.max(1, beginning.length()); at < whole.length; at++) {
+      List<String> cut = events(cut(whole, at));
+      // Descriptions take longer than what is described.
+      if (!cut.equals(events)) {
+        assertThat(cut).as("cut at %d", at).isEqualTo(events);
+      }
+    }
   }
 
   /** The same bytes one at a time. */

@@ -5,22 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a stream may cost: size, depth, attributes and names, each at its bound and one above. */
+/** What a stream may cost, each at its bound and one above it, whole and byte by byte. */
 @Timeout(60)
 class StreamBoundsTest {
   private static final StreamLimits LIMITS = Feed.LIMITS;
   private static final String REFUSED = "policy-violation";
+  private static final String OPEN = "end of bytes";
 
   private static List<String> events(String afterHeader) {
-    byte[] whole = Feed.bytes(Feed.HEADER + afterHeader);
-    List<String> events = Feed.events(whole);
-    assertThat(Feed.events(Feed.bytewise(whole))).as("byte by byte").isEqualTo(events);
+    List<String> events = events(LIMITS, Feed.HEADER + afterHeader);
     return events.subList(1, events.size());
+  }
+
+  private static List<String> events(StreamLimits limits, String stream) {
+    byte[] whole = Feed.bytes(stream);
+    List<String> events = Feed.events(limits, whole);
+    assertThat(Feed.events(limits, Feed.bytewise(whole))).as("byte by byte").isEqualTo(events);
+    return events;
   }
 
   private static String ofSize(int bytes, String before, String after) {
@@ -28,50 +33,117 @@ class StreamBoundsTest {
   }
 
   @Test
-  void next_stanzaOfTheGreatestSize_isReceived() throws Exception {
-    String largest = ofSize(LIMITS.maxStanzaBytes(), "<message><body>", "</body></message>");
+  void next_stanzaOfTheGreatestSize_isReceivedAndOneByteMoreRefused() {
+    String before = "<message><body>";
+    String after = "</body></message>";
+    String largest = ofSize(LIMITS.maxStanzaBytes(), before, after);
 
-    assertThat(events(largest + " " + largest)).hasSize(3).last().isEqualTo("end of bytes");
+    assertThat(events(largest + " " + largest)).hasSize(3).last().isEqualTo(OPEN);
     assertThat(events(largest)).first().asString().contains("x".repeat(9000));
+    assertThat(events(ofSize(LIMITS.maxStanzaBytes() + 1, before, after))).containsExactly(REFUSED);
   }
 
   @Test
-  void next_stanzaOneByteAboveTheBound_isRefused() {
-    String size = "<message><body>";
-    assertThat(events(ofSize(LIMITS.maxStanzaBytes() + 1, size, "</body></message>")))
-        .containsExactly(REFUSED);
+  void next_stanzaOfTheGreatestSizeInOtherScripts_isCountedInBytes() {
+    int most = LIMITS.maxStanzaBytes() - "<a></a>".length();
+    String largest = "<a>" + "\u00E9".repeat(most / 2) + "x".repeat(most % 2) + "</a>";
+
+    assertThat(events(largest)).hasSize(2).last().isEqualTo(OPEN);
+    assertThat(events(largest.replaceFirst("</", "x</"))).containsExactly(REFUSED);
   }
 
   @Test
   void next_tooLargeWithoutEverEnding_isRefusedWhileItComes() {
     int over = LIMITS.maxStanzaBytes() + 1;
+    List<String> beginnings =
+        List.of(
+            "<message a='",
+            "<",
+            "<message ",
+            "<message><![CDATA[",
+            "<message><a>",
+            "<message>&#x",
+            "<message>&",
+            "<message xmlns:",
+            "<message a='&#",
+            "<?");
+    for (String before : beginnings) {
+      char filling = before.endsWith("#") || before.endsWith("#x") ? '0' : 'x';
+      String under = before + String.valueOf(filling).repeat(over - 1 - before.length());
 
-    assertThat(events(ofSize(over, "<message a='", ""))).containsExactly(REFUSED);
-    assertThat(events(ofSize(over, "<", ""))).containsExactly(REFUSED);
-    assertThat(events("<message" + " ".repeat(over - 8))).containsExactly(REFUSED);
-    assertThat(events(ofSize(over, "<message><![CDATA[", ""))).containsExactly(REFUSED);
-    assertThat(events(ofSize(over, "<message/></", ""))).last().isEqualTo("not-well-formed");
-    assertThat(events("<message>" + " ".repeat(over - 9))).containsExactly(REFUSED);
+      assertThat(events(under)).as(before).containsExactly(OPEN);
+      assertThat(events(under + filling)).as(before).containsExactly(REFUSED);
+    }
   }
 
   @Test
-  void next_headerAboveTheBound_isRefused() {
-    String header = Feed.HEADER.replace(" version='1.0'>", " a='");
-    assertThat(Feed.events(Feed.bytes(ofSize(LIMITS.maxStanzaBytes() + 1, header, ""))))
-        .containsExactly(REFUSED);
-    assertThat(Feed.events(Feed.bytes(" ".repeat(LIMITS.maxStanzaBytes() + 1))))
-        .containsExactly(REFUSED);
+  void next_whiteSpaceInsideAStanza_countsAsTheStanza() {
+    String under = "<message>" + " ".repeat(LIMITS.maxStanzaBytes() - "<message>".length());
+
+    assertThat(events(under)).containsExactly(OPEN);
+    assertThat(events(under + " ")).containsExactly(REFUSED);
   }
 
   @Test
-  void next_endlessWhiteSpaceBetweenStanzas_isNoCost() {
-    String spaces = " \n\t\r".repeat(LIMITS.maxStanzaBytes());
+  void next_headerOfTheGreatestSize_isOpenedAndOneByteMoreRefused() {
+    String before = Feed.HEADER.replace(" version='1.0'>", " version='1.0' a='");
+
+    assertThat(events(LIMITS, ofSize(LIMITS.maxStanzaBytes(), before, "'>")))
+        .hasSize(2)
+        .last()
+        .isEqualTo(OPEN);
+    assertThat(events(LIMITS, ofSize(LIMITS.maxStanzaBytes() + 1, before, "'>")))
+        .containsExactly(REFUSED);
+    assertThat(events(LIMITS, " ".repeat(LIMITS.maxStanzaBytes()))).containsExactly(OPEN);
+    assertThat(events(LIMITS, " ".repeat(LIMITS.maxStanzaBytes() + 1))).containsExactly(REFUSED);
+  }
+
+  @Test
+  void next_whiteSpaceBetweenElements_isBoundedInOneRunOnly() {
+    String most = " \n\t\r".repeat(LIMITS.maxIdleBytes() / 4);
     String largest = ofSize(LIMITS.maxStanzaBytes(), "<a>", "</a>");
 
-    assertThat(Feed.events(Feed.bytes(Feed.HEADER + spaces + largest + spaces + "<b/>")))
-        .hasSize(4)
+    assertThat(most).hasSize(LIMITS.maxIdleBytes());
+    assertThat(events(most + largest + most + "<b/>" + most)).hasSize(3).last().isEqualTo(OPEN);
+    assertThat(events(most + " ")).containsExactly(REFUSED);
+    assertThat(events("<b/>" + most + "\n")).hasSize(2).last().isEqualTo(REFUSED);
+  }
+
+  @Test
+  void next_keepAlivesOfYears_areNotTooMuch() {
+    byte[] aWeekApart = Feed.bytes((" ".repeat(7 * 24 * 60) + "<a/>").repeat(10));
+
+    assertThat(Feed.events(StreamLimits.LOGGED_IN, Feed.bytes(Feed.HEADER), aWeekApart))
+        .hasSize(12)
         .last()
-        .isEqualTo("end of bytes");
+        .isEqualTo(OPEN);
+  }
+
+  @Test
+  void next_streamOfTheGreatestSize_isReadAndOneByteMoreRefused() {
+    int most = 50_000;
+    StreamLimits limits = new StreamLimits(10_000, 8, 8, 100, 500, most);
+    String rest = ("<a/>" + " ".repeat(96)).repeat(most / 100).substring(Feed.HEADER.length());
+    String stream = Feed.HEADER + rest;
+
+    assertThat(stream).hasSize(most);
+    assertThat(events(limits, stream.strip())).last().isEqualTo(OPEN);
+    assertThat(events(limits, stream)).last().isEqualTo(OPEN);
+    assertThat(events(limits, stream + " ")).last().isEqualTo(REFUSED);
+    assertThat(events(limits, stream + "<a/>")).last().isEqualTo(REFUSED);
+  }
+
+  @Test
+  void limits_beforeLogin_boundTheWholeStream() {
+    StreamLimits limits = StreamLimits.BEFORE_LOGIN;
+    String feature = "<a/>";
+    long room = limits.maxTotalBytes() - Feed.HEADER.length();
+    String most = feature.repeat((int) (room / feature.length()));
+
+    assertThat(Feed.events(limits, Feed.bytes(Feed.HEADER + most))).last().isEqualTo(OPEN);
+    assertThat(Feed.events(limits, Feed.bytes(Feed.HEADER + most + feature)))
+        .last()
+        .isEqualTo(REFUSED);
   }
 
   @Test
@@ -87,16 +159,38 @@ class StreamBoundsTest {
   @Test
   void next_deepestAnySettingAllows_needsOnlyASmallStack() throws Exception {
     int depth = XmlElement.MAX_DEPTH;
-    StreamLimits deep = new StreamLimits(100_000, depth, 8, 2000);
-    byte[] whole =
-        Feed.bytes(Feed.HEADER + "<a>".repeat(depth) + "</a>".repeat(depth) + "</stream:stream>");
-    AtomicReference<List<String>> events = new AtomicReference<>(List.of());
+    StreamLimits deep = new StreamLimits(100_000, depth, 8, 100, 100, Long.MAX_VALUE);
+    byte[] whole = Feed.bytes(Feed.HEADER + "<a>".repeat(depth) + "</a>".repeat(depth));
+    String written = "<a xmlns='jabber:client'>" + "<a>".repeat(depth - 2) + "<a/>";
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread small =
-        new Thread(null, () -> events.set(Feed.events(deep, whole)), "small stack", 256 * 1024);
+        new Thread(
+            null,
+            () -> {
+              XmlElement one = onlyElement(deep, whole);
+              XmlElement same = onlyElement(deep, whole);
+              assertThat(one.equals(same)).isTrue();
+              assertThat(one.hashCode()).isEqualTo(same.hashCode());
+              assertThat(one.toString()).isEqualTo("<a xmlns='jabber:client'>");
+              assertThat(one.toXml()).isEqualTo(written + "</a>".repeat(depth - 1));
+            },
+            "small stack",
+            256 * 1024);
+    small.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
     small.start();
     small.join();
 
-    assertThat(events.get()).hasSize(3).last().isEqualTo("closed");
+    assertThat(failure.get()).isNull();
+  }
+
+  private static XmlElement onlyElement(StreamLimits limits, byte[] stream) {
+    StreamReader reader = Feed.reader(limits, stream);
+    try {
+      reader.next();
+      return ((StreamEvent.Received) reader.next().orElseThrow()).element();
+    } catch (Exception e) {
+      throw new AssertionError("one element is there", e);
+    }
   }
 
   @Test
@@ -113,10 +207,8 @@ class StreamBoundsTest {
 
   @Test
   void next_attributesWithoutEverEnding_areRefusedAtTheBound() {
-    StreamLimits large = new StreamLimits(16 * 1024 * 1024, 8, 8, 2000);
-    byte[] unfinished = Feed.bytes(Feed.HEADER + "<a" + attributes(200_000));
-
-    assertThat(Feed.events(large, unfinished)).containsExactly(Feed.OPENED, REFUSED);
+    assertThat(events("<a" + attributes(LIMITS.maxAttributes()) + " ")).containsExactly(OPEN);
+    assertThat(events("<a" + attributes(LIMITS.maxAttributes()) + " b")).containsExactly(REFUSED);
   }
 
   private static String attributes(int count) {
@@ -128,70 +220,24 @@ class StreamBoundsTest {
   }
 
   @Test
-  void next_aHundredThousandNames_replaceTheParserAndStayRight() throws Exception {
-    StringBuilder stanzas = new StringBuilder();
-    int count = 25_000;
-    for (int i = 0; i < count; i++) {
-      stanzas
-          .append("<n" + i + " a" + i + "='v'><x:y" + i + " xmlns:p" + i + "='urn:p' x:b='1'/></n")
-          .append(i)
-          .append('>');
-    }
-    StreamReader reader =
-        Feed.reader(LIMITS, Feed.bytes(Feed.HEADER), Feed.bytes(stanzas + "</stream:stream>"));
-    reader.next();
+  void next_longestNamespace_isDeclaredAndOneCharacterMoreRefused() {
+    String longest = "\u00E9".repeat(LIMITS.maxNamespaceLength());
 
-    for (int i = 0; i < count; i++) {
-      assertThat(reader.next().map(Feed::text))
-          .contains(
-              "<n"
-                  + i
-                  + " xmlns='jabber:client' a"
-                  + i
-                  + "='v'><y"
-                  + i
-                  + " xmlns='urn:x' xmlns:a1='urn:x' a1:b='1'/></n"
-                  + i
-                  + ">");
-      assertThat(reader.knownNames()).isLessThanOrEqualTo(LIMITS.maxNames() + 5);
-    }
-    assertThat(reader.next()).contains(new StreamEvent.Closed());
+    assertThat(events("<a xmlns='" + longest + "'/>")).hasSize(2);
+    assertThat(events("<a xmlns:p='" + longest + "'/>")).hasSize(2);
+    assertThat(events("<a xmlns='" + longest + "x'/>")).containsExactly(REFUSED);
+    assertThat(events("<a xmlns:p='" + longest + "x'/>")).containsExactly(REFUSED);
+    assertThat(events(LIMITS, Feed.HEADER.replace("'urn:x'", "'" + longest + "x'")))
+        .containsExactly(REFUSED);
   }
 
   @Test
-  void next_manyPrefixesThatNothingUses_replaceTheParserToo() throws Exception {
-    StringBuilder stanzas = new StringBuilder();
-    int count = 1000;
-    for (int i = 0; i < count; i++) {
-      stanzas.append("<a xmlns:p").append(i).append("='urn:p'/>");
-    }
-    StreamReader reader = Feed.reader(LIMITS, Feed.bytes(Feed.HEADER + stanzas));
-    int most = 0;
-    for (Optional<StreamEvent> next = reader.next(); next.isPresent(); next = reader.next()) {
-      most = Math.max(most, reader.knownNames());
-    }
+  void next_prefixesOfElementsThatEnded_areForgotten() {
+    String declares = "<a xmlns:p='urn:p'><p:b xmlns:p='urn:q'/><p:c/></a>";
 
-    assertThat(most).isEqualTo(LIMITS.maxNames() + 1);
-  }
-
-  @Test
-  void next_headerWithAHostileNamespace_isStillRightInANewParser() throws Exception {
-    String header =
-        "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'"
-            + " xmlns:x='urn:&apos;&lt;&amp;>\"&#10;'>";
-    StringBuilder names = new StringBuilder();
-    for (int i = 0; i < 200; i++) {
-      names.append("<a").append(i).append("/>");
-    }
-    StreamReader reader = Feed.reader(LIMITS, Feed.bytes(header + names + "<x:b/>"));
-    XmlElement last = XmlElement.of("none", "");
-    for (Optional<StreamEvent> next = reader.next(); next.isPresent(); next = reader.next()) {
-      if (next.get() instanceof StreamEvent.Received received) {
-        last = received.element();
-      }
-    }
-
-    assertThat(last).isEqualTo(XmlElement.of("b", "urn:'<&>\"\n"));
+    assertThat(events(declares.repeat(3)))
+        .containsOnly("<a xmlns='jabber:client'><b xmlns='urn:q'/><c xmlns='urn:p'/></a>", OPEN);
+    assertThat(events(declares + "<p:d/>")).last().isEqualTo("not-well-formed");
   }
 
   @Test
