@@ -38,15 +38,27 @@ final class Accounts {
     return passwords.containsKey(account);
   }
 
-  byte[] salt(ScramMechanism mechanism, String username) {
-    String purpose = mechanism.saslName() + ' ' + jid(username).map(Jid::toString).orElse(username);
-    byte[] derived = mechanism.hmac(secret, purpose.getBytes(StandardCharsets.UTF_8));
+  boolean isPassword(Jid account, String password) {
+    String right = passwords.get(account);
+    return right != null && prepared(right).equals(prepared(password));
+  }
+
+  /** Who somebody acts as that has proven to be an account: always itself, if it names one. */
+  Jid authorized(Jid account, String authzid) throws SaslFailure {
+    SaslFailure.unless(
+        authzid.isEmpty() || authzid.equals(account.toString()), SaslFailure.INVALID_AUTHZID);
+    return account;
+  }
+
+  byte[] salt(ScramHash hash, String username) {
+    String purpose = hash.name() + ' ' + jid(username).map(Jid::toString).orElse(username);
+    byte[] derived = hash.hmac(secret, purpose.getBytes(StandardCharsets.UTF_8));
     return Arrays.copyOf(derived, SALT_BYTES);
   }
 
-  byte[] saltedPassword(ScramMechanism mechanism, String username) {
+  byte[] saltedPassword(ScramHash hash, String username) {
     String password = jid(username).map(passwords::get).orElse("unknown");
-    return mechanism.saltedPassword(prepared(password), salt(mechanism, username));
+    return hash.saltedPassword(prepared(password), salt(hash, username));
   }
 
   /** SASLprep as far as it matters to a test: ASCII is kept, the rest is NFKC. */

@@ -132,8 +132,9 @@ final class Connection {
     negotiation.startTls(plain);
     // What can fail from here on until the new stream is open has no stream to be told on.
     stream = null;
-    XmlStream secure = open(handshake());
-    Jid account = negotiation.authenticate(secure);
+    SSLSocket channel = handshake();
+    XmlStream secure = open(channel);
+    Jid account = negotiation.authenticate(secure, channel.getSession());
     Session bound =
         negotiation.bind(secure, account, sessions, (jid, result) -> welcome(secure, jid, result));
     Thread started = thread("writer", this::write);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small XMPP server inside the running JVM, for tests and demonstrations only: real TCP on
- * 127.0.0.1, STARTTLS with a certificate made for it, SCRAM, and routing between its accounts (<a
+ * 127.0.0.1, STARTTLS with a certificate made for it, SCRAM with and without channel binding, PLAIN
+ * and ANONYMOUS if asked for, and routing between its accounts (<a
  * href="https://www.rfc-editor.org/rfc/rfc6120">RFC 6120</a>, <a
  * href="https://www.rfc-editor.org/rfc/rfc6121">RFC 6121</a>).
  *
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What this does not do: serve anyone but tests (passwords are kept as they are, and nothing is
  * rate-limited); rosters, subscriptions, offline messages, presence priorities; other servers;
- * channel binding, stream management and compression.
+ * stream management and compression.
  */
 public final class LoopbackServer implements AutoCloseable {
   private static final int PEM_LINE = 64;

@@ -2,8 +2,6 @@ package dev.bobbin.xmpp.testkit;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says what a {@link LoopbackServer} is like. For use by one thread; may start several servers.
  *
- * <p>Without further words a server has no accounts, offers STARTTLS, SCRAM-SHA-256 and
- * SCRAM-SHA-1, and listens on a free port.
+ * <p>Without further words a server has no accounts, offers STARTTLS, SCRAM-SHA-512, SCRAM-SHA-256
+ * and SCRAM-SHA-1, and listens on a free port.
  */
 public final class LoopbackServerBuilder {
   /** The least that RFC 6120 section 13.12 allows as the bound of a stanza. */
@@ -24,7 +22,7 @@ public final class LoopbackServerBuilder {
 
   private final Jid domain;
   private final Map<Jid, String> passwords = new LinkedHashMap<>();
-  private List<ScramMechanism> mechanisms = List.of(ScramMechanism.values());
+  private SaslSettings sasl = SaslSettings.DEFAULT;
   private boolean startTls = true;
   private Interceptor interceptor = (from, stanza) -> List.of(stanza);
   private int maxStanzaBytes = 256 * 1024;
@@ -68,31 +66,51 @@ public final class LoopbackServerBuilder {
   /**
    * Chooses what is offered for authentication.
    *
-   * @param names of {@code SCRAM-SHA-256} and {@code SCRAM-SHA-1}, in the order in which they are
-   *     offered; none to offer nothing, for a test of clients that find no mechanism
+   * @param names of {@code SCRAM-SHA-512}, {@code SCRAM-SHA-256} and {@code SCRAM-SHA-1}, of these
+   *     with {@code -PLUS} at their end, {@code PLAIN} and {@code ANONYMOUS}, in the order in which
+   *     they are offered; none to offer nothing, for a test of clients that find no mechanism. One
+   *     with {@code -PLUS} is offered where the connection has a channel binding that {@link
+   *     #channelBindings} allows
    * @return this builder
    * @throws IllegalArgumentException when a name is unknown or comes twice
    */
   public LoopbackServerBuilder mechanisms(String... names) {
-    List<ScramMechanism> chosen = new ArrayList<>();
-    for (String name : names) {
-      ScramMechanism mechanism =
-          ScramMechanism.named(name)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "No mechanism '"
-                              + name
-                              + "'; there are: "
-                              + Arrays.stream(ScramMechanism.values())
-                                  .map(ScramMechanism::saslName)
-                                  .toList()));
-      if (chosen.contains(mechanism)) {
-        throw new IllegalArgumentException("The mechanism '" + name + "' comes twice");
+    sasl = sasl.withMechanisms(SaslMechanism.named(names));
+    return this;
+  }
+
+  /**
+   * Chooses the channel bindings that the {@code -PLUS} mechanisms take.
+   *
+   * @param types of {@code tls-exporter} (<a href="https://www.rfc-editor.org/rfc/rfc9266">RFC
+   *     9266</a>; on TLS 1.3, in a JVM of Java 25 or later) and {@code tls-server-end-point} (<a
+   *     href="https://www.rfc-editor.org/rfc/rfc5929#section-4">RFC 5929 section 4</a>); both by
+   *     default
+   * @return this builder
+   * @throws IllegalArgumentException when a type is unknown or comes twice
+   */
+  public LoopbackServerBuilder channelBindings(String... types) {
+    sasl = sasl.withBindings(ChannelBindingType.named(types));
+    return this;
+  }
+
+  /**
+   * Chooses the channel bindings that are listed in the stream features (<a
+   * href="https://xmpp.org/extensions/xep-0440.html">XEP-0440</a>), whatever is taken and offered:
+   * for a test of clients on servers that list nothing, or the wrong thing. By default those that
+   * are taken on the connection are listed, if a {@code -PLUS} mechanism is offered.
+   *
+   * @param types names of letters, digits, dots and hyphens; none for no list at all
+   * @return this builder
+   * @throws IllegalArgumentException when one is no such name
+   */
+  public LoopbackServerBuilder listedChannelBindings(String... types) {
+    for (String type : types) {
+      if (!type.matches("[A-Za-z0-9.-]+")) {
+        throw new IllegalArgumentException("'" + type + "' is no name of a channel binding");
       }
-      chosen.add(mechanism);
     }
-    mechanisms = List.copyOf(chosen);
+    sasl = sasl.withListed(List.of(types));
     return this;
   }
 
@@ -218,7 +236,7 @@ public final class LoopbackServerBuilder {
         new ServerSettings(
             domain,
             new Accounts(domain, passwords),
-            mechanisms,
+            sasl,
             startTls,
             interceptor,
             maxStanzaBytes,

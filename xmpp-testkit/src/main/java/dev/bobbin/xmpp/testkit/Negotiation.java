@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import javax.net.ssl.SSLSession;
 
 /**
  * What a client goes through on an {@link XmlStream} before it may send stanzas (RFC 6120 sections
@@ -59,10 +60,10 @@ final class Negotiation {
   }
 
   /** On TLS: waits until the client has proven who it is, and restarts the stream. */
-  Jid authenticate(XmlStream stream) throws IOException {
-    stream.open(SaslNegotiation.feature(settings.mechanisms()));
-    Jid account =
-        new SaslNegotiation(stream, settings.mechanisms(), settings.accounts()).authenticate();
+  Jid authenticate(XmlStream stream, SSLSession channel) throws IOException {
+    SaslOffer offer = new SaslOffer(settings.sasl(), channel);
+    stream.open(offer.features());
+    Jid account = new SaslNegotiation(stream, offer, settings.accounts()).authenticate();
     stream.open(
         "<bind xmlns='" + BIND + "'/><session xmlns='" + SESSION + "'><optional/></session>");
     return account;

@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Authenticates a client (RFC 6120 section 6). For use by one thread. */
 final class SaslNegotiation {
@@ -16,23 +14,13 @@ final class SaslNegotiation {
   static final int MAX_ATTEMPTS = 5;
 
   private final XmlStream stream;
-  private final List<ScramMechanism> mechanisms;
+  private final SaslOffer offer;
   private final Accounts accounts;
 
-  SaslNegotiation(XmlStream stream, List<ScramMechanism> mechanisms, Accounts accounts) {
+  SaslNegotiation(XmlStream stream, SaslOffer offer, Accounts accounts) {
     this.stream = stream;
-    this.mechanisms = mechanisms;
+    this.offer = offer;
     this.accounts = accounts;
-  }
-
-  /** The stream feature; none at all without mechanisms, since an empty list is no valid one. */
-  static String feature(List<ScramMechanism> mechanisms) {
-    if (mechanisms.isEmpty()) {
-      return "";
-    }
-    return mechanisms.stream()
-        .map(mechanism -> "<mechanism>" + mechanism.saslName() + "</mechanism>")
-        .collect(Collectors.joining("", "<mechanisms xmlns='" + NAMESPACE + "'>", "</mechanisms>"));
   }
 
   /** Waits until the client has proven who it is. */
@@ -52,28 +40,35 @@ final class SaslNegotiation {
     if (!auth.is("auth", NAMESPACE)) {
       throw new StreamFault("not-authorized", "the client has not authenticated");
     }
-    ScramMechanism mechanism =
-        ScramMechanism.named(auth.attribute("mechanism").orElse(""))
-            .filter(mechanisms::contains)
+    SaslMechanism mechanism =
+        offer
+            .mechanism(auth.attribute("mechanism").orElse(""))
             .orElseThrow(() -> new SaslFailure("invalid-mechanism"));
-    ScramExchange exchange = new ScramExchange(mechanism, accounts);
-    String first = auth.text().isEmpty() ? ask("") : payload(auth);
-    String last = ask(exchange.challenge(first));
-    String success = exchange.success(last);
-    stream.write("<success xmlns='" + NAMESPACE + "'>" + base64(success) + "</success>");
-    return exchange.account();
+    SaslExchange.Outcome outcome = mechanism.begin(accounts, offer).prove(dialogue(auth));
+    stream.write(element("success", outcome.data()));
+    return outcome.account();
   }
 
-  private String ask(String challenge) throws IOException, SaslFailure {
-    stream.write("<challenge xmlns='" + NAMESPACE + "'>" + base64(challenge) + "</challenge>");
-    XmlElement response = stream.read();
-    if (response.is("abort", NAMESPACE)) {
-      throw new SaslFailure("aborted");
-    }
-    if (!response.is("response", NAMESPACE)) {
-      throw new StreamFault("not-authorized", "the client has not authenticated");
-    }
-    return payload(response);
+  private SaslExchange.Dialogue dialogue(XmlElement auth) {
+    return new SaslExchange.Dialogue() {
+      @Override
+      public String first() throws IOException, SaslFailure {
+        return auth.text().isEmpty() ? ask("") : payload(auth);
+      }
+
+      @Override
+      public String ask(String challenge) throws IOException, SaslFailure {
+        stream.write(element("challenge", challenge));
+        XmlElement response = stream.read();
+        if (response.is("abort", NAMESPACE)) {
+          throw new SaslFailure("aborted");
+        }
+        if (!response.is("response", NAMESPACE)) {
+          throw new StreamFault("not-authorized", "the client has not authenticated");
+        }
+        return payload(response);
+      }
+    };
   }
 
   private static String payload(XmlElement element) throws SaslFailure {
@@ -87,11 +82,12 @@ final class SaslNegotiation {
     } catch (IllegalArgumentException e) {
       throw new SaslFailure("incorrect-encoding");
     } catch (CharacterCodingException e) {
-      throw new SaslFailure("malformed-request");
+      throw new SaslFailure(SaslFailure.MALFORMED_REQUEST);
     }
   }
 
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  private static String element(String name, String data) {
+    String text = Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8));
+    return "<" + name + " xmlns='" + NAMESPACE + "'>" + text + "</" + name + ">";
   }
 }

@@ -2,14 +2,13 @@ package dev.bobbin.xmpp.testkit;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What the builder of a server collected, checked and complete.
  *
  * @param domain what the server serves
  * @param accounts who may log in
- * @param mechanisms what is offered, in this order
+ * @param sasl how they do it
  * @param startTls whether TLS is offered and demanded
  * @param interceptor sees what clients send
  * @param maxStanzaBytes the greatest size of one stanza
@@ -20,7 +19,7 @@ import java.util.List;
 record ServerSettings(
     Jid domain,
     Accounts accounts,
-    List<ScramMechanism> mechanisms,
+    SaslSettings sasl,
     boolean startTls,
     Interceptor interceptor,
     int maxStanzaBytes,

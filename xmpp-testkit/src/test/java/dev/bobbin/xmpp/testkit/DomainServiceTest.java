@@ -17,7 +17,7 @@ class DomainServiceTest {
 
   @BeforeAll
   static void logIn() throws IOException {
-    server = LoopbackServer.builder("example.org").account("juliet", "secret1").start();
+    server = Servers.builder().account("juliet", "secret1").start();
     client = RawClient.bound(server, "juliet", "secret1", "balcony");
   }
 

@@ -26,7 +26,7 @@ class InterceptorTest {
   @BeforeAll
   static void startServer() {
     server =
-        LoopbackServer.builder("example.org")
+        Servers.builder()
             .account("juliet", "secret1")
             .account("romeo", "secret2")
             .intercept((from, stanza) -> INTERCEPTOR.get().route(from, stanza))

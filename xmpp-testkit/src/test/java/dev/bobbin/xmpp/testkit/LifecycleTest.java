@@ -32,9 +32,7 @@ class LifecycleTest {
   }
 
   private static LoopbackServerBuilder builder() {
-    return LoopbackServer.builder("example.org")
-        .account("juliet", "secret1")
-        .account("romeo", "secret2");
+    return Servers.builder().account("juliet", "secret1").account("romeo", "secret2");
   }
 
   private static LoopbackServerBuilder another() {

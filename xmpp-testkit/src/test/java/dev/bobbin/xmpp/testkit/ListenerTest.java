@@ -58,7 +58,7 @@ class ListenerTest {
         new ServerSettings(
             Jid.of("example.org"),
             new Accounts(Jid.of("example.org"), Map.of()),
-            List.of(),
+            SaslSettings.DEFAULT,
             false,
             (from, stanza) -> List.of(stanza),
             10_000,

@@ -61,8 +61,10 @@ class LoopbackServerBuilderTest {
   @Test
   void mechanisms_unknown_areRefusedWithThoseThereAre() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.mechanisms("PLAIN"))
-        .withMessage("No mechanism 'PLAIN'; there are: [SCRAM-SHA-256, SCRAM-SHA-1]");
+        .isThrownBy(() -> builder.mechanisms("CRAM-MD5"))
+        .withMessage(
+            "No mechanism 'CRAM-MD5'; there are: [SCRAM-SHA-512-PLUS, SCRAM-SHA-256-PLUS,"
+                + " SCRAM-SHA-1-PLUS, SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, PLAIN, ANONYMOUS]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.mechanisms("SCRAM-SHA-1", "SCRAM-SHA-1"))
         .withMessage("The mechanism 'SCRAM-SHA-1' comes twice");

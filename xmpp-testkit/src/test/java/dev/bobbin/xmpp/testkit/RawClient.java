@@ -10,7 +10,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /** A client that sends and compares literal text, and knows no XML. */
@@ -95,7 +97,8 @@ final class RawClient implements AutoCloseable {
     assertThat(receiveThrough("?>") + receiveThrough(">")).matches(HEADER);
   }
 
-  void startTls() throws IOException {
+  /** Over TLS of these versions, or of those that are the JVM's default. */
+  void startTls(String... protocols) throws IOException {
     send("<starttls " + TLS + "/>");
     expect("<proceed " + TLS + "/>");
     SSLSocket tls =
@@ -106,6 +109,9 @@ final class RawClient implements AutoCloseable {
                 .createSocket(socket, server.domain(), socket.getPort(), true);
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    if (protocols.length > 0) {
+      parameters.setProtocols(protocols);
+    }
     tls.setSSLParameters(parameters);
     tls.startHandshake();
     current = tls;
@@ -113,7 +119,10 @@ final class RawClient implements AutoCloseable {
 
   /** Authenticates, proves the server's signature and restarts the stream. */
   void logIn(String mechanism, String user, String password) throws IOException {
-    ScramClient scram = new ScramClient(mechanism, user, password);
+    logIn(mechanism, new ScramClient(mechanism, user, password));
+  }
+
+  void logIn(String mechanism, ScramClient scram) throws IOException {
     send(auth(mechanism, scram.first()));
     send(response(scram.last(challenge())));
     expect(
@@ -139,6 +148,26 @@ final class RawClient implements AutoCloseable {
 
   static String failure(String condition) {
     return "<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><" + condition + "/></failure>";
+  }
+
+  static String failure(String condition, String text) {
+    return "<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><"
+        + condition
+        + "/><text xml:lang='en'>"
+        + text
+        + "</text></failure>";
+  }
+
+  SSLSession session() {
+    return ((SSLSocket) current).getSession();
+  }
+
+  /** What RFC 9266 binds to, by the API of Java 25. */
+  byte[] exported() throws ReflectiveOperationException {
+    return (byte[])
+        ExtendedSSLSession.class
+            .getMethod("exportKeyingMaterialData", String.class, byte[].class, int.class)
+            .invoke(session(), "EXPORTER-Channel-Binding", new byte[0], 32);
   }
 
   String challenge() throws IOException {

@@ -26,11 +26,7 @@ class RoutingTest {
 
   @BeforeAll
   static void startServer() {
-    server =
-        LoopbackServer.builder("example.org")
-            .account("juliet", "secret1")
-            .account("romeo", "secret2")
-            .start();
+    server = Servers.builder().account("juliet", "secret1").account("romeo", "secret2").start();
   }
 
   @AfterAll

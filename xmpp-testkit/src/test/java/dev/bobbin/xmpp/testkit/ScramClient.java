@@ -17,16 +17,23 @@ final class ScramClient {
   private final String user;
   private final String password;
   private String gs2 = "n,,";
+  private byte[] binding = new byte[0];
   private String signature = "";
 
   ScramClient(String mechanism, String user, String password) {
-    this.hash = mechanism.endsWith("256") ? "256" : "1";
+    this.hash = mechanism.replaceFirst("SCRAM-SHA-(\\d+).*", "$1");
     this.user = user;
     this.password = password;
   }
 
   ScramClient withGs2(String header) {
     gs2 = header;
+    return this;
+  }
+
+  ScramClient bindingTo(String type, byte[] data) {
+    gs2 = "p=" + type + ",,";
+    binding = data.clone();
     return this;
   }
 
@@ -40,7 +47,9 @@ final class ScramClient {
 
   String last(String challenge) {
     String nonce = challenge.substring(challenge.indexOf("r=") + 2, challenge.indexOf(",s="));
-    return last(challenge, "c=" + base64(gs2) + ",r=" + nonce);
+    byte[] bound = Arrays.copyOf(gs2.getBytes(UTF_8), gs2.length() + binding.length);
+    System.arraycopy(binding, 0, bound, gs2.length(), binding.length);
+    return last(challenge, "c=" + base64(bound) + ",r=" + nonce);
   }
 
   /** The last message with a proof that is right for whatever stands before it. */
@@ -104,7 +113,11 @@ final class ScramClient {
   }
 
   static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    return base64(text.getBytes(UTF_8));
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   static String unbase64(String text) {

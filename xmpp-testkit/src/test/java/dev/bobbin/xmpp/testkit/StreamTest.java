@@ -15,7 +15,7 @@ class StreamTest {
   @BeforeAll
   static void startServer() {
     server =
-        LoopbackServer.builder("example.org")
+        Servers.builder()
             .account("juliet", "secret1")
             .account("romeo", "secret2")
             .maxStanzaBytes(MAX_BYTES)
