@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
@@ -28,12 +27,10 @@ final class Connection {
   private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
   private static final Duration LINGER = Duration.ofSeconds(2);
 
+  private final ServerContext context;
   private final ServerSettings settings;
-  private final @Nullable ServerIdentity identity;
-  private final Sessions sessions;
-  private final Router router;
-  private final ScheduledExecutorService timer;
   private final Socket socket;
+  private final boolean direct;
   private final Thread reader;
   private volatile @Nullable SSLSocket tls;
   private volatile @Nullable XmlStream stream;
@@ -42,20 +39,16 @@ final class Connection {
   private volatile @Nullable Thread writer;
   private volatile boolean shuttingDown;
 
-  Connection(
-      ServerSettings settings,
-      @Nullable ServerIdentity identity,
-      Sessions sessions,
-      Router router,
-      ScheduledExecutorService timer,
-      Socket socket,
-      Consumer<Connection> onEnd) {
-    this.settings = settings;
-    this.identity = identity;
-    this.sessions = sessions;
-    this.router = router;
-    this.timer = timer;
+  /**
+   * Takes a socket.
+   *
+   * @param direct whether TLS begins with the first byte
+   */
+  Connection(ServerContext context, Socket socket, boolean direct, Consumer<Connection> onEnd) {
+    this.context = context;
+    this.settings = context.settings();
     this.socket = socket;
+    this.direct = direct;
     this.reader = thread("reader", () -> run(onEnd));
   }
 
@@ -76,7 +69,7 @@ final class Connection {
     }
     Session bound = session;
     if (bound != null) {
-      sessions.unbind(bound);
+      context.sessions().unbind(bound);
     }
   }
 
@@ -107,7 +100,7 @@ final class Connection {
       deadline.cancel(false);
       XmlStream opened = requireStream();
       while (true) {
-        router.submit(bound, opened.read());
+        context.router().submit(bound, opened.read());
       }
     } catch (StreamClosed e) {
       end("");
@@ -128,15 +121,18 @@ final class Connection {
 
   private Session negotiate() throws IOException {
     Negotiation negotiation = new Negotiation(settings);
-    XmlStream plain = open(socket);
-    negotiation.startTls(plain);
-    // What can fail from here on until the new stream is open has no stream to be told on.
-    stream = null;
-    SSLSocket channel = handshake();
+    if (!direct) {
+      negotiation.startTls(open(socket));
+      // What can fail from here on until the new stream is open has no stream to be told on.
+      stream = null;
+    }
+    SSLSocket channel = context.requireTls().accept(socket, direct);
+    tls = channel;
     XmlStream secure = open(channel);
     Jid account = negotiation.authenticate(secure, channel.getSession());
     Session bound =
-        negotiation.bind(secure, account, sessions, (jid, result) -> welcome(secure, jid, result));
+        negotiation.bind(
+            secure, account, context.sessions(), (jid, result) -> welcome(secure, jid, result));
     Thread started = thread("writer", this::write);
     writer = started;
     started.start();
@@ -152,17 +148,6 @@ final class Connection {
             settings.maxStanzaBytes());
     stream = opened;
     return opened;
-  }
-
-  private SSLSocket handshake() throws IOException {
-    ServerIdentity self = Objects.requireNonNull(identity, "identity");
-    SSLSocket secure =
-        (SSLSocket)
-            self.serverContext().getSocketFactory().createSocket(socket, (InputStream) null, true);
-    secure.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    secure.startHandshake();
-    tls = secure;
-    return secure;
   }
 
   private Session welcome(XmlStream secure, Jid jid, XmlElement result) {
@@ -194,7 +179,7 @@ final class Connection {
   private void end(String words) {
     Session bound = session;
     if (bound != null) {
-      sessions.unbind(bound);
+      context.sessions().unbind(bound);
     }
     Future<?> deadline = abortAfter(LINGER);
     try {
@@ -238,7 +223,7 @@ final class Connection {
   }
 
   private Future<?> abortAfter(Duration time) {
-    return timer.schedule(this::abort, time.toMillis(), TimeUnit.MILLISECONDS);
+    return context.timer().schedule(this::abort, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private XmlStream requireStream() {

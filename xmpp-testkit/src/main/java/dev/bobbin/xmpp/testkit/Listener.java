@@ -1,15 +1,14 @@
 package dev.bobbin.xmpp.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,62 +16,60 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts connections, knows them, and ends them. Thread-safe.
+ * Knows the connections of a server, and ends them. Thread-safe.
  *
- * <p>Concurrency: an acceptor thread adds to the set of connections, each connection's reader takes
- * itself out. Whoever closes marks the listener closed before it goes through the set, and the
- * acceptor looks at the mark after it has added: so one of the two sees every connection.
+ * <p>Concurrency: acceptors add to the set of connections, each with a thread of its own; each
+ * connection's reader takes itself out. Whoever closes marks the listener closed before it goes
+ * through the set, and an acceptor looks at the mark after it has added: so one of the two sees
+ * every connection. Two acceptors may pass the bound of connections by one.
  */
 final class Listener {
-  private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
-  private static final int BACKLOG = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final int MOST_FAILURES = 100;
 
-  private final ServerSettings settings;
-  private final @Nullable ServerIdentity identity;
-  private final Sessions sessions = new Sessions();
-  private final Router router;
-  private final ServerSocket serverSocket;
-  private final Thread acceptor;
+  private final ServerContext context;
+  private final Acceptor startTls;
+  private final @Nullable Acceptor direct;
+  private final List<Acceptor> acceptors;
   private final ScheduledThreadPoolExecutor timer;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final CountDownLatch closing = new CountDownLatch(1);
 
-  /** Binds to a port of the loopback interface, 0 for a free one. */
-  Listener(ServerSettings settings, @Nullable ServerIdentity identity, int port)
-      throws IOException {
-    this(
-        settings,
-        identity,
-        new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
-  }
-
-  /** Accepts from a socket that is bound. */
-  Listener(ServerSettings settings, @Nullable ServerIdentity identity, ServerSocket bound) {
-    this.settings = settings;
-    this.identity = identity;
-    this.router = new Router(settings.domain(), sessions, settings.interceptor());
-    this.serverSocket = bound;
+  /**
+   * Accepts from sockets that are bound.
+   *
+   * @param tls null for a server without TLS
+   */
+  Listener(ServerSettings settings, @Nullable TlsServer tls, Ports ports) {
+    ServerSocket bound = ports.startTls();
+    ServerSocket boundDirect = ports.direct();
     this.timer =
         new ScheduledThreadPoolExecutor(
-            1, task -> daemon("timer", task), new ThreadPoolExecutor.DiscardPolicy());
+            1, task -> timerThread(bound, task), new ThreadPoolExecutor.DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true);
-    this.acceptor = daemon("acceptor", this::accept);
+    Sessions sessions = new Sessions();
+    Router router = new Router(settings.domain(), sessions, settings.interceptor());
+    this.context = new ServerContext(settings, tls, sessions, router, timer);
+    this.startTls = new Acceptor(bound, socket -> serve(socket, false));
+    this.direct =
+        boundDirect == null ? null : new Acceptor(boundDirect, socket -> serve(socket, true));
+    this.acceptors = direct == null ? List.of(startTls) : List.of(startTls, direct);
   }
 
   void start() {
-    acceptor.start();
+    acceptors.forEach(Acceptor::start);
   }
 
   InetSocketAddress address() {
-    return new InetSocketAddress(serverSocket.getInetAddress(), serverSocket.getLocalPort());
+    return startTls.address();
+  }
+
+  /** Where TLS begins with the first byte; empty for nowhere. */
+  Optional<InetSocketAddress> directAddress() {
+    return Optional.ofNullable(direct).map(Acceptor::address);
   }
 
   Sessions sessions() {
-    return sessions;
+    return context.sessions();
   }
 
   void abortAll() {
@@ -83,15 +80,12 @@ final class Listener {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    closing.countDown();
-    try {
-      serverSocket.close();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "The server socket could not be closed", e);
-    }
+    acceptors.forEach(Acceptor::close);
     boolean interrupted = Thread.interrupted();
     try {
-      acceptor.join(PATIENCE.toMillis());
+      for (Acceptor acceptor : acceptors) {
+        acceptor.join(PATIENCE);
+      }
       // A connection leaves the set shortly before its threads end.
       List<Connection> open = List.copyOf(connections);
       open.forEach(Connection::shutDown);
@@ -118,60 +112,13 @@ final class Listener {
     }
   }
 
-  private void accept() {
-    try {
-      int failures = 0;
-      while (!closed.get() && failures < MOST_FAILURES) {
-        failures = acceptOne() ? 0 : failures + 1;
-        if (failures > 0) {
-          // Such as no file descriptor left: trying at once again would only burn time.
-          closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        }
-      }
-      if (!closed.get()) {
-        LOG.log(System.Logger.Level.ERROR, "The server accepts no more connections");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Gives false when accepting failed; what is wrong with one connection ends only that one. */
-  private boolean acceptOne() {
-    Socket socket;
-    try {
-      socket = serverSocket.accept();
-    } catch (IOException e) {
-      if (!closed.get()) {
-        LOG.log(System.Logger.Level.WARNING, "A connection could not be accepted", e);
-      }
-      return false;
-    }
-    try {
-      if (connections.size() >= settings.maxConnections()) {
-        socket.close();
-      } else {
-        serve(socket);
-      }
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "A connection failed as it was accepted", e);
-      discard(socket);
-    }
-    return true;
-  }
-
-  private static void discard(Socket socket) {
-    try {
+  private void serve(Socket socket, boolean directTls) throws IOException {
+    if (connections.size() >= context.settings().maxConnections()) {
       socket.close();
-    } catch (IOException e) {
-      // It was broken before.
+      return;
     }
-  }
-
-  private void serve(Socket socket) throws IOException {
     socket.setTcpNoDelay(true);
-    Connection connection =
-        new Connection(settings, identity, sessions, router, timer, socket, connections::remove);
+    Connection connection = new Connection(context, socket, directTls, connections::remove);
     connections.add(connection);
     connection.start();
     if (closed.get()) {
@@ -179,8 +126,8 @@ final class Listener {
     }
   }
 
-  private Thread daemon(String role, Runnable body) {
-    Thread thread = new Thread(body, "loopback-server " + serverSocket.getLocalPort() + ' ' + role);
+  private static Thread timerThread(ServerSocket bound, Runnable task) {
+    Thread thread = new Thread(task, "loopback-server " + bound.getLocalPort() + " timer");
     thread.setDaemon(true);
     return thread;
   }

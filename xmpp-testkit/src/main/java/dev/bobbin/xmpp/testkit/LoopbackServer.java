@@ -1,6 +1,5 @@
 package dev.bobbin.xmpp.testkit;
 
-import dev.bobbin.xmpp.api.XmppException;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small XMPP server inside the running JVM, for tests and demonstrations only: real TCP on
- * 127.0.0.1, STARTTLS with a certificate made for it, SCRAM with and without channel binding, PLAIN
- * and ANONYMOUS if asked for, and routing between its accounts (<a
+ * 127.0.0.1, STARTTLS and direct TLS with a certificate made for it, SCRAM with and without channel
+ * binding, if asked for PLAIN, ANONYMOUS and EXTERNAL, and routing between its accounts (<a
  * href="https://www.rfc-editor.org/rfc/rfc6120">RFC 6120</a>, <a
  * href="https://www.rfc-editor.org/rfc/rfc6121">RFC 6121</a>).
  *
@@ -39,24 +39,24 @@ public final class LoopbackServer implements AutoCloseable {
 
   private final Jid domain;
   private final @Nullable ServerIdentity identity;
+  private final @Nullable TlsServer tls;
   private final Listener listener;
 
-  private LoopbackServer(Jid domain, @Nullable ServerIdentity identity, Listener listener) {
+  private LoopbackServer(
+      Jid domain, @Nullable ServerIdentity identity, @Nullable TlsServer tls, Listener listener) {
     this.domain = domain;
     this.identity = identity;
+    this.tls = tls;
     this.listener = listener;
   }
 
-  /** Starts what {@link LoopbackServerBuilder} has checked; port 0 is a free one. */
+  /** Starts what {@link LoopbackServerBuilder} has checked. */
   static LoopbackServer start(
-      ServerSettings settings, @Nullable ServerIdentity identity, int port) {
-    try {
-      Listener listener = new Listener(settings, identity, port);
-      listener.start();
-      return new LoopbackServer(settings.domain(), identity, listener);
-    } catch (IOException e) {
-      throw new XmppException("Cannot listen on 127.0.0.1, port " + port + ": " + e, e);
-    }
+      ServerSettings settings, @Nullable ServerIdentity identity, Ports ports) {
+    TlsServer tls = identity == null ? null : new TlsServer(settings.tls(), identity);
+    Listener listener = new Listener(settings, tls, ports);
+    listener.start();
+    return new LoopbackServer(settings.domain(), identity, tls, listener);
   }
 
   /**
@@ -82,6 +82,30 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
+   * Where it listens for direct TLS (<a href="https://xmpp.org/extensions/xep-0368.html">XEP-0368
+   * </a>), on 127.0.0.1: a client begins with its TLS handshake there.
+   *
+   * @return the port; still that after {@link #close()}
+   * @throws IllegalStateException when the server is one without direct TLS
+   */
+  public int directTlsPort() {
+    return listener
+        .directAddress()
+        .orElseThrow(() -> new IllegalStateException("This server is one without direct TLS"))
+        .getPort();
+  }
+
+  /**
+   * What clients asked for in their TLS handshakes. One that failed is not among them; one that
+   * succeeded is before its client gets a stream header.
+   *
+   * @return the last 1,000 of them, a snapshot, oldest first
+   */
+  public List<Handshake> handshakes() {
+    return tls == null ? List.of() : tls.handshakes();
+  }
+
+  /**
    * The domain that it serves.
    *
    * @return the domain in its prepared form
@@ -94,7 +118,7 @@ public final class LoopbackServer implements AutoCloseable {
    * The certificate that it shows: self-signed, for {@link #domain()}, and so its own trust anchor.
    *
    * @return the certificate
-   * @throws IllegalStateException when the server is one without STARTTLS
+   * @throws IllegalStateException when the server is one without TLS
    */
   public X509Certificate certificate() {
     return requireIdentity().certificate();
@@ -104,7 +128,7 @@ public final class LoopbackServer implements AutoCloseable {
    * The certificate as text.
    *
    * @return the certificate in PEM (RFC 7468), with a final line feed
-   * @throws IllegalStateException when the server is one without STARTTLS
+   * @throws IllegalStateException when the server is one without TLS
    */
   public String certificatePem() {
     try {
@@ -123,7 +147,7 @@ public final class LoopbackServer implements AutoCloseable {
    *
    * @param file where to write it, in PEM; what is there is replaced
    * @throws IOException when it cannot be written
-   * @throws IllegalStateException when the server is one without STARTTLS
+   * @throws IllegalStateException when the server is one without TLS
    */
   public void writeCertificate(Path file) throws IOException {
     Files.writeString(file, certificatePem());
@@ -134,7 +158,7 @@ public final class LoopbackServer implements AutoCloseable {
    * check that the certificate is for {@link #domain()}.
    *
    * @return a context without a client certificate
-   * @throws IllegalStateException when the server is one without STARTTLS
+   * @throws IllegalStateException when the server is one without TLS
    */
   public SSLContext clientContext() {
     return requireIdentity().clientContext();
@@ -178,7 +202,7 @@ public final class LoopbackServer implements AutoCloseable {
 
   ServerIdentity requireIdentity() {
     if (identity == null) {
-      throw new IllegalStateException("A server without STARTTLS has no certificate");
+      throw new IllegalStateException("A server without TLS has no certificate");
     }
     return identity;
   }

@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.testkit;
 
 import dev.bobbin.xmpp.api.jid.Jid;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,14 @@ public final class LoopbackServerBuilder {
   private final Jid domain;
   private final Map<Jid, String> passwords = new LinkedHashMap<>();
   private SaslSettings sasl = SaslSettings.DEFAULT;
-  private boolean startTls = true;
+  private TlsSettings tls = TlsSettings.DEFAULT;
   private Interceptor interceptor = (from, stanza) -> List.of(stanza);
   private int maxStanzaBytes = 256 * 1024;
   private int maxQueuedBytes = 8 * 1024 * 1024;
   private int maxConnections = 200;
   private Duration authenticationTimeout = Duration.ofSeconds(30);
   private int port;
+  private int directPort;
   private @Nullable ServerIdentity identity;
 
   LoopbackServerBuilder(String domain) {
@@ -67,10 +69,12 @@ public final class LoopbackServerBuilder {
    * Chooses what is offered for authentication.
    *
    * @param names of {@code SCRAM-SHA-512}, {@code SCRAM-SHA-256} and {@code SCRAM-SHA-1}, of these
-   *     with {@code -PLUS} at their end, {@code PLAIN} and {@code ANONYMOUS}, in the order in which
-   *     they are offered; none to offer nothing, for a test of clients that find no mechanism. One
-   *     with {@code -PLUS} is offered where the connection has a channel binding that {@link
-   *     #channelBindings} allows
+   *     with {@code -PLUS} at their end, {@code PLAIN}, {@code ANONYMOUS} and {@code EXTERNAL}, in
+   *     the order in which they are offered; none to offer nothing, for a test of clients that find
+   *     no mechanism. One with {@code -PLUS} is offered where the connection has a channel binding
+   *     that {@link #channelBindings} allows, {@code EXTERNAL} to clients that have shown a
+   *     certificate ({@link #clientAuthority}): it stands for the accounts whose addresses it names
+   *     ({@link ClientIdentity})
    * @return this builder
    * @throws IllegalArgumentException when a name is unknown or comes twice
    */
@@ -115,13 +119,63 @@ public final class LoopbackServerBuilder {
   }
 
   /**
-   * Does not offer STARTTLS, for a test of clients that demand it. Nobody can log in to such a
-   * server: it offers no authentication on clear text.
+   * Does not offer STARTTLS, for a test of clients that demand it. Nobody can log in on that port:
+   * it offers no authentication on clear text.
    *
    * @return this builder
    */
   public LoopbackServerBuilder withoutStartTls() {
-    startTls = false;
+    tls = tls.withStartTls(false);
+    return this;
+  }
+
+  /**
+   * Listens on a second port, a free one, for direct TLS (<a
+   * href="https://xmpp.org/extensions/xep-0368.html">XEP-0368</a>). A client need not offer an
+   * application protocol (ALPN); if it does, {@code xmpp-client} has to be among them.
+   *
+   * @return this builder
+   */
+  public LoopbackServerBuilder directTls() {
+    return directTls(0);
+  }
+
+  /**
+   * As {@link #directTls()}, on a port of choice.
+   *
+   * @param newPort the port; 0 for a free one
+   * @return this builder
+   * @throws IllegalArgumentException when it is negative or above 65,535
+   */
+  public LoopbackServerBuilder directTls(int newPort) {
+    directPort = port(newPort, "directTls");
+    tls = tls.withDirect(true);
+    return this;
+  }
+
+  /**
+   * Chooses the versions of TLS that are spoken.
+   *
+   * @param versions of {@code TLSv1.3} and {@code TLSv1.2}; both by default
+   * @return this builder
+   * @throws IllegalArgumentException when there is none, or one is unknown or comes twice
+   */
+  public LoopbackServerBuilder tlsProtocols(String... versions) {
+    tls = tls.withProtocols(List.of(versions));
+    return this;
+  }
+
+  /**
+   * Asks clients for a certificate, and takes one that this authority has signed, or that is the
+   * authority's own. A client may show none; one that shows another fails in the handshake. To log
+   * in with it takes the mechanism {@code EXTERNAL}.
+   *
+   * @param authority the trust anchor, one more than before
+   * @return this builder
+   */
+  public LoopbackServerBuilder clientAuthority(X509Certificate authority) {
+    Objects.requireNonNull(authority, "authority");
+    tls = tls.withClientAuthority(authority);
     return this;
   }
 
@@ -195,10 +249,7 @@ public final class LoopbackServerBuilder {
    * @throws IllegalArgumentException when it is negative or above 65,535
    */
   public LoopbackServerBuilder port(int newPort) {
-    if (newPort < 0 || newPort > MAX_PORT) {
-      throw new IllegalArgumentException("port is " + newPort);
-    }
-    port = newPort;
+    port = port(newPort, "port");
     return this;
   }
 
@@ -209,7 +260,7 @@ public final class LoopbackServerBuilder {
    * @param other a server of the same domain, open or closed
    * @return this builder
    * @throws IllegalArgumentException when the domain differs
-   * @throws IllegalStateException when the other is one without STARTTLS
+   * @throws IllegalStateException when the other is one without TLS
    */
   public LoopbackServerBuilder certificateOf(LoopbackServer other) {
     if (!other.domain().equals(domain.domain())) {
@@ -229,7 +280,7 @@ public final class LoopbackServerBuilder {
    */
   public LoopbackServer start() {
     ServerIdentity own = null;
-    if (startTls) {
+    if (tls.isUsed()) {
       own = identity != null ? identity : ServerIdentity.create(domain);
     }
     ServerSettings settings =
@@ -237,13 +288,21 @@ public final class LoopbackServerBuilder {
             domain,
             new Accounts(domain, passwords),
             sasl,
-            startTls,
+            tls,
             interceptor,
             maxStanzaBytes,
             maxQueuedBytes,
             maxConnections,
             authenticationTimeout);
-    return LoopbackServer.start(settings, own, port);
+    return LoopbackServer.start(
+        settings, own, tls.direct() ? Ports.bind(port, directPort) : Ports.bind(port));
+  }
+
+  private static int port(int value, String name) {
+    if (value < 0 || value > MAX_PORT) {
+      throw new IllegalArgumentException(name + " is " + value);
+    }
+    return value;
   }
 
   private static int atLeast(int least, int value, String name) {

@@ -31,7 +31,7 @@ final class Negotiation {
    * here, whether TLS is offered or not.
    */
   void startTls(XmlStream stream) throws IOException {
-    boolean offered = settings.startTls();
+    boolean offered = settings.tls().startTls();
     stream.open(offered ? "<starttls xmlns='" + TLS + "'><required/></starttls>" : "");
     for (int refused = 0; refused < SaslNegotiation.MAX_ATTEMPTS; refused++) {
       XmlElement element = stream.read();

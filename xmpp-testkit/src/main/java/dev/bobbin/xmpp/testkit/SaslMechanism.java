@@ -13,7 +13,8 @@ enum SaslMechanism {
   SCRAM_SHA_256("SCRAM-SHA-256"),
   SCRAM_SHA_1("SCRAM-SHA-1"),
   PLAIN("PLAIN"),
-  ANONYMOUS("ANONYMOUS");
+  ANONYMOUS("ANONYMOUS"),
+  EXTERNAL("EXTERNAL");
 
   static final List<SaslMechanism> DEFAULT = List.of(SCRAM_SHA_512, SCRAM_SHA_256, SCRAM_SHA_1);
 
@@ -63,6 +64,7 @@ enum SaslMechanism {
       case SCRAM_SHA_1_PLUS, SCRAM_SHA_1 -> scram(ScramHash.SHA_1, accounts, offer);
       case PLAIN -> new PlainExchange(accounts);
       case ANONYMOUS -> new AnonymousExchange(accounts);
+      case EXTERNAL -> new ExternalExchange(accounts, offer);
     };
   }
 

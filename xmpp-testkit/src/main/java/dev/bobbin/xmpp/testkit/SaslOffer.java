@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.testkit;
 
+import java.security.cert.X509Certificate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,13 @@ import javax.net.ssl.SSLSession;
 
 /**
  * What one connection is offered for authentication: of the settings, what its TLS channel allows.
- * A mechanism that binds to the channel is offered only where there is data to bind to.
+ * A mechanism that binds to the channel is offered only where there is data to bind to, EXTERNAL
+ * only to a client that has shown a certificate.
  */
 final class SaslOffer {
   private static final String BINDINGS = "urn:xmpp:sasl-cb:0";
 
+  private final Optional<X509Certificate> clientCertificate;
   private final List<SaslMechanism> mechanisms;
   private final Map<ChannelBindingType, byte[]> bindings = new EnumMap<>(ChannelBindingType.class);
   private final List<String> listed;
@@ -22,10 +25,8 @@ final class SaslOffer {
     for (ChannelBindingType type : settings.bindings()) {
       type.data(channel).ifPresent(data -> bindings.put(type, data));
     }
-    mechanisms =
-        settings.mechanisms().stream()
-            .filter(mechanism -> !mechanism.bindsChannel() || !bindings.isEmpty())
-            .toList();
+    clientCertificate = TlsServer.clientCertificate(channel);
+    mechanisms = settings.mechanisms().stream().filter(this::allows).toList();
     List<String> chosen = settings.listed();
     List<String> taken =
         settings.bindings().stream()
@@ -33,6 +34,18 @@ final class SaslOffer {
             .map(ChannelBindingType::prefix)
             .toList();
     listed = chosen != null ? chosen : bindsChannel() ? taken : List.of();
+  }
+
+  private boolean allows(SaslMechanism mechanism) {
+    if (mechanism == SaslMechanism.EXTERNAL) {
+      return clientCertificate.isPresent();
+    }
+    return !mechanism.bindsChannel() || !bindings.isEmpty();
+  }
+
+  /** The certificate that the client has shown in the handshake. */
+  Optional<X509Certificate> clientCertificate() {
+    return clientCertificate;
   }
 
   /** The mechanism of this name, if it is offered. */

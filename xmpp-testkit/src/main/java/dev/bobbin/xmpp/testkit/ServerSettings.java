@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param domain what the server serves
  * @param accounts who may log in
  * @param sasl how they do it
- * @param startTls whether TLS is offered and demanded
+ * @param tls how connections are encrypted
  * @param interceptor sees what clients send
  * @param maxStanzaBytes the greatest size of one stanza
  * @param maxQueuedBytes how much may wait to be written to one session
@@ -20,7 +20,7 @@ record ServerSettings(
     Jid domain,
     Accounts accounts,
     SaslSettings sasl,
-    boolean startTls,
+    TlsSettings tls,
     Interceptor interceptor,
     int maxStanzaBytes,
     int maxQueuedBytes,

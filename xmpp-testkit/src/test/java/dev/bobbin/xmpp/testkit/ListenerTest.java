@@ -59,14 +59,14 @@ class ListenerTest {
             Jid.of("example.org"),
             new Accounts(Jid.of("example.org"), Map.of()),
             SaslSettings.DEFAULT,
-            false,
+            TlsSettings.DEFAULT.withStartTls(false),
             (from, stanza) -> List.of(stanza),
             10_000,
             10_000,
             10,
             Duration.ofSeconds(20));
     BrokenAtFirst bound = new BrokenAtFirst();
-    Listener listener = new Listener(settings, null, bound);
+    Listener listener = new Listener(settings, null, new Ports(bound, null));
     listener.start();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), bound.getLocalPort())) {
       socket.setSoTimeout(20_000);

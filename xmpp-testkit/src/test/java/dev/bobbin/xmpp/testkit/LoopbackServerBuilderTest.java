@@ -64,7 +64,8 @@ class LoopbackServerBuilderTest {
         .isThrownBy(() -> builder.mechanisms("CRAM-MD5"))
         .withMessage(
             "No mechanism 'CRAM-MD5'; there are: [SCRAM-SHA-512-PLUS, SCRAM-SHA-256-PLUS,"
-                + " SCRAM-SHA-1-PLUS, SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, PLAIN, ANONYMOUS]");
+                + " SCRAM-SHA-1-PLUS, SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, PLAIN, ANONYMOUS,"
+                + " EXTERNAL]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.mechanisms("SCRAM-SHA-1", "SCRAM-SHA-1"))
         .withMessage("The mechanism 'SCRAM-SHA-1' comes twice");

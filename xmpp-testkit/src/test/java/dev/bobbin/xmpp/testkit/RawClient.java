@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -42,12 +44,35 @@ final class RawClient implements AutoCloseable {
   }
 
   RawClient(LoopbackServer server, Socket socket) throws IOException {
+    this(server, socket, server.address());
+  }
+
+  private RawClient(LoopbackServer server, Socket socket, InetSocketAddress address)
+      throws IOException {
     this.server = server;
     this.socket = socket;
     this.current = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(server.address(), TIMEOUT_MILLIS);
+    socket.connect(address, TIMEOUT_MILLIS);
+  }
+
+  /** Connects to the port of direct TLS, and says nothing there. */
+  static RawClient onDirectPort(LoopbackServer server) throws IOException {
+    return new RawClient(
+        server,
+        new Socket(),
+        new InetSocketAddress(server.address().getAddress(), server.directTlsPort()));
+  }
+
+  /** Connects to the port of direct TLS, and goes on until the handshake is done. */
+  static RawClient direct(LoopbackServer server, SSLContext context, String... alpn)
+      throws IOException {
+    RawClient client = onDirectPort(server);
+    SSLParameters parameters = new SSLParameters();
+    parameters.setApplicationProtocols(alpn);
+    client.handshake(context, parameters);
+    return client;
   }
 
   /** Connects, and goes on until the server has offered mechanisms over TLS. */
@@ -99,19 +124,27 @@ final class RawClient implements AutoCloseable {
 
   /** Over TLS of these versions, or of those that are the JVM's default. */
   void startTls(String... protocols) throws IOException {
-    send("<starttls " + TLS + "/>");
-    expect("<proceed " + TLS + "/>");
-    SSLSocket tls =
-        (SSLSocket)
-            server
-                .clientContext()
-                .getSocketFactory()
-                .createSocket(socket, server.domain(), socket.getPort(), true);
-    SSLParameters parameters = tls.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    SSLParameters parameters = new SSLParameters();
     if (protocols.length > 0) {
       parameters.setProtocols(protocols);
     }
+    startTls(server.clientContext(), parameters);
+  }
+
+  void startTls(SSLContext context, SSLParameters parameters) throws IOException {
+    send("<starttls " + TLS + "/>");
+    expect("<proceed " + TLS + "/>");
+    handshake(context, parameters);
+  }
+
+  /** Names the domain, and checks that the certificate is for it. */
+  void handshake(SSLContext context, SSLParameters parameters) throws IOException {
+    SSLSocket tls =
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(socket, server.domain(), socket.getPort(), true);
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
     tls.setSSLParameters(parameters);
     tls.startHandshake();
     current = tls;
@@ -156,6 +189,10 @@ final class RawClient implements AutoCloseable {
         + "/><text xml:lang='en'>"
         + text
         + "</text></failure>";
+  }
+
+  String selectedAlpn() {
+    return ((SSLSocket) current).getApplicationProtocol();
   }
 
   SSLSession session() {

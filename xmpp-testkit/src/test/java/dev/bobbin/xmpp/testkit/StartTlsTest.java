@@ -179,7 +179,10 @@ class StartTlsTest {
             () ->
                 new Keytool(folder)
                     .generate(
-                        folder.resolve("k"), folder.resolve("l"), "server", "pass", "example.org"))
+                        folder.resolve("k"),
+                        folder.resolve("l"),
+                        "pass",
+                        Keytool.Subject.host("example.org")))
         .hasMessageContaining("there is no '" + folder.resolve("keytool") + "'");
   }
 
@@ -189,7 +192,10 @@ class StartTlsTest {
             () ->
                 new Keytool()
                     .generate(
-                        folder.resolve("k"), folder.resolve("l"), "server", "abc", "example.org"))
+                        folder.resolve("k"),
+                        folder.resolve("l"),
+                        "abc",
+                        Keytool.Subject.host("example.org")))
         .hasMessageContaining("'example.org': keytool said: keytool error:");
   }
 }

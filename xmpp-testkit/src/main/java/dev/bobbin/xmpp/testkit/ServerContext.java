@@ -1,0 +1,25 @@
+package dev.bobbin.xmpp.testkit;
+
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections of one server share.
+ *
+ * @param settings what the server is like
+ * @param tls does the handshakes; null for a server without TLS
+ * @param sessions the clients that have bound a resource
+ * @param router what stanzas go through
+ * @param timer ends what takes too long
+ */
+record ServerContext(
+    ServerSettings settings,
+    @Nullable TlsServer tls,
+    Sessions sessions,
+    Router router,
+    ScheduledExecutorService timer) {
+  TlsServer requireTls() {
+    return Objects.requireNonNull(tls, "tls");
+  }
+}
