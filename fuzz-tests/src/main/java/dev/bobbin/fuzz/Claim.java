@@ -1,5 +1,7 @@
 package dev.bobbin.fuzz;
 
+import org.jspecify.annotations.Nullable;
+
 /** What has to be so, whatever the input. */
 public final class Claim {
   private Claim() {}
@@ -14,5 +16,26 @@ public final class Claim {
     if (!holds) {
       throw new AssertionError(otherwise);
     }
+  }
+
+  /**
+   * Ends the try of an input when a text could forge a line of a log, or turn the direction of what
+   * stands around it.
+   *
+   * @param text a message, or what something shows of itself
+   */
+  public static void printable(@Nullable String text) {
+    that(
+        text != null && text.codePoints().noneMatch(Claim::isUnprintable),
+        "this is not fit for a log: " + text);
+  }
+
+  private static boolean isUnprintable(int c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 }

@@ -59,6 +59,7 @@ public final class ContentIdTarget {
       Claim.that(cid.value().equals(text), "a content-id is another text");
       return cid;
     } catch (IllegalArgumentException e) {
+      Claim.printable(e.getMessage());
       return null;
     }
   }

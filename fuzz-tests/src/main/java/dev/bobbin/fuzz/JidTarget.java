@@ -30,7 +30,7 @@ public final class JidTarget {
     } catch (MalformedJidException e) {
       String message = String.valueOf(e.getMessage());
       Claim.that(message.length() <= MAX_MESSAGE, "a message has " + message.length() + " chars");
-      Claim.that(message.chars().noneMatch(Character::isISOControl), "a message has controls");
+      Claim.printable(message);
       return;
     }
     same(jid, Jid.of(jid.toString()));
@@ -58,7 +58,7 @@ public final class JidTarget {
   private static void checkPart(String part) {
     int bytes = part.getBytes(StandardCharsets.UTF_8).length;
     Claim.that(bytes >= 1 && bytes <= MAX_PART, "a part has " + bytes + " bytes");
-    Claim.that(part.chars().noneMatch(Character::isISOControl), "a part has controls");
+    Claim.printable(part);
   }
 
   private static boolean hasSpace(String part) {
