@@ -45,7 +45,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Runs a command to its end, which must be a good one and come in time. */
-  static void run(List<String> command, Path log, Duration timeout) throws IOException {
+  static void run(ProcessBuilder command, Path log, Duration timeout) throws IOException {
     try (ChildProcess child = start(command, log)) {
       child.process.getOutputStream().close();
       if (!child.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -56,7 +56,7 @@ final class ChildProcess implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new XmppException("Interrupted while '" + command.get(0) + "' ran", e);
+      throw new XmppException("Interrupted while '" + command.command().get(0) + "' ran", e);
     }
   }
 

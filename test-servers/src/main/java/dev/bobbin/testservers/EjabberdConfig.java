@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files that make an ejabberd one for tests, in the folder that it runs in: no connections to
  * other servers, no limits of rate.
  */
-record EjabberdConfig(ServerSettings settings, int port, ServerCertificate certificate) {
+record EjabberdConfig(ServerSettings settings, ServerPlace place) {
   /** What it prints once it listens and has all accounts. */
   static final String READY = "bobbin: ready";
 
@@ -31,7 +31,8 @@ record EjabberdConfig(ServerSettings settings, int port, ServerCertificate certi
           .formatted(START)
           .strip();
 
-  void write(Path folder) throws IOException {
+  void write() throws IOException {
+    Path folder = place.folder();
     Files.createDirectories(folder.resolve(DATABASE));
     Files.createDirectories(folder.resolve(LOG).getParent());
     Files.writeString(folder.resolve(CONFIG), config());
@@ -39,19 +40,23 @@ record EjabberdConfig(ServerSettings settings, int port, ServerCertificate certi
   }
 
   private String config() {
-    return """
-        hosts: ["%s"]
-        loglevel: info
-        certfiles: ["%s", "%s"]
-        listen:
+    String listener =
+        """
           - port: %d
             ip: "127.0.0.1"
             module: ejabberd_c2s
             access: all
-            starttls: true
-            starttls_required: true
             %s
-        auth_method: internal
+            %s
+            %s
+        """;
+    return """
+        hosts: %s
+        loglevel: info
+        certfiles: %s
+        listen:
+        %s%s%s
+        host_config:
         %s
         modules:
           mod_disco: {}
@@ -59,12 +64,41 @@ record EjabberdConfig(ServerSettings settings, int port, ServerCertificate certi
           mod_roster: {}
         """
         .formatted(
-            settings.domain(),
-            certificate.certificate().getFileName(),
-            certificate.key().getFileName(),
-            port,
-            protocol(),
-            authentication());
+            quoted(settings.hosts().stream().map(VirtualHost::domain)),
+            quoted(
+                settings.hosts().stream()
+                    .map(place::certificate)
+                    .flatMap(made -> Stream.of(made.certificate(), made.key()))
+                    .map(file -> place.folder().relativize(file).toString())),
+            listener.formatted(
+                place.ports().startTls(),
+                "starttls: true\n    starttls_required: true",
+                protocol(),
+                clientCertificates()),
+            listener.formatted(
+                place.ports().directTls(), "tls: true", protocol(), clientCertificates()),
+            authentication(),
+            settings.hosts().stream().map(EjabberdConfig::login).collect(Collectors.joining()));
+  }
+
+  private static String quoted(Stream<String> texts) {
+    return texts.collect(Collectors.joining("\", \"", "[\"", "\"]"));
+  }
+
+  private static String login(VirtualHost host) {
+    String how =
+        switch (host.login()) {
+          case PASSWORD -> "auth_method: internal";
+          case ANONYMOUS -> "auth_method: anonymous\n    anonymous_protocol: sasl_anon";
+        };
+    return "  \"%s\":\n    %s\n".formatted(host.domain(), how);
+  }
+
+  private String clientCertificates() {
+    return settings.clientCertificates()
+        ? "tls_verify: true\n    cafile: "
+            + place.folder().relativize(place.authority().certificate())
+        : "";
   }
 
   private String protocol() {
@@ -92,23 +126,27 @@ record EjabberdConfig(ServerSettings settings, int port, ServerCertificate certi
     return """
         {ok, _} = application:ensure_all_started(ejabberd),
         lists:foreach(
-          fun({User, Password}) ->
+          fun({User, Domain, Password}) ->
             ok = ejabberd_auth:try_register(
-              base64:decode(User), <<"%s">>, base64:decode(Password))
+              base64:decode(User), list_to_binary(Domain), base64:decode(Password))
           end, [%s]),
         spawn(fun() -> eof = io:get_line(""), halt(0) end),
         io:format("%s~n").
         """
         .formatted(
-            settings.domain(),
-            settings.accounts().entrySet().stream()
-                .map(EjabberdConfig::pair)
+            settings.hosts().stream()
+                .flatMap(EjabberdConfig::accounts)
                 .collect(Collectors.joining(", ")),
             READY);
   }
 
-  private static String pair(Map.Entry<String, String> account) {
-    return "{\"%s\", \"%s\"}".formatted(base64(account.getKey()), base64(account.getValue()));
+  private static Stream<String> accounts(VirtualHost host) {
+    return host.accounts().entrySet().stream()
+        .map(
+            account ->
+                "{\"%s\", \"%s\", \"%s\"}"
+                    .formatted(
+                        base64(account.getKey()), host.domain(), base64(account.getValue())));
   }
 
   /** What a password is made of does not matter so. */

@@ -54,22 +54,21 @@ public final class EjabberdServer extends RealServer {
             ServerSoftware.EJABBERD,
             settings,
             "ejabberd openssl",
-            (port, certificate, folder, attempt) -> {
-              new EjabberdConfig(settings, port, certificate).write(folder.path());
-              return listening(folder.path(), port);
+            place -> {
+              new EjabberdConfig(settings, place).write();
+              return listening(place.folder());
             }));
   }
 
   /**
    * Starts the ejabberd that is configured in a folder, and waits until it listens. Its log is
-   * asked, not the port: on a clash, somebody else would accept there.
+   * asked, not the ports: on a clash, somebody else would accept there.
    *
-   * @return null when another program has the port
+   * @return null when another program has a port
    */
-  static @Nullable ChildProcess listening(Path folder, int port) throws IOException {
+  static @Nullable ChildProcess listening(Path folder) throws IOException {
     return ChildProcess.start(command(folder), folder.resolve("ejabberd.out"))
-        .orNullUnlessReady(
-            EjabberdConfig.READY, "Failed to open socket at 127.0.0.1:" + port + " ", READY);
+        .orNullUnlessReady(EjabberdConfig.READY, "Failed to open socket at 127.0.0.1:", READY);
   }
 
   /**

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProsodyServer extends RealServer {
   private static final Duration READY = Duration.ofSeconds(20);
-  private static final Duration REGISTER = Duration.ofSeconds(20);
 
   private ProsodyServer(ServerStart.Started started) {
     super(started);
@@ -53,45 +52,21 @@ public final class ProsodyServer extends RealServer {
             ServerSoftware.PROSODY,
             settings,
             "prosody openssl",
-            (port, certificate, folder, attempt) -> {
-              Path config = new ProsodyConfig(settings, port, certificate, folder.path()).write();
-              if (attempt == 0) {
-                register(settings, config, folder);
-              }
-              return listening(config, port, folder.path().resolve("prosody.log"));
-            }));
-  }
-
-  /** Passwords are on the command line for a moment: they are those of tests. */
-  private static void register(ServerSettings settings, Path config, ServerFolder folder)
-      throws IOException {
-    for (Map.Entry<String, String> account : settings.accounts().entrySet()) {
-      ChildProcess.run(
-          List.of(
-              "prosodyctl",
-              "--config",
-              config.toString(),
-              "register",
-              account.getKey(),
-              settings.domain(),
-              account.getValue()),
-          folder.path().resolve("prosodyctl.log"),
-          REGISTER);
-    }
+            place ->
+                listening(
+                    new ProsodyConfig(settings, place).write(),
+                    place.folder().resolve("prosody.log"))));
   }
 
   /**
-   * Starts Prosody and waits until it listens. Its log is asked, not the port: on a clash, somebody
-   * else would accept there.
+   * Starts Prosody and waits until it listens and has all accounts. Its log is asked, not the
+   * ports: on a clash, somebody else would accept there.
    *
-   * @return null when another program has the port
+   * @return null when another program has a port
    */
-  static @Nullable ChildProcess listening(Path config, int port, Path log) throws IOException {
+  static @Nullable ChildProcess listening(Path config, Path log) throws IOException {
     return ChildProcess.start(List.of("prosody", "--config", config.toString(), "-F"), log)
-        .orNullUnlessReady(
-            "Activated service 'c2s' on [127.0.0.1]:" + port,
-            "Failed to open server port " + port,
-            READY);
+        .orNullUnlessReady(ProsodyConfig.READY, "Failed to open server port ", READY);
   }
 
   @Override

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Map;
 
 /**
- * An XMPP server of one's own: a child process that listens on one port of 127.0.0.1, demands
- * STARTTLS, and keeps everything in a temporary folder.
+ * An XMPP server of one's own: a child process that listens on two ports of 127.0.0.1, on one of
+ * which it demands STARTTLS while the other one begins with TLS, and keeps everything in a
+ * temporary folder.
  *
  * <p>It ends when it is closed, and also when this JVM ends, even by a kill: it watches the pipe
  * from us. Only the temporary folder is then left behind.
@@ -43,39 +45,78 @@ public abstract sealed class RealServer implements AutoCloseable
   }
 
   /**
-   * The port of 127.0.0.1 on which it listens.
+   * The port of 127.0.0.1 on which a stream begins without TLS, and demands STARTTLS.
    *
    * @return a TCP port
    */
   public int port() {
-    return started.port();
+    return started.place().ports().startTls();
   }
 
   /**
-   * The domain that it serves.
+   * The port of 127.0.0.1 on which TLS begins at once (<a
+   * href="https://xmpp.org/extensions/xep-0368.html">XEP-0368</a>).
+   *
+   * @return a TCP port
+   */
+  public int directTlsPort() {
+    return started.place().ports().directTls();
+  }
+
+  /**
+   * The domain that it serves; the first, where it has more.
    *
    * @return the domain
    */
   public String domain() {
-    return started.settings().domain();
+    return main().domain();
+  }
+
+  private VirtualHost main() {
+    return started.settings().hosts().get(0);
   }
 
   /**
-   * The accounts that it was started with.
+   * The accounts of that domain that it was started with.
    *
    * @return passwords by local part
    */
   public Map<String, String> accounts() {
-    return started.settings().accounts();
+    return main().accounts();
   }
 
   /**
-   * The certificate that it shows: self-signed, and so its own trust anchor.
+   * The certificate to trust: that of the authority that signed what the server shows, unless a
+   * {@link CertificateProfile} says otherwise.
    *
    * @return a PEM file that is there until the server is closed
    */
   public Path certificate() {
-    return started.certificate().certificate();
+    return started.place().authority().certificate();
+  }
+
+  /**
+   * Makes a certificate for a client, with its key, which a server with {@linkplain
+   * RealServerBuilder#clientCertificates() client certificates} trusts where its authority signed
+   * it.
+   *
+   * @param profile what it is like; ejabberd wants its {@link
+   *     CertificateProfile.NameKind#XMPP_ADDR} to be the account
+   * @param password what the key is kept with
+   * @return a key store with this one entry, in memory
+   * @throws UncheckedIOException when it cannot be made
+   */
+  public KeyStore clientCertificate(CertificateProfile profile, char[] password) {
+    try {
+      return started.place().authority().issue(profile).keyStore(password);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make a certificate for a client", e);
+    }
+  }
+
+  /** Where it keeps everything. */
+  Path folder() {
+    return started.folder().path();
   }
 
   /**

@@ -1,13 +1,12 @@
 package dev.bobbin.testservers;
 
 import dev.bobbin.testservers.ServerSettings.Passwords;
-import dev.bobbin.xmpp.api.jid.Jid;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Says what a {@link RealServer} is like. For use by one thread.
@@ -19,18 +18,15 @@ import java.util.regex.Pattern;
  * @param <S> the server
  */
 public final class RealServerBuilder<S extends RealServer> {
-  private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,200}[a-z0-9])?");
-
   private final Function<ServerSettings, S> starter;
-  private final String domain;
-  private final Map<String, String> accounts = new LinkedHashMap<>();
-  private String certificateDomain;
+  private final List<VirtualHost> others = new ArrayList<>();
+  private VirtualHost main;
   private Passwords passwords = Passwords.SHA_1;
   private String tlsProtocol = "";
+  private boolean clientCertificates;
 
   RealServerBuilder(String domain, Function<ServerSettings, S> starter) {
-    this.domain = hostName(Objects.requireNonNull(domain, "domain"));
-    this.certificateDomain = this.domain;
+    this.main = VirtualHost.of(Objects.requireNonNull(domain, "domain"));
     this.starter = starter;
   }
 
@@ -44,11 +40,7 @@ public final class RealServerBuilder<S extends RealServer> {
    * @throws IllegalArgumentException when the account is there already, or the password is empty
    */
   public RealServerBuilder<S> account(String local, String password) {
-    String prepared = Jid.of(local, domain, null).local().orElseThrow();
-    if (password.isEmpty() || accounts.putIfAbsent(prepared, password) != null) {
-      throw new IllegalArgumentException(
-          "The account '" + prepared + "' has no password, or is there already");
-    }
+    main = main.account(local, password);
     return this;
   }
 
@@ -95,14 +87,40 @@ public final class RealServerBuilder<S extends RealServer> {
   }
 
   /**
-   * Shows a certificate that is not for the domain, for tests of clients that notice.
+   * Shows another certificate than one for the domain, for tests of clients that notice.
    *
-   * @param other what the certificate is for
+   * @param profile what it is like
    * @return this builder
-   * @throws IllegalArgumentException when it is no host name
    */
-  public RealServerBuilder<S> certificateFor(String other) {
-    certificateDomain = hostName(Objects.requireNonNull(other, "other"));
+  public RealServerBuilder<S> certificate(CertificateProfile profile) {
+    main = main.certificate(profile);
+    return this;
+  }
+
+  /**
+   * Serves one more domain.
+   *
+   * @param host the domain, with its accounts and its certificate
+   * @return this builder
+   * @throws IllegalArgumentException when it is served already
+   */
+  public RealServerBuilder<S> host(VirtualHost host) {
+    if (hosts().stream().anyMatch(served -> served.domain().equals(host.domain()))) {
+      throw new IllegalArgumentException("'" + host.domain() + "' is served already");
+    }
+    others.add(host);
+    return this;
+  }
+
+  /**
+   * Asks clients for a certificate, which they may refuse to show. ejabberd then offers SASL
+   * EXTERNAL to all, and accepts it by a certificate of {@link RealServer#clientCertificate}.
+   * Prosody asks, and offers nothing: none of its own modules logs clients in so.
+   *
+   * @return this builder
+   */
+  public RealServerBuilder<S> clientCertificates() {
+    clientCertificates = true;
     return this;
   }
 
@@ -129,20 +147,10 @@ public final class RealServerBuilder<S extends RealServer> {
    *     of its log
    */
   public S start() {
-    return starter.apply(
-        new ServerSettings(
-            domain,
-            Collections.unmodifiableMap(new LinkedHashMap<>(accounts)),
-            certificateDomain,
-            passwords,
-            tlsProtocol));
+    return starter.apply(new ServerSettings(hosts(), passwords, tlsProtocol, clientCertificates));
   }
 
-  /** What is a host name is safe in a configuration and in an argument as well. */
-  private static String hostName(String text) {
-    if (!HOST_NAME.matcher(text).matches()) {
-      throw new IllegalArgumentException("'" + text + "' is no host name in lower case");
-    }
-    return text;
+  private List<VirtualHost> hosts() {
+    return Stream.concat(Stream.of(main), others.stream()).toList();
   }
 }

@@ -1,39 +1,45 @@
 package dev.bobbin.testservers;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 
 /**
- * A key and its self-signed certificate for one domain, as PEM files. Made by {@code openssl},
- * since {@code keytool} does not write private keys as PEM.
+ * A certificate and its key as PEM files.
+ *
+ * @param certificate the certificate, and after it those of intermediate authorities
+ * @param key its private key (PKCS #8)
  */
 record ServerCertificate(Path certificate, Path key) {
-  static ServerCertificate create(String domain, ServerFolder folder) throws IOException {
-    Path certificate = folder.path().resolve("certificate.pem");
-    Path key = folder.path().resolve("key.pem");
-    List<String> command =
-        List.of(
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "7",
-            "-subj",
-            "/CN=A server for tests",
-            "-addext",
-            "subjectAltName=DNS:" + domain,
-            "-keyout",
-            key.toString(),
-            "-out",
-            certificate.toString());
-    ChildProcess.run(command, folder.path().resolve("openssl.log"), Duration.ofSeconds(30));
-    return new ServerCertificate(certificate, key);
+  /** Both as Java has them: one entry of a key store in memory. */
+  KeyStore keyStore(char[] password) throws IOException {
+    try (InputStream in = Files.newInputStream(certificate)) {
+      Certificate[] chain =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(in)
+              .toArray(Certificate[]::new);
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(null, null);
+      keys.setKeyEntry("client", privateKey(chain[0]), password, chain);
+      return keys;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot read " + certificate, e);
+    }
+  }
+
+  private PrivateKey privateKey(Certificate of) throws IOException, GeneralSecurityException {
+    String base64 = Files.readString(key).replaceAll("-----[^-]*-----", "");
+    byte[] encoded = Base64.getMimeDecoder().decode(base64);
+    return KeyFactory.getInstance(of.getPublicKey().getAlgorithm())
+        .generatePrivate(new PKCS8EncodedKeySpec(encoded));
   }
 }

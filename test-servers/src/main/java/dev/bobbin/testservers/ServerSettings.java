@@ -1,23 +1,18 @@
 package dev.bobbin.testservers;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * What a server is to be like, whichever software it is.
  *
- * @param domain the domain that it serves
- * @param accounts passwords by local part
- * @param certificateDomain what its certificate is for
+ * @param hosts the domains that it serves, at least one
  * @param passwords how it keeps them
  * @param tlsProtocol the only version of TLS that it speaks, or an empty text for what the software
  *     chooses
+ * @param clientCertificates whether it asks clients for certificates
  */
 record ServerSettings(
-    String domain,
-    Map<String, String> accounts,
-    String certificateDomain,
-    Passwords passwords,
-    String tlsProtocol) {
+    List<VirtualHost> hosts, Passwords passwords, String tlsProtocol, boolean clientCertificates) {
 
   /** How a server keeps passwords, and so which SCRAM mechanisms it can offer. */
   enum Passwords {
@@ -35,5 +30,10 @@ record ServerSettings(
     String hash() {
       return hash;
     }
+  }
+
+  /** Nothing but a domain. */
+  static ServerSettings of(VirtualHost host) {
+    return new ServerSettings(List.of(host), Passwords.SHA_1, "", false);
   }
 }

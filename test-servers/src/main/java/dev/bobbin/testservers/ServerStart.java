@@ -1,5 +1,6 @@
 package dev.bobbin.testservers;
 
+import dev.bobbin.testservers.ServerPlace.Ports;
 import dev.bobbin.xmpp.api.XmppException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,17 +8,13 @@ import java.net.ServerSocket;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What starting is like for any software: a folder, a certificate, and a port that was free. */
+/** What starting is like for any software: a folder, certificates, and ports that were free. */
 final class ServerStart {
   private static final int PORT_ATTEMPTS = 5;
 
   /** What there is of a server that runs. */
   record Started(
-      ServerSettings settings,
-      int port,
-      ServerCertificate certificate,
-      ServerFolder folder,
-      ChildProcess process) {}
+      ServerSettings settings, ServerPlace place, ServerFolder folder, ChildProcess process) {}
 
   /** Starts the software once. */
   @FunctionalInterface
@@ -25,13 +22,10 @@ final class ServerStart {
     /**
      * Configures and starts it, and waits until it listens.
      *
-     * @param port where it is to listen; another program may have taken it meanwhile
-     * @param attempt 0 for the first
-     * @return null when another program has the port
+     * @param place where it is to be; another program may have taken a port meanwhile
+     * @return null when another program has a port
      */
-    @Nullable ChildProcess start(
-        int port, ServerCertificate certificate, ServerFolder folder, int attempt)
-        throws IOException;
+    @Nullable ChildProcess start(ServerPlace place) throws IOException;
   }
 
   private ServerStart() {}
@@ -61,21 +55,25 @@ final class ServerStart {
   private static Started run(
       ServerSoftware software, ServerSettings settings, ServerFolder folder, Attempt attempt)
       throws IOException {
-    ServerCertificate certificate = ServerCertificate.create(settings.certificateDomain(), folder);
+    ServerPlace place = ServerPlace.create(settings, freePorts(), folder.path());
     for (int i = 0; i < PORT_ATTEMPTS; i++) {
-      int port = freePort();
-      ChildProcess process = attempt.start(port, certificate, folder, i);
+      ChildProcess process = attempt.start(place);
       if (process != null) {
-        return new Started(settings, port, certificate, folder, process);
+        return new Started(settings, place, folder, process);
       }
+      place = place.at(freePorts());
     }
     throw new XmppException(
-        "Each of " + PORT_ATTEMPTS + " free ports was taken by another program before " + software);
+        "Of each of "
+            + PORT_ATTEMPTS
+            + " pairs of free ports, another program took one before "
+            + software);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  static Ports freePorts() throws IOException {
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new Ports(one.getLocalPort(), other.getLocalPort());
     }
   }
 }

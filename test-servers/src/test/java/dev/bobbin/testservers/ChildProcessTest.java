@@ -20,7 +20,9 @@ class ChildProcessTest {
     assertThatThrownBy(
             () ->
                 ChildProcess.run(
-                    List.of("sleep", "60"), temporary.resolve("log"), Duration.ofMillis(50)))
+                    new ProcessBuilder("sleep", "60"),
+                    temporary.resolve("log"),
+                    Duration.ofMillis(50)))
         .isInstanceOf(XmppException.class)
         .hasMessageContaining("'sleep' took more than");
   }

@@ -3,6 +3,7 @@ package dev.bobbin.testservers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.testservers.ServerPlace.Ports;
 import dev.bobbin.xmpp.api.XmppException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,29 +25,26 @@ class EjabberdServerTest {
     ServerRequirement.require("ejabberd");
   }
 
-  private EjabberdConfig config(int port, Map<String, String> accounts) throws IOException {
-    return new EjabberdConfig(
-        new ServerSettings(
-            "example.org", accounts, "example.org", ServerSettings.Passwords.SHA_1, ""),
-        port,
-        ServerCertificate.create("example.org", new ServerFolder(temporary)));
+  private void configure(Ports ports, VirtualHost host) throws IOException {
+    ServerSettings settings = ServerSettings.of(host);
+    new EjabberdConfig(settings, ServerPlace.create(settings, ports, temporary)).write();
   }
 
   @Test
   void listening_portTaken_isSeenInTheLog() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      config(taken.getLocalPort(), Map.of()).write(temporary);
+      configure(new Ports(0, taken.getLocalPort()), VirtualHost.of("example.org"));
 
-      assertThat(EjabberdServer.listening(temporary, taken.getLocalPort())).isNull();
+      assertThat(EjabberdServer.listening(temporary)).isNull();
     }
   }
 
   @Test
   void listening_brokenConfiguration_failsWithTheEndOfTheLog() throws Exception {
-    config(1, Map.of()).write(temporary);
+    configure(ServerStart.freePorts(), VirtualHost.of("example.org"));
     Files.writeString(temporary.resolve(EjabberdConfig.CONFIG), "hosts: [\"example.org\"");
 
-    assertThatThrownBy(() -> EjabberdServer.listening(temporary, 1))
+    assertThatThrownBy(() -> EjabberdServer.listening(temporary))
         .isInstanceOf(XmppException.class)
         .hasMessageContaining("erl' ended with status 1")
         .hasMessageContaining(EjabberdConfig.CONFIG);
@@ -55,18 +53,18 @@ class EjabberdServerTest {
   /** Without its accounts a server would only fail later, and less clearly. */
   @Test
   void listening_accountThatIsRefused_failsWithTheEndOfTheLog() throws Exception {
-    config(0, Map.of("a@b", "c")).write(temporary);
+    configure(ServerStart.freePorts(), VirtualHost.of("example.org").account("juliet", "\u0007"));
 
-    assertThatThrownBy(() -> EjabberdServer.listening(temporary, 0))
+    assertThatThrownBy(() -> EjabberdServer.listening(temporary))
         .isInstanceOf(XmppException.class)
         .hasMessageContaining("erl' ended with status 1")
-        .hasMessageContaining("invalid_jid");
+        .hasMessageContaining("invalid_");
   }
 
   @Test
   void start_asANode_isKnownToNobody() {
     try (EjabberdServer server = EjabberdServer.start("example.org", Map.of())) {
-      Path folder = server.certificate().getParent();
+      Path folder = server.folder();
 
       assertThat(server.process().descendants().map(ProcessHandle::info))
           .noneMatch(info -> info.command().orElse("").endsWith("epmd"));

@@ -16,8 +16,7 @@ class RealServerBuilderTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> EjabberdServer.builder(domain))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> ProsodyServer.builder("example.org").certificateFor(domain))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> VirtualHost.of(domain)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
@@ -34,6 +33,9 @@ class RealServerBuilderTest {
     assertThatThrownBy(() -> builder.passwordHash("MD5"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'MD5'");
+    assertThatThrownBy(() -> builder.host(VirtualHost.of("example.org")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'example.org'");
     assertThatThrownBy(() -> builder.tlsProtocol("TLSv1.1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'TLSv1.1'");

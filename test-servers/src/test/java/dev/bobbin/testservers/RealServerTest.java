@@ -39,7 +39,7 @@ class RealServerTest {
         .hasToString(software + " of example.org on localhost/127.0.0.1:" + server.port());
     ProcessHandle process = server.process();
     List<ProcessHandle> descendants = process.descendants().toList();
-    Path folder = server.certificate().getParent();
+    Path folder = server.folder();
     assertThat(process.isAlive()).isTrue();
     assertThat(folder).isDirectory();
 
@@ -116,7 +116,7 @@ class RealServerTest {
 
     public static void main(String[] arguments) throws IOException {
       RealServer server = ServerSoftware.valueOf(arguments[0]).builder("example.org").start();
-      System.out.println(server.certificate().getParent());
+      System.out.println(server.folder());
       System.out.println(server.process().pid());
       System.in.read();
     }
