@@ -27,10 +27,10 @@ public final class StanzaTarget {
   private static final String HEADER =
       "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'"
           + " xmlns:x='urn:x'>";
-  private static final StreamLimits LIMITS = new StreamLimits(4000, 12, 16, 2000);
+  private static final StreamLimits LIMITS = new StreamLimits(4000, 12, 16, 512, 512, 1 << 16);
 
   /** What is written may be longer than what was read, by its escapes and namespaces. */
-  private static final StreamLimits WRITTEN = new StreamLimits(400_000, 12, 16, 2000);
+  private static final StreamLimits WRITTEN = new StreamLimits(400_000, 12, 16, 512, 512, 1 << 20);
 
   private StanzaTarget() {}
 
