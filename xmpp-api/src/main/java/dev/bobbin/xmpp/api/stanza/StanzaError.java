@@ -127,6 +127,7 @@ public record StanzaError(Type type, Condition condition, Optional<String> text)
             c ->
                 c == '\t'
                         || c == '\n'
+                        || c == '\r'
                         || c >= ' ' && c < 0xD800
                         || c > 0xDFFF && (c & 0xFFFE) != 0xFFFE
                     ? c

@@ -174,4 +174,15 @@ class StanzaErrorTest {
     assertThat(error.text()).contains("a\uFFFDb\uFFFDc\uFFFDd\te\uD83D\uDE00");
     assertThat(error.toElement().toXml()).contains("<text");
   }
+
+  @Test
+  void text_withCarriageReturn_isKept() {
+    String sent =
+        "<error type='cancel'><text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>a&#13;b</text></error>";
+
+    StanzaError error = StanzaError.in(Stax.read(IQ.formatted(sent)));
+
+    assertThat(error.text()).contains("a\rb");
+    assertThat(error.toElement().toXml()).contains("a&#13;b");
+  }
 }
