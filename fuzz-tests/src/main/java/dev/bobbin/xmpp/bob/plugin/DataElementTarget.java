@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * when it is written and read again.
  */
 public final class DataElementTarget {
-  private static final int MAX_BYTES = 48;
+  private static final int MAX_BYTES = 50;
   private static final BigInteger MOST_SECONDS = BigInteger.valueOf(Integer.MAX_VALUE);
   private static final Pattern WHITE_SPACE = Pattern.compile("[ \\t\\r\\n]");
 
