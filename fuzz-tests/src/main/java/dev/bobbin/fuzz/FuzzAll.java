@@ -19,9 +19,12 @@ import java.util.regex.Pattern;
  */
 final class FuzzAll {
   private static final Path PLACE = Path.of("target", "fuzz");
-  private static final int SECONDS_PER_INPUT = 10;
+
+  /** The first one loads and instruments the classes. */
+  private static final int SECONDS_PER_INPUT = 30;
+
   private static final int MAX_INPUT_BYTES = 3000;
-  private static final int SECONDS_TO_START_AND_END = 90;
+  private static final int SECONDS_TO_START_AND_END = 180;
   private static final double MAX_MINUTES = 24 * 60;
   private static final Pattern EXECUTIONS =
       Pattern.compile("stat::number_of_executed_units: (\\d+)");
@@ -127,7 +130,7 @@ final class FuzzAll {
     System.out.printf(
         "%-13s %s; %s executions; edges, features and inputs %s%s%n",
         target.name(),
-        clean ? "nothing found" : "FOUND, " + end,
+        clean ? "nothing found" : "FAILED, " + end,
         last(EXECUTIONS, said),
         last(COVERAGE, said),
         clean ? "" : "; see " + found + " and " + log);
