@@ -21,6 +21,6 @@ final class AnonymousExchange implements SaslExchange {
     String trace = dialogue.first();
     SaslFailure.unless(
         trace.codePointCount(0, trace.length()) <= MAX_TRACE_CHARS, SaslFailure.MALFORMED_REQUEST);
-    return new Outcome(accounts.jid("anonymous-" + RandomText.hex(8)).orElseThrow(), "");
+    return new Outcome(accounts.jid("anonymous-" + RandomText.hex(8)).orElseThrow());
   }
 }

@@ -2,6 +2,7 @@ package dev.bobbin.xmpp.testkit;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.testkit.SaslNegotiation.Authenticated;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -121,31 +122,46 @@ final class Connection {
 
   private Session negotiate() throws IOException {
     Negotiation negotiation = new Negotiation(settings);
-    if (!direct) {
-      negotiation.startTls(open(socket));
-      // What can fail from here on until the new stream is open has no stream to be told on.
-      stream = null;
-    }
-    SSLSocket channel = context.requireTls().accept(socket, direct);
+    Turnarounds turnarounds = new Turnarounds();
+    byte[] early = direct ? new byte[0] : startTls(negotiation, turnarounds);
+    SSLSocket channel = context.requireTls().accept(socket, early, direct);
     tls = channel;
-    XmlStream secure = open(channel);
-    Jid account = negotiation.authenticate(secure, channel.getSession());
+    XmlStream secure = open(channel, turnarounds);
+    Authenticated client = negotiation.authenticate(secure, channel.getSession());
     Session bound =
         negotiation.bind(
-            secure, account, context.sessions(), (jid, result) -> welcome(secure, jid, result));
+            secure,
+            client.account(),
+            context.sessions(),
+            (jid, result) -> {
+              context.logins().add(client.login(jid, direct, turnarounds.count()));
+              return welcome(secure, jid, result);
+            });
     Thread started = thread("writer", this::write);
     writer = started;
     started.start();
     return bound;
   }
 
-  private XmlStream open(Socket on) throws IOException {
+  /** Gives what the client has sent of its handshake already. */
+  private byte[] startTls(Negotiation negotiation, Turnarounds turnarounds) throws IOException {
+    XmlStream plain = open(socket, turnarounds);
+    negotiation.startTls(plain);
+    // What can fail from here on until the new stream is open has no stream to be told on.
+    stream = null;
+    byte[] early = plain.takeUnread();
+    turnarounds.reads();
+    return early;
+  }
+
+  private XmlStream open(Socket on, Turnarounds turnarounds) throws IOException {
     XmlStream opened =
         new XmlStream(
             settings.domain(),
-            on.getInputStream(),
+            turnarounds.counted(on.getInputStream(), socket.getInputStream()),
             on.getOutputStream(),
-            settings.maxStanzaBytes());
+            settings.maxStanzaBytes(),
+            turnarounds);
     stream = opened;
     return opened;
   }

@@ -31,7 +31,6 @@ final class ExternalExchange implements SaslExchange {
         own.stream()
             .filter(jid -> authzid.isEmpty() ? own.size() == 1 : jid.toString().equals(authzid))
             .findFirst()
-            .orElseThrow(() -> new SaslFailure(SaslFailure.INVALID_AUTHZID)),
-        "");
+            .orElseThrow(() -> new SaslFailure(SaslFailure.INVALID_AUTHZID)));
   }
 }

@@ -48,7 +48,7 @@ final class Listener {
     timer.setRemoveOnCancelPolicy(true);
     Sessions sessions = new Sessions();
     Router router = new Router(settings.domain(), sessions, settings.interceptor());
-    this.context = new ServerContext(settings, tls, sessions, router, timer);
+    this.context = new ServerContext(settings, tls, sessions, router, new Recent<>(), timer);
     this.startTls = new Acceptor(bound, socket -> serve(socket, false));
     this.direct =
         boundDirect == null ? null : new Acceptor(boundDirect, socket -> serve(socket, true));
@@ -66,6 +66,10 @@ final class Listener {
   /** Where TLS begins with the first byte; empty for nowhere. */
   Optional<InetSocketAddress> directAddress() {
     return Optional.ofNullable(direct).map(Acceptor::address);
+  }
+
+  Recent<Login> logins() {
+    return context.logins();
   }
 
   Sessions sessions() {

@@ -174,6 +174,15 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
+   * How clients have logged in. A client is among them before it learns that it is bound.
+   *
+   * @return the last 1,000 of them, a snapshot, oldest first
+   */
+  public List<Login> logins() {
+    return listener.logins().list();
+  }
+
+  /**
    * Cuts all connections at once, without a word on the stream or in TLS. The server goes on: to
    * connect again is possible. On return {@link #sessions()} has none of those that were cut.
    */

@@ -25,6 +25,7 @@ public final class LoopbackServerBuilder {
   private final Map<Jid, String> passwords = new LinkedHashMap<>();
   private SaslSettings sasl = SaslSettings.DEFAULT;
   private TlsSettings tls = TlsSettings.DEFAULT;
+  private boolean pipelining;
   private Interceptor interceptor = (from, stanza) -> List.of(stanza);
   private int maxStanzaBytes = 256 * 1024;
   private int maxQueuedBytes = 8 * 1024 * 1024;
@@ -180,6 +181,21 @@ public final class LoopbackServerBuilder {
   }
 
   /**
+   * Announces that clients may send ahead what they expect to be asked for (<a
+   * href="https://xmpp.org/extensions/xep-0305.html">XEP-0305</a>), and takes a TLS handshake that
+   * begins right after {@code <starttls/>}. All else is taken from clients that send ahead on any
+   * server: {@code <starttls/>} or the authentication with the stream header before it, and the
+   * next header and the request to bind with the last response. A header that follows a response
+   * that fails ends the stream. {@link LoopbackServer#logins()} says what a client saved.
+   *
+   * @return this builder
+   */
+  public LoopbackServerBuilder pipelining() {
+    pipelining = true;
+    return this;
+  }
+
+  /**
    * Lets a test see and change what clients send.
    *
    * @param newInterceptor replaces the one that was set before
@@ -289,6 +305,7 @@ public final class LoopbackServerBuilder {
             new Accounts(domain, passwords),
             sasl,
             tls,
+            pipelining,
             interceptor,
             maxStanzaBytes,
             maxQueuedBytes,

@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSession;
 final class Negotiation {
   static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
   private static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
+  private static final String PIPELINING = "<pipelining xmlns='urn:xmpp:features:pipelining'/>";
   private static final String SESSION = "urn:ietf:params:xml:ns:xmpp-session";
   private static final int MAX_REFUSED_BINDS = 5;
 
@@ -32,7 +33,7 @@ final class Negotiation {
    */
   void startTls(XmlStream stream) throws IOException {
     boolean offered = settings.tls().startTls();
-    stream.open(offered ? "<starttls xmlns='" + TLS + "'><required/></starttls>" : "");
+    open(stream, offered ? "<starttls xmlns='" + TLS + "'><required/></starttls>" : "");
     for (int refused = 0; refused < SaslNegotiation.MAX_ATTEMPTS; refused++) {
       XmlElement element = stream.read();
       if (element.is("starttls", TLS)) {
@@ -47,26 +48,34 @@ final class Negotiation {
     throw new StreamFault("policy-violation", "too many attempts to authenticate");
   }
 
-  private static void proceed(XmlStream stream, boolean offered) throws IOException {
+  private void open(XmlStream stream, String features) throws IOException {
+    stream.open(features + (settings.pipelining() ? PIPELINING : ""));
+  }
+
+  private void proceed(XmlStream stream, boolean offered) throws IOException {
     if (!offered) {
       stream.write("<failure xmlns='" + TLS + "'/>");
       throw new StreamClosed();
     }
-    // Whoever can write into the clear text could smuggle in what would then look encrypted.
-    if (stream.hasUnread()) {
+    // Whoever can write into the clear text could smuggle in what would then look encrypted. With
+    // pipelining it has to be the handshake itself, which is never taken for XML.
+    if (stream.hasUnread() && !settings.pipelining()) {
       throw new StreamFault("policy-violation", "nothing may follow starttls before proceed");
     }
     stream.write("<proceed xmlns='" + TLS + "'/>");
   }
 
   /** On TLS: waits until the client has proven who it is, and restarts the stream. */
-  Jid authenticate(XmlStream stream, SSLSession channel) throws IOException {
+  SaslNegotiation.Authenticated authenticate(XmlStream stream, SSLSession channel)
+      throws IOException {
     SaslOffer offer = new SaslOffer(settings.sasl(), channel);
-    stream.open(offer.features());
-    Jid account = new SaslNegotiation(stream, offer, settings.accounts()).authenticate();
-    stream.open(
+    open(stream, offer.features());
+    SaslNegotiation.Authenticated authenticated =
+        new SaslNegotiation(stream, offer, settings.accounts()).authenticate();
+    open(
+        stream,
         "<bind xmlns='" + BIND + "'/><session xmlns='" + SESSION + "'><optional/></session>");
-    return account;
+    return authenticated;
   }
 
   /** Waits until the client binds a resource. */

@@ -22,6 +22,6 @@ final class PlainExchange implements SaslExchange {
             .jid(parts[1])
             .filter(named -> accounts.isPassword(named, parts[2]))
             .orElseThrow(() -> new SaslFailure(SaslFailure.NOT_AUTHORIZED));
-    return new Outcome(accounts.authorized(account, parts[0]), "");
+    return new Outcome(accounts.authorized(account, parts[0]));
   }
 }

@@ -26,6 +26,12 @@ interface SaslExchange {
    *
    * @param account the bare JID of who has proven to be it
    * @param data what goes with the success, empty for nothing
+   * @param channelBinding the type of channel binding that was used, empty for none
    */
-  record Outcome(Jid account, String data) {}
+  record Outcome(Jid account, String data, String channelBinding) {
+    /** A success with nothing more to say. */
+    Outcome(Jid account) {
+      this(account, "", "");
+    }
+  }
 }

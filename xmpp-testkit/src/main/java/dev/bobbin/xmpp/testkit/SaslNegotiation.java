@@ -7,11 +7,30 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Authenticates a client (RFC 6120 section 6). For use by one thread. */
 final class SaslNegotiation {
   static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-sasl";
   static final int MAX_ATTEMPTS = 5;
+
+  /**
+   * Who a client has proven to be.
+   *
+   * @param outcome the account, and how the channel was bound
+   * @param mechanism what it was proven with
+   */
+  record Authenticated(SaslExchange.Outcome outcome, SaslMechanism mechanism) {
+    Jid account() {
+      return outcome.account();
+    }
+
+    Login login(Jid bound, boolean direct, int turnarounds) {
+      Optional<String> binding =
+          Optional.of(outcome.channelBinding()).filter(type -> !type.isEmpty());
+      return new Login(bound, direct, mechanism.saslName(), binding, turnarounds);
+    }
+  }
 
   private final XmlStream stream;
   private final SaslOffer offer;
@@ -24,7 +43,7 @@ final class SaslNegotiation {
   }
 
   /** Waits until the client has proven who it is. */
-  Jid authenticate() throws IOException {
+  Authenticated authenticate() throws IOException {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       try {
         return attempt();
@@ -35,7 +54,7 @@ final class SaslNegotiation {
     throw new StreamFault("policy-violation", "too many attempts to authenticate");
   }
 
-  private Jid attempt() throws IOException, SaslFailure {
+  private Authenticated attempt() throws IOException, SaslFailure {
     XmlElement auth = stream.read();
     if (!auth.is("auth", NAMESPACE)) {
       throw new StreamFault("not-authorized", "the client has not authenticated");
@@ -46,7 +65,7 @@ final class SaslNegotiation {
             .orElseThrow(() -> new SaslFailure("invalid-mechanism"));
     SaslExchange.Outcome outcome = mechanism.begin(accounts, offer).prove(dialogue(auth));
     stream.write(element("success", outcome.data()));
-    return outcome.account();
+    return new Authenticated(outcome, mechanism);
   }
 
   private SaslExchange.Dialogue dialogue(XmlElement auth) {

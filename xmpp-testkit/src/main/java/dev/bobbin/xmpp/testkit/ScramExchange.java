@@ -21,6 +21,7 @@ final class ScramExchange implements SaslExchange {
   private final Accounts accounts;
   private final SaslOffer offer;
   private byte[] binding = new byte[0];
+  private String bindingType = "";
   private String clientFirstBare = "";
   private String serverFirst = "";
   private String nonce = "";
@@ -50,6 +51,7 @@ final class ScramExchange implements SaslExchange {
   private String challenge(String clientFirst) throws SaslFailure {
     Gs2Header header = Gs2Header.of(clientFirst);
     binding = binding(header);
+    bindingType = header.binding();
     authzid = header.authzid();
     clientFirstBare = clientFirst.substring(header.text().length());
     String[] attributes = clientFirstBare.split(",", -1);
@@ -112,7 +114,7 @@ final class ScramExchange implements SaslExchange {
             .orElseThrow(() -> new SaslFailure(NOT_AUTHORIZED));
     byte[] serverKey = hash.hmac(salted, utf8("Server Key"));
     String signature = "v=" + base64(hash.hmac(serverKey, authMessage));
-    return new Outcome(accounts.authorized(account, authzid), signature);
+    return new Outcome(accounts.authorized(account, authzid), signature, bindingType);
   }
 
   private static byte[] xor(byte[] proof, byte[] signature) throws SaslFailure {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls does the handshakes; null for a server without TLS
  * @param sessions the clients that have bound a resource
  * @param router what stanzas go through
+ * @param logins who has logged in, and how
  * @param timer ends what takes too long
  */
 record ServerContext(
@@ -18,6 +19,7 @@ record ServerContext(
     @Nullable TlsServer tls,
     Sessions sessions,
     Router router,
+    Recent<Login> logins,
     ScheduledExecutorService timer) {
   TlsServer requireTls() {
     return Objects.requireNonNull(tls, "tls");

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param accounts who may log in
  * @param sasl how they do it
  * @param tls how connections are encrypted
+ * @param pipelining whether clients may send ahead, and are told so
  * @param interceptor sees what clients send
  * @param maxStanzaBytes the greatest size of one stanza
  * @param maxQueuedBytes how much may wait to be written to one session
@@ -21,6 +22,7 @@ record ServerSettings(
     Accounts accounts,
     SaslSettings sasl,
     TlsSettings tls,
+    boolean pipelining,
     Interceptor interceptor,
     int maxStanzaBytes,
     int maxQueuedBytes,

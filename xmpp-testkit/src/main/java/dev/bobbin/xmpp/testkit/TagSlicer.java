@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.testkit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,13 @@ final class TagSlicer extends InputStream {
   /** Whether bytes have arrived that no parser was given. */
   boolean hasUnread() {
     return next < end;
+  }
+
+  /** Those bytes, which then no parser gets. */
+  byte[] takeUnread() {
+    byte[] unread = Arrays.copyOfRange(buffer, next, end);
+    next = end;
+    return unread;
   }
 
   /** What a read threw, which the parser wraps in exceptions of its own. */

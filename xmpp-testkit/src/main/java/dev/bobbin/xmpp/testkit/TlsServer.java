@@ -1,7 +1,7 @@
 package dev.bobbin.xmpp.testkit;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -35,10 +35,15 @@ final class TlsServer {
     return handshakes.list();
   }
 
-  /** Blocks until the handshake is done. */
-  SSLSocket accept(Socket socket, boolean direct) throws IOException {
+  /**
+   * Blocks until the handshake is done.
+   *
+   * @param early what has been read from the socket already, which belongs to the handshake
+   */
+  SSLSocket accept(Socket socket, byte[] early, boolean direct) throws IOException {
     SSLSocket secure =
-        (SSLSocket) context.getSocketFactory().createSocket(socket, (InputStream) null, true);
+        (SSLSocket)
+            context.getSocketFactory().createSocket(socket, new ByteArrayInputStream(early), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setProtocols(settings.protocols().toArray(new String[0]));
     parameters.setWantClientAuth(!settings.clientAuthorities().isEmpty());

@@ -17,15 +17,20 @@ final class XmlStream {
   static final String CLOSE = "</stream:stream>";
 
   private final Jid domain;
+  private final InputStream in;
   private final TagSlicer bytes;
   private final OutputStream out;
+  private final Turnarounds turnarounds;
   private @Nullable StanzaReader reader;
   private boolean answered;
 
-  XmlStream(Jid domain, InputStream in, OutputStream out, int maxStanzaBytes) {
+  XmlStream(
+      Jid domain, InputStream in, OutputStream out, int maxStanzaBytes, Turnarounds turnarounds) {
     this.domain = domain;
+    this.in = in;
     this.bytes = new TagSlicer(in, maxStanzaBytes);
     this.out = out;
+    this.turnarounds = turnarounds;
   }
 
   /**
@@ -54,7 +59,13 @@ final class XmlStream {
     return bytes.hasUnread();
   }
 
+  /** What the client has sent and was not read; from then on it counts as read. */
+  byte[] takeUnread() {
+    return bytes.takeUnread();
+  }
+
   void write(String xml) throws IOException {
+    turnarounds.says(bytes.hasUnread() || in.available() > 0);
     out.write(xml.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }

@@ -16,10 +16,10 @@
  * <p>{@link dev.bobbin.xmpp.testkit.Interceptor} makes the server lose, change or answer stanzas;
  * {@link dev.bobbin.xmpp.testkit.LoopbackServer#disconnectAll()} breaks its connections; {@link
  * dev.bobbin.xmpp.testkit.Handshake} is what a client asked for in TLS, {@link
- * dev.bobbin.xmpp.testkit.ClientIdentity} a certificate for one. {@link
- * dev.bobbin.xmpp.testkit.LiteralXml} is for what passes between them, {@link
- * dev.bobbin.xmpp.testkit.ProviderDeclarations} for what {@link java.util.ServiceLoader} has to
- * find.
+ * dev.bobbin.xmpp.testkit.Login} how it logged in, {@link dev.bobbin.xmpp.testkit.ClientIdentity} a
+ * certificate for one. {@link dev.bobbin.xmpp.testkit.LiteralXml} is for what passes between them,
+ * {@link dev.bobbin.xmpp.testkit.ProviderDeclarations} for what {@link java.util.ServiceLoader} has
+ * to find.
  */
 @NullMarked
 package dev.bobbin.xmpp.testkit;

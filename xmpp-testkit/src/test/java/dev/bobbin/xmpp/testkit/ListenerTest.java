@@ -60,6 +60,7 @@ class ListenerTest {
             new Accounts(Jid.of("example.org"), Map.of()),
             SaslSettings.DEFAULT,
             TlsSettings.DEFAULT.withStartTls(false),
+            false,
             (from, stanza) -> List.of(stanza),
             10_000,
             10_000,
