@@ -116,6 +116,10 @@ final class ChildProcess implements AutoCloseable {
         "'" + program + "' " + what + "; the end of its log:\n" + log.tail(), cause);
   }
 
+  LogFile log() {
+    return log;
+  }
+
   ProcessHandle handle() {
     return process.toHandle();
   }

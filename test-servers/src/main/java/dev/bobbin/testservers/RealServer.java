@@ -1,12 +1,18 @@
 package dev.bobbin.testservers;
 
+import dev.bobbin.xmpp.api.XmppException;
+import dev.bobbin.xmpp.api.jid.Jid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * An XMPP server of one's own: a child process that listens on two ports of 127.0.0.1, on one of
@@ -22,6 +28,9 @@ import java.util.Map;
  */
 public abstract sealed class RealServer implements AutoCloseable
     permits EjabberdServer, ProsodyServer {
+  private static final long POLL_MILLIS = 10;
+  private static final Duration LOGGED = Duration.ofSeconds(10);
+
   private final ServerStart.Started started;
 
   RealServer(ServerStart.Started started) {
@@ -111,6 +120,38 @@ public abstract sealed class RealServer implements AutoCloseable
       return started.place().authority().issue(profile).keyStore(password);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make a certificate for a client", e);
+    }
+  }
+
+  /**
+   * By which SASL mechanisms an account has logged in so far, as the server logs it; it does so
+   * when a client may think itself logged in already. Blocks until the log has so many, 10 seconds
+   * at most.
+   *
+   * @param account the bare JID
+   * @param atLeast how many there must be
+   * @return names of mechanisms, the earliest first
+   * @throws UncheckedIOException when the log cannot be read
+   */
+  public List<String> loginsOf(Jid account, int atLeast) {
+    Pattern accepted =
+        Pattern.compile(
+            "Accepted c2s ([A-Z0-9-]+) authentication for " + Pattern.quote(account + " by "));
+    long deadline = System.nanoTime() + LOGGED.toNanos();
+    try {
+      while (true) {
+        String log = started.process().log().text();
+        List<String> logins = accepted.matcher(log).results().map(login -> login.group(1)).toList();
+        if (logins.size() >= atLeast || System.nanoTime() - deadline > 0) {
+          return logins;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the log of " + this, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new XmppException("Interrupted while " + this + " was to log logins", e);
     }
   }
 

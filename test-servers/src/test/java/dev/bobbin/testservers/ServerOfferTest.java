@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.testservers.CertificateProfile.Issuer;
 import dev.bobbin.testservers.CertificateProfile.NameKind;
 import dev.bobbin.testservers.CertificateProfile.Validity;
+import dev.bobbin.xmpp.api.jid.Jid;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,7 @@ class ServerOfferTest {
         software
             .builder("example.org")
             .account("juliet", "r0m30")
+            .account("nurse", "angelica")
             .account("romeo", "pa\u00AAss")
             .plainPasswords()
             .clientCertificates()
@@ -75,6 +77,18 @@ class ServerOfferTest {
       assertThat(probe.tlsProtocol()).isEqualTo("TLSv1.3");
       assertThat(probe.authenticate("PLAIN", "\0juliet\0r0m30")).isEqualTo(SUCCESS);
     }
+  }
+
+  @Test
+  void loginsOf_accountThatLoggedIn_areTheMechanisms() throws Exception {
+    Jid nurse = Jid.of("nurse@example.org");
+    assertThat(server.loginsOf(nurse, 0)).isEmpty();
+
+    try (StreamProbe probe = StreamProbe.to(server).open()) {
+      assertThat(probe.authenticate("PLAIN", "\0nurse\0angelica")).isEqualTo(SUCCESS);
+    }
+
+    assertThat(server.loginsOf(nurse, 1)).containsExactly("PLAIN");
   }
 
   @Test
