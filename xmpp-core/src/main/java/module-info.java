@@ -3,7 +3,7 @@ module dev.bobbin.xmpp.core {
   requires transitive dev.bobbin.xmpp.api;
   requires static org.jspecify;
   requires org.slf4j;
-  requires com.ongres.scram.client;
+  requires com.ongres.scram.common;
   requires java.naming;
   requires jdk.naming.dns;
 

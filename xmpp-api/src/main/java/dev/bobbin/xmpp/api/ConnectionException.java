@@ -36,6 +36,10 @@ public final class ConnectionException extends XmppException {
     WRONG_CREDENTIALS,
     /** The account exists but may not log in. */
     ACCOUNT_DISABLED,
+    /** The password was right once, and has expired. */
+    CREDENTIALS_EXPIRED,
+    /** The server cannot authenticate anybody just now; the same may succeed later. */
+    TEMPORARY_AUTH_FAILURE,
     /** Authentication failed otherwise, the server's own proof included. */
     AUTHENTICATION,
     /** The server ended the stream with an error. */

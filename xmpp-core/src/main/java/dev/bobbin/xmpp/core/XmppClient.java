@@ -22,8 +22,11 @@ import dev.bobbin.xmpp.core.internal.plugin.PluginHost;
 import dev.bobbin.xmpp.core.internal.registry.HandlerRegistry;
 import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
 import dev.bobbin.xmpp.core.internal.runtime.Threads;
+import dev.bobbin.xmpp.core.internal.sasl.Credentials;
+import dev.bobbin.xmpp.core.internal.sasl.Password;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,7 +83,62 @@ public final class XmppClient implements AutoCloseable {
    * @throws IllegalArgumentException when the JID has no local part
    */
   public static XmppClientBuilder builder(Jid account, String password) {
-    return new XmppClientBuilder(account, password.toCharArray());
+    return builder(account, password.toCharArray());
+  }
+
+  /**
+   * Begins a client.
+   *
+   * @param account the JID to log in as; a resource in it is the one to ask for
+   * @param password the account's password; copied, so that the caller may wipe it. The copy stays
+   *     as long as the client, which needs it to connect again; a {@link PasswordSource} leaves
+   *     none
+   * @return a builder
+   * @throws IllegalArgumentException when the JID has no local part
+   */
+  public static XmppClientBuilder builder(Jid account, char[] password) {
+    return XmppClientBuilder.of(
+        account, bare -> Credentials.byPassword(bare, Password.of(password)));
+  }
+
+  /**
+   * Begins a client that asks for its password each time that it logs in.
+   *
+   * @param account the JID to log in as; a resource in it is the one to ask for
+   * @param password whom to ask
+   * @return a builder
+   * @throws IllegalArgumentException when the JID has no local part
+   */
+  public static XmppClientBuilder builder(Jid account, PasswordSource password) {
+    Objects.requireNonNull(password, "password");
+    return XmppClientBuilder.of(
+        account, bare -> Credentials.byPassword(bare, Password.from(password::password)));
+  }
+
+  /**
+   * Begins a client that logs in by its TLS certificate, by the SASL mechanism EXTERNAL (<a
+   * href="https://xmpp.org/extensions/xep-0178.html">XEP-0178</a>). Give it one with the builder.
+   *
+   * @param account the JID to log in as, for which the server takes that certificate; a resource in
+   *     it is the one to ask for
+   * @return a builder
+   * @throws IllegalArgumentException when the JID has no local part
+   */
+  public static XmppClientBuilder external(Jid account) {
+    return XmppClientBuilder.of(account, Credentials::byCertificate);
+  }
+
+  /**
+   * Begins a client that logs in as nobody in particular, by the SASL mechanism ANONYMOUS (<a
+   * href="https://xmpp.org/extensions/xep-0175.html">XEP-0175</a>). The server makes up an account
+   * of its domain; nothing that could be traced is told to it.
+   *
+   * @param domain the server's domain; a resource in it is the one to ask for
+   * @return a builder
+   * @throws IllegalArgumentException when the JID has a local part
+   */
+  public static XmppClientBuilder anonymous(Jid domain) {
+    return XmppClientBuilder.anonymous(domain);
   }
 
   /**
@@ -135,10 +193,10 @@ public final class XmppClient implements AutoCloseable {
   /**
    * The account that logs in.
    *
-   * @return a bare JID
+   * @return a bare JID; for an {@link #anonymous} client the domain alone while it is not connected
    */
   public Jid account() {
-    return config.credentials().account();
+    return connectedSelf().map(Jid::bare).orElseGet(config.credentials()::account);
   }
 
   /**
@@ -147,10 +205,11 @@ public final class XmppClient implements AutoCloseable {
    * @return the full JID while connected, otherwise {@link #account()}
    */
   public Jid self() {
-    return slot.connection()
-        .filter(present -> !present.hasEnded())
-        .map(Connection::self)
-        .orElseGet(this::account);
+    return connectedSelf().orElseGet(config.credentials()::account);
+  }
+
+  private Optional<Jid> connectedSelf() {
+    return slot.connection().filter(present -> !present.hasEnded()).map(Connection::self);
   }
 
   /**

@@ -12,7 +12,6 @@ import dev.bobbin.xmpp.core.internal.dial.Endpoint;
 import dev.bobbin.xmpp.core.internal.dial.TrustAnchors;
 import dev.bobbin.xmpp.core.internal.plugin.PluginDiscovery;
 import dev.bobbin.xmpp.core.internal.sasl.Credentials;
-import dev.bobbin.xmpp.core.internal.sasl.Password;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -23,22 +22,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what a client is made with; only the account and its password are needed. For use by one
+ * Collects what a client is made with; only who logs in, and by what, is needed. For use by one
  * thread.
  *
  * <p>Every plugin that {@link java.util.ServiceLoader} finds is turned on. A plugin given as an
  * instance takes the place of the one of the same name that was found.
  */
 public final class XmppClientBuilder {
-  private final Jid account;
-  private final Password password;
+  private final Jid address;
   private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
   private final Map<String, XmppPlugin> given = new LinkedHashMap<>();
+  private Credentials credentials;
   private @Nullable Endpoint endpoint;
   private @Nullable InetSocketAddress nameServer;
   private @Nullable SSLContext tls;
@@ -53,13 +53,42 @@ public final class XmppClientBuilder {
   private Duration stallTimeout = Duration.ofSeconds(30);
   private int maxStanzaBytes = 64 * 1024;
 
-  XmppClientBuilder(Jid account, char[] password) {
+  private XmppClientBuilder(Jid address, Credentials credentials) {
+    this.address = address;
+    this.credentials = credentials;
+  }
+
+  static XmppClientBuilder of(Jid account, Function<Jid, Credentials> credentials) {
     if (account.local().isEmpty()) {
       throw new IllegalArgumentException(
           "'" + account + "' names no account: a client logs in as local@domain");
     }
-    this.account = account;
-    this.password = new Password(password);
+    return new XmppClientBuilder(account, credentials.apply(account.bare()));
+  }
+
+  static XmppClientBuilder anonymous(Jid domain) {
+    if (domain.local().isPresent()) {
+      throw new IllegalArgumentException(
+          "'" + domain + "' names an account: to log in as nobody takes a domain alone");
+    }
+    return new XmppClientBuilder(domain, Credentials.anonymous(domain.bare()));
+  }
+
+  /**
+   * Restricts how the client authenticates. By default a password is used by SCRAM-SHA-512,
+   * -SHA-256 and -SHA-1, each bound to TLS where server and JDK can. Of those named, the strongest
+   * that the server offers is used, in whatever order they stand: {@code
+   * mechanisms("SCRAM-SHA-256-PLUS")} insists on channel binding, and {@code mechanisms("PLAIN")}
+   * is what it takes to hand the password itself to the server, over TLS.
+   *
+   * @param names registered names of SASL mechanisms; those of an earlier call no longer count
+   * @return this builder
+   * @throws IllegalArgumentException when one is unknown, cannot log in with what the client has,
+   *     or none is given
+   */
+  public XmppClientBuilder mechanisms(String... names) {
+    this.credentials = credentials.restrictedTo(List.of(names));
+    return this;
   }
 
   /**
@@ -312,9 +341,9 @@ public final class XmppClientBuilder {
 
   ConnectionConfig config() {
     return new ConnectionConfig(
-        new Credentials(account.bare(), password),
-        account.resource().orElse(null),
-        new Destination(account.domain(), endpoint, nameServer),
+        credentials,
+        address.resource().orElse(null),
+        new Destination(address.domain(), endpoint, nameServer),
         tls == null ? defaultTls() : tls,
         new Timeouts(connectTimeout, stepTimeout, loginTimeout, requestTimeout, stallTimeout),
         maxStanzaBytes);

@@ -134,7 +134,7 @@ class ConnectFailureTest {
         of(
             "not XMPP",
             Reason.PROTOCOL,
-            "The server broke the rules of the stream: text between elements",
+            "The server broke the rules of the stream: text before the stream's header",
             peer -> {
               peer.readHeader();
               peer.send("SSH-2.0-x\r\n");
@@ -166,7 +166,7 @@ class ConnectFailureTest {
         of(
             "comment",
             Reason.PROTOCOL,
-            "The server broke the rules of the stream: a comment or a document type declaration",
+            "The server broke the rules of the stream: a comment",
             peer -> {
               peer.readHeader();
               peer.send(Peer.HEADER + "<!-- c -->");
@@ -188,20 +188,23 @@ class ConnectFailureTest {
         of(
             "no common mechanism",
             Reason.NO_COMMON_MECHANISM,
-            "The server offers the SASL mechanisms [PLAIN, SCRAM-SHA-512]; this client speaks"
-                + " [SCRAM-SHA-256, SCRAM-SHA-1] (docs/errors.md#no-common-mechanism)",
+            "The server offers the SASL mechanisms [PLAIN, X-OTHER]; this client uses"
+                + " [SCRAM-SHA-512-PLUS, SCRAM-SHA-512, SCRAM-SHA-256-PLUS, SCRAM-SHA-256,"
+                + " SCRAM-SHA-1-PLUS, SCRAM-SHA-1]. PLAIN is used only when mechanisms(\"PLAIN\")"
+                + " names it (docs/errors.md#no-common-mechanism)",
             peer ->
                 features(
                     peer,
                     "<mechanisms xmlns='"
                         + Peer.SASL
                         + "'><mechanism>PLAIN</mechanism>"
-                        + "<mechanism>SCRAM-SHA-512</mechanism></mechanisms>")),
+                        + "<mechanism>X-OTHER</mechanism></mechanisms>")),
         of(
             "no mechanisms",
             Reason.NO_COMMON_MECHANISM,
-            "The server offers the SASL mechanisms []; this client speaks [SCRAM-SHA-256,"
-                + " SCRAM-SHA-1] (docs/errors.md#no-common-mechanism)",
+            "The server offers the SASL mechanisms []; this client uses [SCRAM-SHA-512-PLUS,"
+                + " SCRAM-SHA-512, SCRAM-SHA-256-PLUS, SCRAM-SHA-256, SCRAM-SHA-1-PLUS, SCRAM-SHA-1]"
+                + " (docs/errors.md#no-common-mechanism)",
             peer -> features(peer, "")),
         of(
             "account disabled",
@@ -223,8 +226,9 @@ class ConnectFailureTest {
             }),
         of(
             "success at once",
-            Reason.PROTOCOL,
-            "The server answered <success/> during authentication",
+            Reason.AUTHENTICATION,
+            "Authentication was given up: the server reported success without asking for a proof:"
+                + " it may be an impostor (docs/errors.md#authentication-given-up)",
             peer -> {
               features(peer, mechanisms());
               peer.send("<success xmlns='" + Peer.SASL + "'/>");
@@ -233,7 +237,7 @@ class ConnectFailureTest {
             "no signature",
             Reason.AUTHENTICATION,
             "Authentication was given up: the server's SCRAM signature is wrong: it may be an"
-                + " impostor",
+                + " impostor (docs/errors.md#authentication-given-up)",
             peer -> {
               features(peer, mechanisms());
               challenge(peer);
@@ -243,7 +247,7 @@ class ConnectFailureTest {
             "wrong signature in a challenge",
             Reason.AUTHENTICATION,
             "Authentication was given up: the server's SCRAM signature is wrong: it may be an"
-                + " impostor",
+                + " impostor (docs/errors.md#authentication-given-up)",
             peer -> {
               features(peer, mechanisms());
               challenge(peer);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ScramExtensionTest {
   @ParameterizedTest
-  @ValueSource(strings = {"", ",d=Zm9v", ",d=a==,x=\u00FC b", ",M=1,n=2,r=other,s=AAAA,i=1"})
+  @ValueSource(strings = {"", ",d=Zm9v", ",d=a==,x=\u00FC b", ",M=1,d=2,k=other,z=AAAA,j=1"})
   void connect_serverSendsOptionalExtensions_signsThemAndLogsIn(String extensions)
       throws Exception {
     try (ScriptedServer server =

@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.core;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
@@ -11,17 +12,25 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The server's side of SCRAM for one password, written anew so that it is a second opinion. */
 final class ServerScram {
-  private static final String SALT = "QSXCR+Q6sek8bf92";
+  static final String SALT = "QSXCR+Q6sek8bf92";
   private static final int ITERATIONS = 4096;
 
-  private final String hash;
+  private final int bits;
   private final String password;
+  private final byte[] channelBinding;
+  private String gs2 = "";
   private String clientFirstBare = "";
   private String serverFirst = "";
 
   ServerScram(String mechanism, String password) {
-    this.hash = mechanism.equals("SCRAM-SHA-256") ? "SHA256" : "SHA1";
+    this(mechanism, password, new byte[0]);
+  }
+
+  /** With the data of the channel binding that the client has to use. */
+  ServerScram(String mechanism, String password, byte[] channelBinding) {
+    this.bits = Integer.parseInt(mechanism.split("-")[2]);
     this.password = password;
+    this.channelBinding = channelBinding.clone();
   }
 
   static String decode(String base64) {
@@ -39,29 +48,45 @@ final class ServerScram {
 
   /** As above, with extensions such as {@code ,d=Zm9v} after what every server says. */
   String challenge(String clientFirst, String extensions) {
-    String message = decode(clientFirst);
-    clientFirstBare = message.substring(message.indexOf("n=", 2));
-    String nonce = clientFirstBare.substring(clientFirstBare.indexOf(",r=") + 3);
+    String nonce = begin(clientFirst);
     serverFirst = "r=" + nonce + "server,s=" + SALT + ",i=" + ITERATIONS + extensions;
     return encode(serverFirst);
+  }
+
+  /** Reads the client's first message in Base64, and gives its nonce. */
+  String begin(String clientFirst) {
+    String message = decode(clientFirst);
+    int end = message.indexOf(",,") + 2;
+    gs2 = message.substring(0, end);
+    clientFirstBare = message.substring(end);
+    return clientFirstBare.substring(clientFirstBare.indexOf(",r=") + 3);
+  }
+
+  /** What the client said about channel binding. */
+  String gs2() {
+    return gs2;
   }
 
   /** Gives the signature for the client's final message; null where its proof is wrong. */
   String success(String clientFinal) throws GeneralSecurityException {
     String message = decode(clientFinal);
     int at = message.indexOf(",p=");
+    byte[] bound = Base64.getDecoder().decode(message.substring(2, message.indexOf(",r=")));
+    if (!Arrays.equals(bound, input())) {
+      return null;
+    }
     String signed = clientFirstBare + "," + serverFirst + "," + message.substring(0, at);
     byte[] salted =
-        SecretKeyFactory.getInstance("PBKDF2WithHmac" + hash)
+        SecretKeyFactory.getInstance("PBKDF2WithHmacSHA" + bits)
             .generateSecret(
                 new PBEKeySpec(
                     password.toCharArray(),
                     Base64.getDecoder().decode(SALT),
                     ITERATIONS,
-                    hash.equals("SHA256") ? 256 : 160))
+                    bits == 1 ? 160 : bits))
             .getEncoded();
     byte[] clientKey = hmac(salted, "Client Key");
-    MessageDigest digest = MessageDigest.getInstance(hash.equals("SHA256") ? "SHA-256" : "SHA-1");
+    MessageDigest digest = MessageDigest.getInstance("SHA-" + bits);
     byte[] storedKey = digest.digest(clientKey);
     byte[] signature = hmac(storedKey, signed);
     byte[] proof = Base64.getDecoder().decode(message.substring(at + 3));
@@ -75,8 +100,15 @@ final class ServerScram {
     return encode("v=" + Base64.getEncoder().encodeToString(own));
   }
 
+  private byte[] input() {
+    byte[] header = gs2.getBytes(StandardCharsets.UTF_8);
+    byte[] both = Arrays.copyOf(header, header.length + channelBinding.length);
+    System.arraycopy(channelBinding, 0, both, header.length, channelBinding.length);
+    return both;
+  }
+
   private byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("Hmac" + hash);
+    Mac mac = Mac.getInstance("HmacSHA" + bits);
     mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
     return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -46,7 +46,7 @@ final class Login {
 
   private Established logIn(NegotiationStream stream, Socket raw)
       throws IOException, StreamViolation {
-    Optional<Jid> from = Optional.of(config.credentials().account());
+    Optional<Jid> from = config.credentials().claimed();
     watchdog.enter(ConnectionState.AUTHENTICATING, "TLS has shown the server's identity");
     watchdog.step("waiting for the server's SASL mechanisms");
     XmlElement features = stream.open(StreamLimits.BEFORE_LOGIN, from);

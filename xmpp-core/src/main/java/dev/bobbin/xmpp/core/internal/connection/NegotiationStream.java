@@ -101,7 +101,12 @@ final class NegotiationStream {
   }
 
   void write(String xml) throws IOException {
-    out.write(xml.getBytes(StandardCharsets.UTF_8));
+    write(xml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes XML in UTF-8, for callers that wipe it afterwards. */
+  void write(byte[] xml) throws IOException {
+    out.write(xml);
     out.flush();
   }
 

@@ -64,7 +64,7 @@ final class ResourceBinding {
             .filter(p -> p.is("bind", BIND))
             .flatMap(p -> p.child("jid", BIND))
             .map(jid -> Jid.of(jid.text()));
-    if (bound.isEmpty() || bound.get().isBare() || !bound.get().bare().equals(account)) {
+    if (bound.isEmpty() || !config.credentials().permits(bound.get())) {
       throw StreamErrors.protocol(
           "The server bound "
               + bound.map(Jid::toString).orElse("no JID")

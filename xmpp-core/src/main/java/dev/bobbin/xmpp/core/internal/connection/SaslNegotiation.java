@@ -3,21 +3,28 @@ package dev.bobbin.xmpp.core.internal.connection;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.core.internal.sasl.ChannelBinding;
+import dev.bobbin.xmpp.core.internal.sasl.ChosenMechanism;
 import dev.bobbin.xmpp.core.internal.sasl.Credentials;
+import dev.bobbin.xmpp.core.internal.sasl.MechanismChoice;
 import dev.bobbin.xmpp.core.internal.sasl.SaslException;
-import dev.bobbin.xmpp.core.internal.sasl.ScramLogin;
+import dev.bobbin.xmpp.core.internal.sasl.SaslExchange;
+import dev.bobbin.xmpp.core.internal.sasl.SaslOffer;
 import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
 import java.io.IOException;
 import java.util.List;
+import javax.net.ssl.SSLSocket;
 
 /**
  * Proves to the server who logs in, and has it prove itself (<a
- * href="https://www.rfc-editor.org/rfc/rfc6120#section-6">RFC 6120 section 6</a>). For use by one
+ * href="https://www.rfc-editor.org/rfc/rfc6120#section-6">RFC 6120 section 6</a>). What is said
+ * belongs to the mechanism; here is the frame around it, and which mechanism it is. For use by one
  * thread.
+ *
+ * <p>One mechanism is tried, once: going on to a weaker one after a failure would let whoever can
+ * cause failures choose the mechanism.
  */
 final class SaslNegotiation {
-  private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
-
   private final Credentials credentials;
   private final Watchdog watchdog;
 
@@ -29,90 +36,66 @@ final class SaslNegotiation {
   /** Authenticates on a secured stream whose features are these. Blocks. */
   void authenticate(NegotiationStream stream, XmlElement features)
       throws IOException, StreamViolation {
-    List<String> offered =
-        features.child("mechanisms", SASL).stream()
-            .flatMap(mechanisms -> mechanisms.children("mechanism", SASL).stream())
-            .map(mechanism -> mechanism.text().strip())
-            .toList();
-    String mechanism =
-        ScramLogin.MECHANISMS.stream()
-            .filter(offered::contains)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new ConnectionException(
-                        Reason.NO_COMMON_MECHANISM,
-                        "The server offers the SASL mechanisms "
-                            + Remote.list(offered)
-                            + "; this client speaks "
-                            + ScramLogin.MECHANISMS
-                            + " (docs/errors.md#no-common-mechanism)",
-                        null));
-    try {
-      String user = credentials.account().local().orElseThrow();
-      ScramLogin scram = new ScramLogin(mechanism, user, credentials.password().characters());
-      watchdog.step("authenticating by " + mechanism);
-      stream.write(
-          XmlElement.builder("auth", SASL)
-              .attribute("mechanism", mechanism)
-              .text(scram.first())
-              .build()
-              .toXml());
-      XmlElement reply = expect(stream, "challenge");
-      stream.write(response(scram.answer(reply.text())));
-      watchdog.step("waiting for the outcome of " + mechanism);
-      reply = expect(stream, "success", "challenge");
-      if (reply.is("challenge", SASL)) {
-        // RFC 6120 section 6.3.10 lets the server send its last data so, when it likes to.
-        scram.verify(reply.text());
-        stream.write(response(""));
-        reply = expect(stream, "success");
+    ChosenMechanism mechanism = choose(stream, SaslOffer.of(features));
+    SaslElements elements = new SaslElements(stream);
+    watchdog.step("waiting for the password");
+    try (SaslExchange exchange = mechanism.begin()) {
+      watchdog.step("authenticating by " + mechanism.name());
+      elements.auth(mechanism.name(), exchange.initialResponse());
+      XmlElement reply = stream.read();
+      // Ends, since an exchange takes only so many challenges.
+      while (SaslElements.isChallenge(reply)) {
+        elements.response(answer(exchange, elements, reply));
+        watchdog.step("waiting for the outcome of " + mechanism.name());
+        reply = stream.read();
       }
-      if (!scram.isVerified()) {
-        scram.verify(reply.text());
+      if (!SaslElements.isSuccess(reply)) {
+        throw SaslElements.isFailure(reply)
+            ? SaslFailure.of(reply, credentials.account(), mechanism.adviceOnRefusal())
+            : StreamErrors.protocol(
+                "The server answered <" + Remote.name(reply) + "/> during authentication");
       }
+      exchange.succeed(SaslElements.data(reply));
     } catch (SaslException e) {
       throw new ConnectionException(
-          Reason.AUTHENTICATION, "Authentication was given up: " + e.getMessage(), e);
+          Reason.AUTHENTICATION,
+          "Authentication was given up: "
+              + e.getMessage()
+              + " (docs/errors.md#authentication-given-up)",
+          e.getCause() == null ? e : e.getCause());
     }
   }
 
-  private static String response(String base64) {
-    return XmlElement.builder("response", SASL).text(base64).build().toXml();
+  /** Tells the server when its challenge is not acceptable (RFC 6120 section 6.4.4). */
+  private static byte[] answer(SaslExchange exchange, SaslElements elements, XmlElement challenge)
+      throws SaslException {
+    try {
+      return exchange.answer(SaslElements.data(challenge));
+    } catch (SaslException e) {
+      elements.abort();
+      throw e;
+    }
   }
 
-  private XmlElement expect(NegotiationStream stream, String... names)
-      throws IOException, StreamViolation {
-    XmlElement reply = stream.read();
-    for (String name : names) {
-      if (reply.is(name, SASL)) {
-        return reply;
-      }
-    }
-    if (!reply.is("failure", SASL)) {
-      throw StreamErrors.protocol(
-          "The server answered <" + Remote.name(reply) + "/> during authentication");
-    }
-    String condition =
-        reply.children().stream()
-            .filter(child -> !child.name().equals("text"))
-            .findFirst()
-            .map(Remote::name)
-            .orElse("failure");
-    Reason reason =
-        switch (condition) {
-          case "not-authorized", "credentials-expired" -> Reason.WRONG_CREDENTIALS;
-          case "account-disabled" -> Reason.ACCOUNT_DISABLED;
-          default -> Reason.AUTHENTICATION;
-        };
-    throw new ConnectionException(
-        reason,
-        "The server refused to log in "
-            + credentials.account()
-            + ": "
-            + condition
-            + (reason == Reason.WRONG_CREDENTIALS ? ". Check user name and password" : "")
-            + " (docs/errors.md#login-refused)",
+  private ChosenMechanism choose(NegotiationStream stream, SaslOffer offer) {
+    List<ChannelBinding> bindings =
+        stream.socket() instanceof SSLSocket tls ? ChannelBinding.of(tls.getSession()) : List.of();
+    MechanismChoice choice = new MechanismChoice(credentials, offer, bindings);
+    return choice.best().orElseThrow(() -> nothingInCommon(offer, choice));
+  }
+
+  private ConnectionException nothingInCommon(SaslOffer offer, MechanismChoice choice) {
+    StringBuilder message =
+        new StringBuilder("The server offers the SASL mechanisms ")
+            .append(Remote.list(offer.mechanisms()))
+            .append(offer.bindings().isEmpty() ? "" : " and the channel bindings ")
+            .append(offer.bindings().isEmpty() ? "" : Remote.list(offer.bindings()))
+            .append("; this client uses ")
+            .append(credentials.mechanismNames());
+    choice.leftOut().forEach(reason -> message.append(". ").append(reason));
+    return new ConnectionException(
+        Reason.NO_COMMON_MECHANISM,
+        message.append(" (docs/errors.md#no-common-mechanism)").toString(),
         null);
   }
 }

@@ -1,10 +1,16 @@
 package dev.bobbin.xmpp.core.internal.sasl;
 
-/** The server's part of an authentication is not acceptable. */
+import org.jspecify.annotations.Nullable;
+
+/** An authentication cannot go on: the server's part is not acceptable, or ours is missing. */
 public final class SaslException extends Exception {
   private static final long serialVersionUID = 1L;
 
   SaslException(String message) {
-    super(message);
+    this(message, null);
+  }
+
+  SaslException(String message, @Nullable Throwable cause) {
+    super(message, cause);
   }
 }

@@ -1,0 +1,48 @@
+package dev.bobbin.xmpp.core.internal.sasl;
+
+import com.ongres.saslprep.SASLprep;
+import com.ongres.stringprep.Profile;
+
+/**
+ * SASLprep (<a href="https://www.rfc-editor.org/rfc/rfc4013">RFC 4013</a>) as <a
+ * href="https://www.rfc-editor.org/rfc/rfc5802#section-5.1">RFC 5802</a> wants it: a password is a
+ * stored string, so that code points that Unicode 3.2 does not assign are refused in it; a user
+ * name is a query, and may hold them.
+ */
+final class SaslPrep {
+  private static final Profile PROFILE = new SASLprep();
+
+  private SaslPrep() {}
+
+  /** Prepares a password into a new array. Printable ASCII never reaches the library's strings. */
+  static char[] password(char[] raw) throws SaslException {
+    char[] prepared;
+    try {
+      prepared = isPrintableAscii(raw) ? raw.clone() : PROFILE.prepareStored(raw);
+    } catch (IllegalArgumentException e) {
+      // Not the cause: the library's message may quote the password.
+      throw new SaslException("the password holds a character that SASLprep (RFC 4013) forbids");
+    }
+    if (prepared.length == 0) {
+      throw new SaslException("the password is empty, or SASLprep (RFC 4013) leaves nothing of it");
+    }
+    return prepared;
+  }
+
+  static String userName(String name) throws SaslException {
+    try {
+      return PROFILE.prepareQuery(name);
+    } catch (IllegalArgumentException e) {
+      throw new SaslException("the user name holds a character that SASLprep (RFC 4013) forbids");
+    }
+  }
+
+  private static boolean isPrintableAscii(char[] text) {
+    for (char c : text) {
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+}
