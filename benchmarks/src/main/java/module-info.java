@@ -1,4 +1,4 @@
-/** How fast Bits of Binary are from one client to another over a real server. */
+/** How fast Bits of Binary are over a real server, and what hostile streams cost a client. */
 module dev.bobbin.benchmarks {
   requires dev.bobbin.testservers;
   requires dev.bobbin.xmpp.api;

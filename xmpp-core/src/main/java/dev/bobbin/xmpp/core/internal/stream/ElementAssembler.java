@@ -89,7 +89,7 @@ final class ElementAssembler {
       }
       // The default namespace is none of attributes.
       String namespace = prefix.isEmpty() ? "" : namespaces.resolve(prefix);
-      if (!seen.add(namespace + '\0' + local)) {
+      if (!seen.add(namespace.isEmpty() ? local : namespace + '\0' + local)) {
         throw new StreamViolation(Condition.NOT_WELL_FORMED, "an attribute that is there twice");
       }
       element.attribute(namespace, local, attribute.value());

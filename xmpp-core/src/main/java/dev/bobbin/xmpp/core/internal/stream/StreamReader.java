@@ -60,6 +60,7 @@ public final class StreamReader {
    * The next event.
    *
    * @return the event; empty when the bytes ended without the stream being closed, and after it was
+   *     closed or refused
    * @throws IOException when reading fails
    * @throws StreamViolation when the peer broke the rules; the stream must end
    */
@@ -84,9 +85,14 @@ public final class StreamReader {
   }
 
   private @Nullable StreamEvent accept(byte b) throws StreamViolation {
-    count(b);
-    int character = utf8.accept(b);
-    return character == Utf8Decoder.INCOMPLETE ? null : tokens.accept(character);
+    try {
+      count(b);
+      int character = utf8.accept(b);
+      return character == Utf8Decoder.INCOMPLETE ? null : tokens.accept(character);
+    } catch (StreamViolation e) {
+      ended = true;
+      throw e;
+    }
   }
 
   private void count(byte b) throws StreamViolation {
