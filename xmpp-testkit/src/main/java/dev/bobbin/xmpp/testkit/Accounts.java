@@ -17,11 +17,13 @@ final class Accounts {
 
   private final Jid domain;
   private final Map<Jid, String> passwords;
+  private final Map<Jid, String> refusals;
   private final byte[] secret = RandomText.bytes(32);
 
-  /** Passwords by bare JID. */
-  Accounts(Jid domain, Map<Jid, String> passwords) {
+  /** Passwords by bare JID, and of those who are refused nevertheless the condition by bare JID. */
+  Accounts(Jid domain, Map<Jid, String> passwords, Map<Jid, String> refusals) {
     this.domain = domain;
+    this.refusals = Map.copyOf(refusals);
     this.passwords = Map.copyOf(passwords);
   }
 
@@ -48,6 +50,14 @@ final class Accounts {
     SaslFailure.unless(
         authzid.isEmpty() || authzid.equals(account.toString()), SaslFailure.INVALID_AUTHZID);
     return account;
+  }
+
+  /** Refuses who has proven to be an account that may not log in. */
+  void admit(Jid account) throws SaslFailure {
+    String refusal = refusals.get(account);
+    if (refusal != null) {
+      throw new SaslFailure(refusal);
+    }
   }
 
   byte[] salt(ScramHash hash, String username) {

@@ -39,6 +39,7 @@ final class Connection {
   private volatile @Nullable Session session;
   private volatile @Nullable Thread writer;
   private volatile boolean shuttingDown;
+  private volatile boolean ended;
 
   /**
    * Takes a socket.
@@ -84,6 +85,23 @@ final class Connection {
     }
   }
 
+  /**
+   * Ends the stream of a client that has bound a resource, which then has a while to end its own.
+   * Nothing that it still sends is acted on. Never blocks.
+   */
+  void endStream(StreamFault fault) {
+    Session bound = session;
+    Outbound queue = outbound;
+    if (bound == null || queue == null) {
+      return;
+    }
+    ended = true;
+    context.sessions().unbind(bound);
+    if (queue.finish(fault.toXml() + XmlStream.CLOSE)) {
+      abortAfter(LINGER);
+    }
+  }
+
   /** Waits for its threads, but for the one that asks. */
   void join(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
@@ -101,7 +119,10 @@ final class Connection {
       deadline.cancel(false);
       XmlStream opened = requireStream();
       while (true) {
-        context.router().submit(bound, opened.read());
+        XmlElement stanza = opened.read();
+        if (!ended) {
+          context.router().submit(bound, stanza);
+        }
       }
     } catch (StreamClosed e) {
       end("");

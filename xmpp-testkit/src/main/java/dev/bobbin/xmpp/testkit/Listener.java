@@ -80,6 +80,10 @@ final class Listener {
     connections.forEach(Connection::abort);
   }
 
+  void endStreams(StreamFault fault) {
+    connections.forEach(connection -> connection.endStream(fault));
+  }
+
   void close() {
     if (!closed.compareAndSet(false, true)) {
       return;

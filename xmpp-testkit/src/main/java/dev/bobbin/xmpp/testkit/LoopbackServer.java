@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.testkit;
 
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -188,6 +189,25 @@ public final class LoopbackServer implements AutoCloseable {
    */
   public void disconnectAll() {
     listener.abortAll();
+  }
+
+  /**
+   * Ends the streams of all clients that have bound a resource with a stream error (<a
+   * href="https://www.rfc-editor.org/rfc/rfc6120#section-4.9">RFC 6120 section 4.9</a>). The server
+   * goes on: to connect again is possible. A client that does not close its side is cut after two
+   * seconds. On return {@link #sessions()} has none of those that were ended.
+   *
+   * @param condition the error's condition, such as {@code conflict} or {@code not-authorized}
+   * @param text what is said of it
+   * @throws IllegalArgumentException when the condition is no name in lower case, or the text holds
+   *     what XML cannot
+   */
+  public void endStreams(String condition, String text) {
+    if (!condition.matches("[a-z]+(-[a-z]+)*")) {
+      throw new IllegalArgumentException("'" + condition + "' is no condition of a stream error");
+    }
+    XmlElement.of("text", "").toBuilder().text(text).build();
+    listener.endStreams(new StreamFault(condition, text));
   }
 
   /**

@@ -19,13 +19,18 @@ public final class LoopbackServerBuilder {
   /** The least that RFC 6120 section 13.12 allows as the bound of a stanza. */
   private static final int LEAST_STANZA_BYTES = 10_000;
 
+  private static final List<String> REFUSALS =
+      List.of("account-disabled", "credentials-expired", "temporary-auth-failure");
+
   private static final int MAX_PORT = 65_535;
 
   private final Jid domain;
   private final Map<Jid, String> passwords = new LinkedHashMap<>();
+  private final Map<Jid, String> refusals = new LinkedHashMap<>();
   private SaslSettings sasl = SaslSettings.DEFAULT;
   private TlsSettings tls = TlsSettings.DEFAULT;
   private boolean pipelining;
+  private @Nullable Redirect redirect;
   private Interceptor interceptor = (from, stanza) -> List.of(stanza);
   private int maxStanzaBytes = 256 * 1024;
   private int maxQueuedBytes = 8 * 1024 * 1024;
@@ -63,6 +68,29 @@ public final class LoopbackServerBuilder {
     if (passwords.putIfAbsent(jid, password) != null) {
       throw new IllegalArgumentException("There is an account " + jid + " already");
     }
+    return this;
+  }
+
+  /**
+   * Adds an account that is refused once it has proven who it is, with whatever mechanism.
+   *
+   * @param local the local part of its JID
+   * @param password its password, not empty
+   * @param condition {@code account-disabled}, {@code credentials-expired} or {@code
+   *     temporary-auth-failure} (<a href="https://www.rfc-editor.org/rfc/rfc6120#section-6.5">RFC
+   *     6120 section 6.5</a>)
+   * @return this builder
+   * @throws dev.bobbin.xmpp.api.jid.MalformedJidException when the local part cannot be one
+   * @throws IllegalArgumentException when the account is there already, the password is empty or
+   *     the condition another
+   */
+  public LoopbackServerBuilder refusedAccount(String local, String password, String condition) {
+    if (!REFUSALS.contains(condition)) {
+      throw new IllegalArgumentException(
+          "No account is refused with '" + condition + "'; there are: " + REFUSALS);
+    }
+    account(local, password);
+    refusals.put(Jid.of(local, domain.domain(), null), condition);
     return this;
   }
 
@@ -196,6 +224,36 @@ public final class LoopbackServerBuilder {
   }
 
   /**
+   * Sends all clients elsewhere: their first stream, on clear text or on direct TLS, is answered
+   * with {@code see-other-host} (<a
+   * href="https://www.rfc-editor.org/rfc/rfc6120#section-4.9.3.19">RFC 6120 section 4.9.3.19</a>)
+   * instead of features.
+   *
+   * @param host a host name or an IP address; nobody looks it up
+   * @param newPort from 1 to 65,535
+   * @return this builder
+   * @throws IllegalArgumentException when one of them is none
+   */
+  public LoopbackServerBuilder redirectTo(String host, int newPort) {
+    redirect = Redirect.to(host, newPort, false);
+    return this;
+  }
+
+  /**
+   * As {@link #redirectTo}, but told over TLS alone: with STARTTLS it is the second stream that is
+   * answered so.
+   *
+   * @param host a host name or an IP address; nobody looks it up
+   * @param newPort from 1 to 65,535
+   * @return this builder
+   * @throws IllegalArgumentException when one of them is none
+   */
+  public LoopbackServerBuilder redirectOverTlsTo(String host, int newPort) {
+    redirect = Redirect.to(host, newPort, true);
+    return this;
+  }
+
+  /**
    * Lets a test see and change what clients send.
    *
    * @param newInterceptor replaces the one that was set before
@@ -302,10 +360,11 @@ public final class LoopbackServerBuilder {
     ServerSettings settings =
         new ServerSettings(
             domain,
-            new Accounts(domain, passwords),
+            new Accounts(domain, passwords, refusals),
             sasl,
             tls,
             pipelining,
+            redirect,
             interceptor,
             maxStanzaBytes,
             maxQueuedBytes,

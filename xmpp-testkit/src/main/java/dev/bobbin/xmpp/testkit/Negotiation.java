@@ -32,6 +32,11 @@ final class Negotiation {
    * here, whether TLS is offered or not.
    */
   void startTls(XmlStream stream) throws IOException {
+    Redirect redirect = settings.redirect();
+    if (redirect != null && !redirect.overTlsOnly()) {
+      stream.awaitHeader();
+      throw redirect.fault();
+    }
     boolean offered = settings.tls().startTls();
     open(stream, offered ? "<starttls xmlns='" + TLS + "'><required/></starttls>" : "");
     for (int refused = 0; refused < SaslNegotiation.MAX_ATTEMPTS; refused++) {
@@ -68,6 +73,11 @@ final class Negotiation {
   /** On TLS: waits until the client has proven who it is, and restarts the stream. */
   SaslNegotiation.Authenticated authenticate(XmlStream stream, SSLSession channel)
       throws IOException {
+    Redirect redirect = settings.redirect();
+    if (redirect != null) {
+      stream.awaitHeader();
+      throw redirect.fault();
+    }
     SaslOffer offer = new SaslOffer(settings.sasl(), channel);
     open(stream, offer.features());
     SaslNegotiation.Authenticated authenticated =

@@ -64,6 +64,7 @@ final class SaslNegotiation {
             .mechanism(auth.attribute("mechanism").orElse(""))
             .orElseThrow(() -> new SaslFailure("invalid-mechanism"));
     SaslExchange.Outcome outcome = mechanism.begin(accounts, offer).prove(dialogue(auth));
+    accounts.admit(outcome.account());
     stream.write(element("success", outcome.data()));
     return new Authenticated(outcome, mechanism);
   }

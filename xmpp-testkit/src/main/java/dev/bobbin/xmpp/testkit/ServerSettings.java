@@ -2,6 +2,7 @@ package dev.bobbin.xmpp.testkit;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the builder of a server collected, checked and complete.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param sasl how they do it
  * @param tls how connections are encrypted
  * @param pipelining whether clients may send ahead, and are told so
+ * @param redirect where clients are sent instead; null for nowhere
  * @param interceptor sees what clients send
  * @param maxStanzaBytes the greatest size of one stanza
  * @param maxQueuedBytes how much may wait to be written to one session
@@ -23,6 +25,7 @@ record ServerSettings(
     SaslSettings sasl,
     TlsSettings tls,
     boolean pipelining,
+    @Nullable Redirect redirect,
     Interceptor interceptor,
     int maxStanzaBytes,
     int maxQueuedBytes,

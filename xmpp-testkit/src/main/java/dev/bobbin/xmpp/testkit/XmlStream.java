@@ -38,12 +38,17 @@ final class XmlStream {
    * after each success that restarts the stream.
    */
   void open(String features) throws IOException {
+    awaitHeader();
+    answered = true;
+    write(header() + "<stream:features>" + features + "</stream:features>");
+  }
+
+  /** Waits for the client's header, and leaves it without an answer. */
+  void awaitHeader() throws IOException {
     answered = false;
     StanzaReader opened = new StanzaReader(bytes);
     reader = opened;
     opened.header().check(domain);
-    answered = true;
-    write(header() + "<stream:features>" + features + "</stream:features>");
   }
 
   /** Waits for the next child of the stream. */

@@ -57,10 +57,11 @@ class ListenerTest {
     ServerSettings settings =
         new ServerSettings(
             Jid.of("example.org"),
-            new Accounts(Jid.of("example.org"), Map.of()),
+            new Accounts(Jid.of("example.org"), Map.of(), Map.of()),
             SaslSettings.DEFAULT,
             TlsSettings.DEFAULT.withStartTls(false),
             false,
+            null,
             (from, stanza) -> List.of(stanza),
             10_000,
             10_000,

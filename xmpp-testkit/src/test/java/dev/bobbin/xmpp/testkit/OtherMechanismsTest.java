@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PLAIN and ANONYMOUS. */
+/** PLAIN, ANONYMOUS, and accounts that are refused. */
 class OtherMechanismsTest {
   private static final String SUCCESS =
       "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'></success>";
@@ -25,7 +26,9 @@ class OtherMechanismsTest {
         Servers.builder()
             .account("juliet", "secret1")
             .account("zoë", "pässword")
-            .mechanisms("ANONYMOUS", "PLAIN")
+            .refusedAccount("tybalt", "secret3", "account-disabled")
+            .refusedAccount("paris", "secret4", "credentials-expired")
+            .mechanisms("ANONYMOUS", "PLAIN", "SCRAM-SHA-256")
             .start();
   }
 
@@ -118,6 +121,33 @@ class OtherMechanismsTest {
     client.send(RawClient.auth("ANONYMOUS", "x".repeat(255)));
 
     client.expect(SUCCESS);
+  }
+
+  @Test
+  void refusedAccount_rightPassword_isToldWhy() throws IOException {
+    client.send(RawClient.auth("PLAIN", "\0paris\0secret4"));
+    client.expect(RawClient.failure("credentials-expired"));
+    ScramClient scram = new ScramClient("SCRAM-SHA-256", "tybalt", "secret3");
+    client.send(RawClient.auth("SCRAM-SHA-256", scram.first()));
+    client.send(RawClient.response(scram.last(client.challenge())));
+
+    client.expect(RawClient.failure("account-disabled"));
+  }
+
+  @Test
+  void refusedAccount_wrongPassword_isNotToldWhy() throws IOException {
+    client.send(RawClient.auth("PLAIN", "\0paris\0secret3"));
+
+    client.expect(RawClient.failure("not-authorized"));
+  }
+
+  @Test
+  void refusedAccount_otherCondition_isNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Servers.builder().refusedAccount("paris", "secret4", "aborted"))
+        .withMessage(
+            "No account is refused with 'aborted'; there are: [account-disabled,"
+                + " credentials-expired, temporary-auth-failure]");
   }
 
   @ParameterizedTest

@@ -231,6 +231,10 @@ final class RawClient implements AutoCloseable {
     return jid;
   }
 
+  int localPort() {
+    return socket.getLocalPort();
+  }
+
   String jid() {
     return jid;
   }
@@ -286,6 +290,17 @@ final class RawClient implements AutoCloseable {
         "<stream:error><" + condition + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/><text";
     expect(start);
     receiveThrough("</text></stream:error>");
+    expectEnd();
+  }
+
+  /** As {@link #expectStreamError}, literally. */
+  void expectStreamError(String condition, String text) throws IOException {
+    expect(
+        "<stream:error>"
+            + condition
+            + "<text xmlns='urn:ietf:params:xml:ns:xmpp-streams' xml:lang='en'>"
+            + text
+            + "</text></stream:error>");
     expectEnd();
   }
 
