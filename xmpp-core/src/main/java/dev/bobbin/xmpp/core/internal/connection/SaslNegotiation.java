@@ -40,13 +40,13 @@ final class SaslNegotiation {
     SaslElements elements = new SaslElements(stream);
     watchdog.step("waiting for the password");
     try (SaslExchange exchange = mechanism.begin()) {
-      watchdog.step("authenticating by " + mechanism.name());
+      step(mechanism, exchange);
       elements.auth(mechanism.name(), exchange.initialResponse());
       XmlElement reply = stream.read();
       // Ends, since an exchange takes only so many challenges.
       while (SaslElements.isChallenge(reply)) {
         elements.response(answer(exchange, elements, reply));
-        watchdog.step("waiting for the outcome of " + mechanism.name());
+        step(mechanism, exchange);
         reply = stream.read();
       }
       if (!SaslElements.isSuccess(reply)) {
@@ -64,6 +64,11 @@ final class SaslNegotiation {
               + " (docs/errors.md#authentication-given-up)",
           e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  private void step(ChosenMechanism mechanism, SaslExchange exchange) {
+    String doing = exchange.hasSaidAll() ? "waiting for the outcome of " : "authenticating by ";
+    watchdog.step(doing + mechanism.name());
   }
 
   /** Tells the server when its challenge is not acceptable (RFC 6120 section 6.4.4). */

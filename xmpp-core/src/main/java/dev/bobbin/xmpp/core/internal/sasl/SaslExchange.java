@@ -31,6 +31,14 @@ public sealed interface SaslExchange extends AutoCloseable permits ScramExchange
    */
   void succeed(byte[] additionalData) throws SaslException;
 
+  /**
+   * Whether the client has said all that the mechanism needs of it, so that success comes next
+   * unless something is wrong. A server may still ask for an empty response.
+   *
+   * @return true from then on
+   */
+  boolean hasSaidAll();
+
   @Override
   void close();
 }

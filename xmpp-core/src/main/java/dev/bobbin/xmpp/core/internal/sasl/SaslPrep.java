@@ -16,23 +16,22 @@ final class SaslPrep {
 
   /** Prepares a password into a new array. Printable ASCII never reaches the library's strings. */
   static char[] password(char[] raw) throws SaslException {
-    char[] prepared;
     try {
-      prepared = isPrintableAscii(raw) ? raw.clone() : PROFILE.prepareStored(raw);
-    } catch (IllegalArgumentException e) {
-      // Not the cause: the library's message may quote the password.
-      throw new SaslException("the password holds a character that SASLprep (RFC 4013) forbids");
+      char[] prepared = isPrintableAscii(raw) ? raw.clone() : PROFILE.prepareStored(raw);
+      if (prepared.length > 0) {
+        return prepared;
+      }
+    } catch (RuntimeException e) {
+      // Of any class when nothing is left. Not the cause: its message may quote the password.
     }
-    if (prepared.length == 0) {
-      throw new SaslException("the password is empty, or SASLprep (RFC 4013) leaves nothing of it");
-    }
-    return prepared;
+    throw new SaslException(
+        "the password is empty, or holds a character that SASLprep (RFC 4013) forbids");
   }
 
   static String userName(String name) throws SaslException {
     try {
       return PROFILE.prepareQuery(name);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw new SaslException("the user name holds a character that SASLprep (RFC 4013) forbids");
     }
   }

@@ -127,6 +127,11 @@ final class ScramExchange implements SaslExchange {
     }
   }
 
+  @Override
+  public boolean hasSaidAll() {
+    return state != State.BEGUN;
+  }
+
   private String prove(String serverFirst) throws SaslException {
     Matcher shape = SERVER_FIRST.matcher(serverFirst);
     if (!shape.matches()) {

@@ -63,6 +63,11 @@ final class SingleMessage implements SaslExchange {
     }
   }
 
+  @Override
+  public boolean hasSaidAll() {
+    return true;
+  }
+
   private String name() {
     return mechanism.saslName();
   }
