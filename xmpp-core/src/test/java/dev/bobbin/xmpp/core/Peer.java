@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A server's end of one connection, for scripts that say byte by byte what the server does. */
@@ -106,22 +108,30 @@ final class Peer {
 
   void startTls() throws IOException {
     open(STARTTLS);
-    expect("<starttls xmlns='" + TLS + "'/>");
-    send("<proceed xmlns='" + TLS + "'/>");
+    proceed();
     handshake();
   }
 
+  void proceed() throws IOException {
+    expect("<starttls xmlns='" + TLS + "'/>");
+    send("<proceed xmlns='" + TLS + "'/>");
+  }
+
   void handshake() throws IOException {
+    handshake(identity.context(), tls -> {});
+  }
+
+  /** Direct TLS, or what follows {@code <proceed/>}, with settings of its own. */
+  SSLSocket handshake(SSLContext context, Consumer<SSLSocket> settings) throws IOException {
     SSLSocket tls =
         (SSLSocket)
-            identity
-                .context()
-                .getSocketFactory()
-                .createSocket(raw, "example.org", raw.getPort(), true);
+            context.getSocketFactory().createSocket(raw, "example.org", raw.getPort(), true);
     tls.setUseClientMode(false);
+    settings.accept(tls);
     tls.startHandshake();
     socket = tls;
     in = new BufferedInputStream(tls.getInputStream());
+    return tls;
   }
 
   void authenticate() throws Exception {
@@ -164,6 +174,11 @@ final class Peer {
   /** All of logging in. */
   void login() throws Exception {
     startTls();
+    loginSecured();
+  }
+
+  /** All of logging in but TLS. */
+  void loginSecured() throws Exception {
     authenticate();
     open(BINDING);
     bound(bindRequest(), ME);

@@ -58,9 +58,13 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   XmppClientBuilder client() {
+    return untrustingClient().trust(TestIdentity.EXAMPLE.certificate());
+  }
+
+  /** A client that trusts whom the JDK trusts, and so not this server. */
+  XmppClientBuilder untrustingClient() {
     return XmppClient.builder(Jid.of("juliet@example.org/balcony"), "r0m30")
         .host("127.0.0.1", port())
-        .trust(TestIdentity.EXAMPLE.certificate())
         .discoverPlugins(false);
   }
 

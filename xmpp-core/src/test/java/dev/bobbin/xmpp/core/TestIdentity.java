@@ -1,24 +1,36 @@
 package dev.bobbin.xmpp.core;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.concurrent.TimeUnit;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A self-signed certificate with its key, made by keytool.
+ * A self-signed certificate with its key. It is put together here, since keytool takes half a
+ * second for each, and the JDK has no public way to make one.
  *
  * @param certificate the certificate
- * @param context proves to be the host in it
+ * @param keys holds the key and the certificate, under {@link #PASSWORD}
+ * @param context proves to be the one in the certificate, and trusts whom the JDK trusts
  */
-public record TestIdentity(X509Certificate certificate, SSLContext context) {
+public record TestIdentity(X509Certificate certificate, KeyStore keys, SSLContext context) {
+  /** Of the keys. */
+  public static final String PASSWORD = "only for a test";
+
   /** For example.org, and valid. */
   public static final TestIdentity EXAMPLE = of("example.org", "-1d");
 
@@ -30,64 +42,77 @@ public record TestIdentity(X509Certificate certificate, SSLContext context) {
    * @return the identity
    */
   public static TestIdentity of(String host, String start) {
+    return of(Integer.parseInt(start.replace("d", "")), Der.dnsName(host));
+  }
+
+  /**
+   * Makes one that is valid for 30 days.
+   *
+   * @param startDay from when on, in days from now
+   * @param names the names that it is for, in DER
+   * @return the identity
+   */
+  public static TestIdentity of(int startDay, byte[]... names) {
     try {
-      Path folder = Files.createTempDirectory("bobbin-test-");
-      Path file = folder.resolve("keys.p12");
-      try {
-        return make(host, start, file);
-      } finally {
-        Files.deleteIfExists(file);
-        Files.delete(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException | InterruptedException e) {
+      KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
+      pairs.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPair pair = pairs.generateKeyPair();
+      Instant start = Instant.now().plus(Duration.ofDays(startDay));
+      byte[] algorithm = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
+      byte[] name =
+          Der.sequence(Der.of(0x31, Der.sequence(Der.oid("2.5.4.3"), Der.text(0x0C, "test"))));
+      byte[] alternatives = Der.sequence(Der.oid("2.5.29.17"), Der.of(0x04, Der.sequence(names)));
+      byte[] content =
+          Der.sequence(
+              Der.of(0xA0, Der.of(0x02, new byte[] {2})),
+              Der.of(0x02, BigInteger.valueOf(System.nanoTime() & Long.MAX_VALUE).toByteArray()),
+              algorithm,
+              name,
+              Der.sequence(Der.time(start), Der.time(start.plus(Duration.ofDays(30)))),
+              name,
+              pair.getPublic().getEncoded(),
+              Der.of(0xA3, Der.sequence(names.length == 0 ? new byte[0] : alternatives)));
+      Signature signature = Signature.getInstance("SHA256withECDSA");
+      signature.initSign(pair.getPrivate());
+      signature.update(content);
+      byte[] certificate =
+          Der.sequence(content, algorithm, Der.of(0x03, new byte[] {0}, signature.sign()));
+      X509Certificate read =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(certificate));
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(null, null);
+      keys.setKeyEntry(
+          "server", pair.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {read});
+      return new TestIdentity(read, keys, context(keys, (TrustManager[]) null));
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static TestIdentity make(String host, String start, Path file)
-      throws IOException, GeneralSecurityException, InterruptedException {
-    String secret = "only for a test";
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=test",
-                "-ext",
-                "SAN=dns:" + host,
-                "-startdate",
-                start,
-                "-validity",
-                "30",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                secret,
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes());
-    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-      throw new IllegalStateException("keytool said: " + said);
+  /** Proves to be the one in the certificate, and trusts one other. */
+  public SSLContext contextThatTrusts(X509Certificate other) {
+    try {
+      KeyStore anchors = KeyStore.getInstance("PKCS12");
+      anchors.load(null, null);
+      anchors.setCertificateEntry("other", other);
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(anchors);
+      return context(keys, trust.getTrustManagers());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
     }
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, secret.toCharArray());
-    }
+  }
+
+  private static SSLContext context(KeyStore keys, TrustManager... trust)
+      throws GeneralSecurityException {
     KeyManagerFactory proof =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    proof.init(keys, secret.toCharArray());
+    proof.init(keys, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(proof.getKeyManagers(), null, null);
-    return new TestIdentity((X509Certificate) keys.getCertificate("server"), context);
+    context.init(proof.getKeyManagers(), trust, null);
+    return context;
   }
 }
