@@ -20,7 +20,11 @@ public final class ConnectionException extends XmppException {
   public enum Reason {
     /** The host's name, or its SRV records, lead nowhere. */
     NAME_NOT_FOUND,
-    /** Nobody accepts connections at any address of the host. */
+    /** The host was reached, and nobody listens at the port, on every address of it. */
+    REFUSED,
+    /**
+     * No address of the host accepts a connection, for want of a way there or for several reasons.
+     */
     UNREACHABLE,
     /** A step of connecting took too long. */
     TIMED_OUT,

@@ -7,14 +7,13 @@ import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.core.internal.connection.ConnectionConfig;
 import dev.bobbin.xmpp.core.internal.connection.Timeouts;
-import dev.bobbin.xmpp.core.internal.dial.Destination;
-import dev.bobbin.xmpp.core.internal.dial.Endpoint;
 import dev.bobbin.xmpp.core.internal.dial.TrustAnchors;
 import dev.bobbin.xmpp.core.internal.plugin.PluginDiscovery;
 import dev.bobbin.xmpp.core.internal.sasl.Credentials;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,9 +38,8 @@ public final class XmppClientBuilder {
   private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
   private final Map<String, XmppPlugin> given = new LinkedHashMap<>();
   private Credentials credentials;
-  private @Nullable Endpoint endpoint;
-  private @Nullable InetSocketAddress nameServer;
-  private @Nullable SSLContext tls;
+  private final ServerChoice server = new ServerChoice();
+  private final TlsChoice tls = new TlsChoice();
   private @Nullable XmppRuntime runtime;
   private boolean discovering = true;
   private @Nullable ServiceLocation services;
@@ -92,68 +90,116 @@ public final class XmppClientBuilder {
   }
 
   /**
-   * Connects to a given host instead of looking up the SRV records of the JID's domain. The
-   * certificate is checked against the domain all the same.
+   * Connects to a given host instead of looking up the SRV records of the JID's domain. TLS begins
+   * by STARTTLS. The certificate is checked against the domain all the same.
    *
    * @param host a name or an address
    * @param port a TCP port
    * @return this builder
    * @throws IllegalArgumentException when the host is blank, or the port is none
+   * @throws IllegalStateException when {@link #directTls} was given
    */
   public XmppClientBuilder host(String host, int port) {
-    if (Objects.requireNonNull(host, "host").isBlank()) {
-      // The JDK takes an empty name for the local host.
-      throw new IllegalArgumentException("a host is a name or an address, not blank");
-    }
-    if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("a TCP port is a number from 1 to 65535, not " + port);
-    }
-    this.endpoint = new Endpoint(host, port, false);
+    server.endpoint(host, port, false);
+    return this;
+  }
+
+  /**
+   * Connects to a given host, as {@link #host} does, and begins TLS with the connection (<a
+   * href="https://xmpp.org/extensions/xep-0368.html">XEP-0368</a>).
+   *
+   * @param host a name or an address
+   * @param port a TCP port
+   * @return this builder
+   * @throws IllegalArgumentException when the host is blank, or the port is none
+   * @throws IllegalStateException when {@link #host} was given
+   */
+  public XmppClientBuilder directTls(String host, int port) {
+    server.endpoint(host, port, true);
+    return this;
+  }
+
+  /**
+   * Connects by a given proxy: SOCKS, or HTTP with its CONNECT method, as the JDK speaks them. The
+   * proxy looks the server's host up; the SRV records that name it are looked up from here, unless
+   * a host is given. A proxy that wants to know who asks is told what {@link
+   * java.net.Authenticator} says; for HTTP's basic scheme the JDK has to be allowed that by its
+   * system property {@code jdk.http.auth.tunneling.disabledSchemes}.
+   *
+   * <p>When none is given, sockets heed the system property {@code socksProxyHost}, as all of the
+   * JDK do, and the host is looked up from here; {@link Proxy#NO_PROXY} is for not doing so.
+   *
+   * @param proxy the proxy
+   * @return this builder
+   */
+  public XmppClientBuilder proxy(Proxy proxy) {
+    server.proxy(proxy);
     return this;
   }
 
   /**
    * Asks a given name server for SRV records instead of the system's.
    *
-   * @param server its address
+   * @param address its address
    * @return this builder
    */
-  public XmppClientBuilder nameServer(InetSocketAddress server) {
-    this.nameServer = Objects.requireNonNull(server, "server");
+  public XmppClientBuilder nameServer(InetSocketAddress address) {
+    server.nameServer(address);
     return this;
   }
 
   /**
-   * Trusts given certificates, and what they sign, instead of the JDK's.
+   * Trusts given certificates, and what they sign, instead of those that the JDK trusts. What is
+   * given by several calls is trusted together.
    *
    * @param pemFile certificates in PEM
    * @return this builder
    * @throws IllegalArgumentException when the file cannot be read or holds no certificate
    */
   public XmppClientBuilder trust(Path pemFile) {
-    this.tls = TrustAnchors.context(TrustAnchors.read(pemFile));
+    tls.trust(TrustAnchors.read(pemFile));
     return this;
   }
 
   /**
-   * Trusts a given certificate, and what it signs, instead of the JDK's.
+   * Trusts a given certificate, and what it signs, instead of those that the JDK trusts. What is
+   * given by several calls is trusted together.
    *
    * @param anchor the certificate
    * @return this builder
    */
   public XmppClientBuilder trust(X509Certificate anchor) {
-    this.tls = TrustAnchors.context(List.of(anchor));
+    tls.trust(List.of(anchor));
     return this;
   }
 
   /**
-   * Uses a given TLS context, whose trust managers decide.
+   * Shows a client certificate to a server that asks for one. It is shown only to a server whose
+   * own certificate was accepted.
+   *
+   * @param store holds the private key and its certificate chain; of several, the handshake chooses
+   *     one that the server takes
+   * @param keyPassword of the private key; not kept
+   * @return this builder
+   * @throws IllegalArgumentException when the store holds no private key, or the password is wrong
+   */
+  public XmppClientBuilder clientCertificate(KeyStore store, char[] keyPassword) {
+    tls.clientCertificate(store, keyPassword);
+    return this;
+  }
+
+  /**
+   * Uses a given TLS context, whose trust managers decide whom to trust and whose key managers what
+   * to show. Whatever they say, TLS is 1.2 or later, and the certificate has to name the JID's
+   * domain; that is checked when the handshake is over, so that a server of another name may have
+   * seen the client certificate. {@code SSLContext.getDefault()} is the one that takes the client
+   * certificate of the JVM's system properties.
    *
    * @param context the context
    * @return this builder
    */
   public XmppClientBuilder tls(SSLContext context) {
-    this.tls = Objects.requireNonNull(context, "context");
+    tls.context(context);
     return this;
   }
 
@@ -318,6 +364,8 @@ public final class XmppClientBuilder {
    * @return a client that is not connected
    * @throws PluginException when a plugin cannot be found, loaded or turned on, or something was
    *     set for one that is neither found nor given
+   * @throws IllegalStateException when something that was given would have no effect beside the
+   *     rest
    */
   public XmppClient build() {
     XmppRuntime used = runtime == null ? XmppRuntime.create() : runtime;
@@ -343,8 +391,8 @@ public final class XmppClientBuilder {
     return new ConnectionConfig(
         credentials,
         address.resource().orElse(null),
-        new Destination(address.domain(), endpoint, nameServer),
-        tls == null ? defaultTls() : tls,
+        server.destination(address.domain()),
+        tls.context(address.domain()),
         new Timeouts(connectTimeout, stepTimeout, loginTimeout, requestTimeout, stallTimeout),
         maxStanzaBytes);
   }
@@ -361,13 +409,5 @@ public final class XmppClientBuilder {
 
   InstantSource clock() {
     return clock;
-  }
-
-  private static SSLContext defaultTls() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This JDK has no default TLS context", e);
-    }
   }
 }

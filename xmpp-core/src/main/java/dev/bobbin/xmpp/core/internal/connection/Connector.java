@@ -91,7 +91,7 @@ final class Connector {
   private void run() {
     Connection connection = null;
     try {
-      Login.Established established = new Login(config, watchdog).run();
+      Login.Established established = new Login(config, watchdog, threads::startDialler).run();
       connection = new Connection(threads, config, router, established, life);
     } catch (ConnectionException e) {
       fail(e);

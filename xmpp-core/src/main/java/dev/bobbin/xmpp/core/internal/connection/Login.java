@@ -11,6 +11,7 @@ import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * The steps from a domain to a bound resource, one after the other on the connection's reader: TCP,
@@ -23,16 +24,18 @@ final class Login {
 
   private final ConnectionConfig config;
   private final Watchdog watchdog;
+  private final Executor diallers;
 
-  Login(ConnectionConfig config, Watchdog watchdog) {
+  Login(ConnectionConfig config, Watchdog watchdog, Executor diallers) {
     this.config = config;
     this.watchdog = watchdog;
+    this.diallers = diallers;
   }
 
   /** Logs in. Blocks. When it fails, the socket that the watchdog guards is to be closed. */
   Established run() throws ConnectionException {
     try {
-      Targets.Secured server = new Targets(config, watchdog).secure(config.destination());
+      Targets.Secured server = new Targets(config, watchdog, diallers).secure(config.destination());
       return server.stream().orTell(() -> logIn(server.stream(), server.raw()));
     } catch (ConnectionException e) {
       throw e;

@@ -27,10 +27,15 @@ final class TlsNegotiation {
     this.watchdog = watchdog;
   }
 
-  /** Secures a connection. Blocks. */
-  NegotiationStream secure(Socket raw) throws IOException {
+  /**
+   * Secures a connection, by TLS at once if it is a direct one, and by STARTTLS otherwise. Blocks.
+   */
+  NegotiationStream secure(Socket raw, boolean direct) throws IOException {
     watchdog.enter(ConnectionState.SECURING, "a server accepted the connection");
     String domain = config.destination().domain();
+    if (direct) {
+      return new NegotiationStream(handshake(raw, domain, true), domain);
+    }
     NegotiationStream plain = new NegotiationStream(raw, domain);
     return new NegotiationStream(plain.orTell(() -> startTls(plain, domain)), domain);
   }
@@ -59,7 +64,11 @@ final class TlsNegotiation {
       throw StreamErrors.protocol(
           "Bytes came after <proceed/> in the clear: somebody may be injecting them");
     }
+    return handshake(stream.socket(), domain, false);
+  }
+
+  private Socket handshake(Socket raw, String domain, boolean direct) throws IOException {
     watchdog.step("waiting for the TLS handshake");
-    return TlsUpgrade.upgrade(stream.socket(), config.tls(), domain);
+    return TlsUpgrade.upgrade(raw, config.tls(), domain, direct);
   }
 }

@@ -4,9 +4,11 @@ import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.ConnectionState;
 import dev.bobbin.xmpp.core.internal.connection.ConnectionStates.Lifecycle;
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a login, tells where it stands, and ends one that takes too long, step by step and as a
- * whole: it closes the socket, since nothing else wakes a thread that reads or writes one. Guarded
- * by its own monitor, which is held for no I/O. A step's timer that fires when the next step has
- * begun does nothing.
+ * whole: it closes what is open, since nothing else wakes a thread that reads or writes a socket.
+ * While there may be other servers to try, a step that takes too long ends the one that is tried,
+ * and not the login. Guarded by its own monitor, which is held for no I/O. A step's timer that
+ * fires when the next step has begun does nothing.
  */
 final class Watchdog implements AutoCloseable {
   private final ScheduledExecutorService timer;
@@ -28,7 +31,10 @@ final class Watchdog implements AutoCloseable {
   private String step = "starting";
   private int steps;
   private @Nullable Future<?> stepTimer;
-  private @Nullable Socket socket;
+  private List<Closeable> guarded = new ArrayList<>();
+  private final List<ConnectionException> failed = new ArrayList<>();
+  private boolean trying;
+  private @Nullable ConnectionException targetEnded;
   private @Nullable ConnectionException ended;
   private boolean done;
 
@@ -47,15 +53,56 @@ final class Watchdog implements AutoCloseable {
             () -> expire(loginTimeout, -1), loginTimeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Which socket to close from now on. */
-  void guard(Socket opened) throws ConnectionException {
+  /** What to close besides from now on; several may be open at a time. */
+  void guard(Closeable opened) throws ConnectionException {
     ConnectionException end;
     synchronized (this) {
-      socket = opened;
-      end = ended;
+      end = end();
+      if (end == null) {
+        guarded.add(opened);
+      }
     }
     if (end != null) {
-      close(opened);
+      close(List.of(opened));
+      throw end;
+    }
+  }
+
+  private synchronized @Nullable ConnectionException end() {
+    return ended == null ? targetEnded : ended;
+  }
+
+  /** Begins with a server that is not the only one perhaps. Throws when the login was ended. */
+  synchronized void beginTarget() throws ConnectionException {
+    if (ended != null) {
+      throw ended;
+    }
+    trying = true;
+    targetEnded = null;
+  }
+
+  /**
+   * Is done with a server that cannot be used, and closes what was open.
+   *
+   * @return why it failed: that it took too long, if it did; otherwise what is given
+   */
+  ConnectionException leaveTarget(ConnectionException failure) {
+    ConnectionException why;
+    synchronized (this) {
+      trying = false;
+      why = targetEnded == null ? failure : targetEnded;
+      targetEnded = null;
+      failed.add(why);
+    }
+    discard();
+    return why;
+  }
+
+  /** Stays with a server: from now on a step that takes too long ends the login. */
+  synchronized void keepTarget() throws ConnectionException {
+    trying = false;
+    ConnectionException end = end();
+    if (end != null) {
       throw end;
     }
   }
@@ -72,8 +119,9 @@ final class Watchdog implements AutoCloseable {
 
   /** Begins a step that may take another time than most. */
   synchronized void step(String name, Duration timeout) throws ConnectionException {
-    if (ended != null) {
-      throw ended;
+    ConnectionException end = end();
+    if (end != null) {
+      throw end;
     }
     step = name;
     steps++;
@@ -89,10 +137,12 @@ final class Watchdog implements AutoCloseable {
 
   private void expire(Duration timeout, int number) {
     ConnectionException late;
+    boolean onlyTarget = number >= 0;
     synchronized (this) {
-      if (number >= 0 && number != steps) {
+      if (onlyTarget && number != steps) {
         return;
       }
+      onlyTarget &= trying;
       late =
           new ConnectionException(
               Reason.TIMED_OUT,
@@ -102,8 +152,16 @@ final class Watchdog implements AutoCloseable {
                   + step
                   + " (docs/errors.md#timed-out)",
               null);
+      failed.forEach(late::addSuppressed);
+      if (onlyTarget) {
+        targetEnded = late;
+      }
     }
-    end(late);
+    if (onlyTarget) {
+      discard();
+    } else {
+      end(late);
+    }
   }
 
   /** Ends the login for a reason; the first reason stays. */
@@ -123,15 +181,14 @@ final class Watchdog implements AutoCloseable {
     return ended;
   }
 
-  /** Closes the socket of a login that failed. */
+  /** Closes what a login, or one server of it, has open. */
   void discard() {
-    Socket open;
+    List<Closeable> open;
     synchronized (this) {
-      open = socket;
+      open = guarded;
+      guarded = new ArrayList<>();
     }
-    if (open != null) {
-      close(open);
-    }
+    close(open);
   }
 
   /** The login is over, well or not: nothing expires any more. */
@@ -144,11 +201,13 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  private static void close(Socket open) {
-    try {
-      open.close();
-    } catch (IOException e) {
-      // It is being thrown away.
+  private static void close(List<Closeable> open) {
+    for (Closeable each : open) {
+      try {
+        each.close();
+      } catch (IOException e) {
+        // It is being thrown away.
+      }
     }
   }
 }

@@ -23,9 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a domain's XMPP server is: its SRV records (<a
- * href="https://www.rfc-editor.org/rfc/rfc6120#section-3.2.1">RFC 6120 section 3.2.1</a>), ordered
- * as RFC 2782 wants, or the domain itself at port 5222 where it has none. For use by one thread.
+ * Where a domain's XMPP server is: its SRV records, those for STARTTLS (<a
+ * href="https://www.rfc-editor.org/rfc/rfc6120#section-3.2.1">RFC 6120 section 3.2.1</a>) and those
+ * for direct TLS (<a href="https://xmpp.org/extensions/xep-0368.html">XEP-0368</a>), ordered
+ * together as RFC 2782 wants; or the domain itself at port 5222, by STARTTLS, where it has neither.
+ * A target of "." says that the service is not there, and then the domain itself is not tried
+ * either. For use by one thread.
  */
 public final class SrvResolver {
   private static final Logger LOG = LoggerFactory.getLogger(SrvResolver.class);
@@ -44,8 +47,8 @@ public final class SrvResolver {
    * Makes a resolver.
    *
    * @param nameServer which name server to ask; null for the system's
-   * @param timeoutMillis how long to wait for an answer; it is asked for twice, the second time
-   *     with twice the patience
+   * @param timeoutMillis how long to wait for an answer; each of both is asked for twice, the
+   *     second time with twice the patience
    * @param random weighs targets of equal priority
    */
   public SrvResolver(@Nullable InetSocketAddress nameServer, long timeoutMillis, Random random) {
@@ -67,7 +70,8 @@ public final class SrvResolver {
   public List<Endpoint> resolve(String domain) {
     failure = null;
     String host = ascii(domain);
-    List<Srv> records = query("_xmpp-client._tcp." + host);
+    List<Srv> records = new ArrayList<>(query("_xmpp-client._tcp." + host, false));
+    records.addAll(query("_xmpps-client._tcp." + host, true));
     if (records.isEmpty()) {
       String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
       return List.of(new Endpoint(plain, DEFAULT_PORT, false));
@@ -77,7 +81,10 @@ public final class SrvResolver {
     if (targets.isEmpty()) {
       throw new ConnectionException(
           Reason.NAME_NOT_FOUND,
-          "The DNS of '" + domain + "' says that it has no XMPP service (SRV target '.')",
+          "The DNS of '"
+              + domain
+              + "' says that it has no XMPP service (SRV target '.')"
+              + " (docs/errors.md#no-service)",
           null);
     }
     return ordered(targets);
@@ -86,7 +93,7 @@ public final class SrvResolver {
   /**
    * Why the name server gave no answer, which is not the same as having no records.
    *
-   * @return what went wrong with the last look-up; empty when nothing did
+   * @return what went wrong with one of both at least; empty when nothing did
    */
   public Optional<String> failure() {
     return Optional.ofNullable(failure);
@@ -97,13 +104,19 @@ public final class SrvResolver {
       return domain.startsWith("[") ? domain : IDN.toASCII(domain);
     } catch (IllegalArgumentException e) {
       throw new ConnectionException(
-          Reason.NAME_NOT_FOUND, "'" + domain + "' cannot be a name in DNS: " + e.getMessage(), e);
+          Reason.NAME_NOT_FOUND,
+          "'"
+              + domain
+              + "' cannot be a name in DNS: "
+              + e.getMessage()
+              + " (docs/errors.md#no-service)",
+          e);
     }
   }
 
   // JNDI wants a Hashtable. Its DNS provider gives records as text and deserialises nothing.
   @SuppressWarnings({"JdkObsolete", "BanJNDI"})
-  private List<Srv> query(String name) {
+  private List<Srv> query(String name, boolean directTls) {
     if (name.endsWith("]")) {
       return List.of();
     }
@@ -120,7 +133,7 @@ public final class SrvResolver {
       InitialDirContext dns = new InitialDirContext(environment);
       try {
         Attribute found = dns.getAttributes(name, new String[] {"SRV"}).get("SRV");
-        return found == null ? List.of() : parse(found);
+        return found == null ? List.of() : parse(found, directTls);
       } finally {
         dns.close();
       }
@@ -134,7 +147,7 @@ public final class SrvResolver {
     }
   }
 
-  private static List<Srv> parse(Attribute found) throws NamingException {
+  private static List<Srv> parse(Attribute found, boolean directTls) throws NamingException {
     List<Srv> records = new ArrayList<>();
     NamingEnumeration<?> values = found.getAll();
     while (values.hasMore() && records.size() < MOST_RECORDS) {
@@ -150,7 +163,7 @@ public final class SrvResolver {
           new Srv(
               Integer.parseInt(fields[0]),
               Integer.parseInt(fields[1]),
-              new Endpoint(target, Integer.parseInt(fields[2]), false)));
+              new Endpoint(target, Integer.parseInt(fields[2]), directTls)));
     }
     return records;
   }

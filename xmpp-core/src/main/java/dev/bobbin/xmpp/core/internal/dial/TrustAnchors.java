@@ -5,21 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 
-/** TLS that trusts given certificates and no others. */
+/** Certificates of those to trust, from a file. */
 public final class TrustAnchors {
   private static final int MOST_BYTES = 4 * 1024 * 1024;
 
@@ -53,37 +46,5 @@ public final class TrustAnchors {
     } catch (IOException | CertificateException e) {
       throw new IllegalArgumentException("Cannot read certificates from '" + file + "': " + e, e);
     }
-  }
-
-  /**
-   * Makes a TLS context.
-   *
-   * @param anchors whom to trust, at least one
-   * @return a context that trusts what these certificates sign, and themselves
-   */
-  public static SSLContext context(List<X509Certificate> anchors) {
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      for (int i = 0; i < anchors.size(); i++) {
-        store.setCertificateEntry("anchor-" + i, anchors.get(i));
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, dated(trust.getTrustManagers()), null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("This JDK cannot make a TLS context", e);
-    }
-  }
-
-  private static TrustManager[] dated(TrustManager[] managers) {
-    return Arrays.stream(managers)
-        .map(
-            manager ->
-                manager instanceof X509ExtendedTrustManager jdk ? new DatedTrust(jdk) : manager)
-        .toArray(TrustManager[]::new);
   }
 }

@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *       would wait without being replaced is refused instead, by a {@link
  *       java.util.concurrent.RejectedExecutionException} out of {@code join()}: completions and
  *       time-outs need a worker, so if all waited, all would wait for ever.
+ *   <li><em>Diallers</em>: one for each name that is being looked up and each address that is being
+ *       connected to. Not workers, since these can all be waiting for a connection.
  *   <li>One <em>timer</em> thread, which only hands over or closes sockets.
  * </ul>
  *
@@ -36,6 +38,7 @@ public final class Threads implements AutoCloseable {
   private static final int MOST_WORKERS = 1024;
 
   private final ThreadFactory readers;
+  private final ThreadFactory diallers;
   private final ExecutorService workers;
   private final ExecutorService writers;
   private final ScheduledThreadPoolExecutor timer;
@@ -51,12 +54,19 @@ public final class Threads implements AutoCloseable {
     ThreadFactory virtualWorkers = VirtualThreads.factory("bobbin-worker-");
     ThreadFactory virtualWriters = VirtualThreads.factory("bobbin-writer-");
     ThreadFactory virtualReaders = VirtualThreads.factory("bobbin-reader-");
-    if (virtual && virtualWorkers != null && virtualWriters != null && virtualReaders != null) {
+    ThreadFactory virtualDiallers = VirtualThreads.factory("bobbin-dialler-");
+    if (virtual
+        && virtualWorkers != null
+        && virtualWriters != null
+        && virtualReaders != null
+        && virtualDiallers != null) {
       readers = virtualReaders;
+      diallers = virtualDiallers;
       workers = VirtualThreads.perTask(virtualWorkers);
       writers = VirtualThreads.perTask(virtualWriters);
     } else {
       readers = daemons("bobbin-reader-");
+      diallers = daemons("bobbin-dialler-");
       workers = forkJoin(parallelWorkers, mostWorkers);
       writers = Executors.newCachedThreadPool(daemons("bobbin-writer-"));
     }
@@ -112,6 +122,15 @@ public final class Threads implements AutoCloseable {
               }
             })
         .start();
+  }
+
+  /**
+   * Starts a task that waits for the network, to be given up from outside.
+   *
+   * @param task looks one name up, or connects to one address
+   */
+  public void startDialler(Runnable task) {
+    diallers.newThread(task).start();
   }
 
   /**

@@ -33,7 +33,8 @@ class SrvResolverTest {
             new Srv(20, 65535, 5223, "b.example"))) {
       assertThat(targets(server, "example.org"))
           .containsExactly("a.example:5222", "b.example:5223", "c.example:5224");
-      assertThat(server.asked()).containsOnly("_xmpp-client._tcp.example.org.");
+      assertThat(server.asked())
+          .containsOnly("_xmpp-client._tcp.example.org.", "_xmpps-client._tcp.example.org.");
     }
   }
 
@@ -73,7 +74,80 @@ class SrvResolverTest {
           .isInstanceOfSatisfying(
               ConnectionException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.NAME_NOT_FOUND))
-          .hasMessage("The DNS of 'example.org' says that it has no XMPP service (SRV target '.')");
+          .hasMessage(
+              "The DNS of 'example.org' says that it has no XMPP service (SRV target '.')"
+                  + " (docs/errors.md#no-service)");
+    }
+  }
+
+  @Test
+  void resolve_bothServices_areOrderedTogether() throws Exception {
+    try (TinyNameServer server =
+        TinyNameServer.withRecords(
+            List.of(new Srv(20, 0, 5222, "b.example"), new Srv(40, 0, 5222, "d.example")),
+            List.of(new Srv(10, 0, 443, "a.example"), new Srv(30, 0, 5223, "c.example")))) {
+      assertThat(resolver(server, 1).resolve("example.org"))
+          .containsExactly(
+              new Endpoint("a.example", 443, true),
+              new Endpoint("b.example", 5222, false),
+              new Endpoint("c.example", 5223, true),
+              new Endpoint("d.example", 5222, false));
+    }
+  }
+
+  @Test
+  void resolve_weightsOfBothServices_areOneDraw() throws Exception {
+    try (TinyNameServer server =
+        TinyNameServer.withRecords(
+            List.of(new Srv(10, 10, 5222, "seldom.example")),
+            List.of(new Srv(10, 90, 5223, "often.example")))) {
+      int direct = 0;
+      for (int seed = 0; seed < 200; seed++) {
+        direct += resolver(server, seed).resolve("example.org").get(0).directTls() ? 1 : 0;
+      }
+      assertThat(direct).isBetween(150, 199);
+    }
+  }
+
+  @Test
+  void resolve_oneServiceIsTheRoot_leavesTheOther() throws Exception {
+    List<Srv> root = List.of(new Srv(0, 0, 0, "."));
+    try (TinyNameServer noDirect =
+            TinyNameServer.withRecords(List.of(new Srv(1, 0, 5222, "a.example")), root);
+        TinyNameServer onlyDirect =
+            TinyNameServer.withRecords(root, List.of(new Srv(1, 0, 5223, "a.example")))) {
+      assertThat(resolver(noDirect, 1).resolve("example.org"))
+          .containsExactly(new Endpoint("a.example", 5222, false));
+      assertThat(resolver(onlyDirect, 1).resolve("example.org"))
+          .containsExactly(new Endpoint("a.example", 5223, true));
+    }
+  }
+
+  @Test
+  void resolve_rootForDirectTlsAndNothingElse_doesNotFallBackToTheDomain() throws Exception {
+    try (TinyNameServer server =
+        TinyNameServer.withRecords(List.of(), List.of(new Srv(0, 0, 0, ".")))) {
+      assertThatThrownBy(() -> resolver(server, 1).resolve("example.org"))
+          .isInstanceOfSatisfying(
+              ConnectionException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.NAME_NOT_FOUND));
+    }
+  }
+
+  @Test
+  void resolve_oneLookUpFails_takesTheOther() throws Exception {
+    for (boolean directFails : new boolean[] {true, false}) {
+      try (TinyNameServer server =
+          new TinyNameServer(
+              question ->
+                  TinyNameServer.isForDirectTls(question) == directFails
+                      ? TinyNameServer.answer(question, 2)
+                      : TinyNameServer.answer(question, 0, new Srv(1, 0, 5222, "a.example")))) {
+        SrvResolver resolver = resolver(server, 1);
+        assertThat(resolver.resolve("example.org"))
+            .containsExactly(new Endpoint("a.example", 5222, !directFails));
+        assertThat(resolver.failure()).isPresent();
+      }
     }
   }
 
@@ -159,7 +233,10 @@ class SrvResolverTest {
     try (TinyNameServer server = TinyNameServer.withRecords()) {
       assertThat(targets(server, "b\u00FCcher.example"))
           .containsExactly("xn--bcher-kva.example:5222");
-      assertThat(server.asked()).containsOnly("_xmpp-client._tcp.xn--bcher-kva.example.");
+      assertThat(server.asked())
+          .containsOnly(
+              "_xmpp-client._tcp.xn--bcher-kva.example.",
+              "_xmpps-client._tcp.xn--bcher-kva.example.");
     }
   }
 

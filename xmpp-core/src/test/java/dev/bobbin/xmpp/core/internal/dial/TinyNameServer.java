@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers every SRV question alike, by UDP on the loopback interface (RFC 1035, RFC 2782). */
+/** Answers questions for SRV records, by UDP on the loopback interface (RFC 1035, RFC 2782). */
 public final class TinyNameServer implements AutoCloseable {
   /** One record of an answer. */
   public record Srv(int priority, int weight, int port, String target) {}
@@ -33,8 +33,24 @@ public final class TinyNameServer implements AutoCloseable {
     serving.start();
   }
 
+  /** Has these records for STARTTLS, and says that there are none for direct TLS. */
   public static TinyNameServer withRecords(Srv... records) throws IOException {
-    return new TinyNameServer(question -> answer(question, 0, records));
+    return withRecords(List.of(records), List.of());
+  }
+
+  /** Has records for both. */
+  public static TinyNameServer withRecords(List<Srv> startTls, List<Srv> directTls)
+      throws IOException {
+    return new TinyNameServer(
+        question ->
+            answer(
+                question,
+                0,
+                (isForDirectTls(question) ? directTls : startTls).toArray(Srv[]::new)));
+  }
+
+  static boolean isForDirectTls(byte[] question) {
+    return name(question).startsWith("_xmpps-client.");
   }
 
   private void serve(Behaviour behaviour) {
