@@ -318,8 +318,9 @@ public final class XmppClient implements AutoCloseable {
    * @param request an IQ of type get or set; one without {@code id} is given one
    * @return the result; completes exceptionally with {@link
    *     dev.bobbin.xmpp.api.stanza.StanzaErrorException}, with {@link
-   *     java.util.concurrent.TimeoutException} after the request time-out, or with {@link
-   *     ConnectionException}
+   *     java.util.concurrent.TimeoutException} after the request time-out, with {@link
+   *     ConnectionException}, or with {@link dev.bobbin.xmpp.api.XmppException} itself when the
+   *     answer breaks the rules
    */
   public CompletableFuture<Iq> request(Iq request) {
     return request(request, config.timeouts().request());

@@ -299,7 +299,7 @@ class ConnectFailureTest {
         of(
             "binding refused",
             Reason.PROTOCOL,
-            "The server refused to bind a resource: conflict",
+            "The server refused to bind a resource: conflict (cancel)",
             peer ->
                 peer.send(
                     "<iq type='error' id='"
@@ -325,7 +325,8 @@ class ConnectFailureTest {
         of(
             "a malformed JID",
             Reason.PROTOCOL,
-            "Cannot log in: 'a@@b/c' is no JID: U+0040 is not allowed in the domain part"
+            "The server bound what is no JID instead of a resource of juliet@example.org: 'a@@b/c'"
+                + " is no JID: U+0040 is not allowed in the domain part"
                 + " (docs/errors.md#malformed-jid)",
             peer -> peer.bound(readyToBind(peer), "a@@b/c")),
         of(

@@ -35,6 +35,9 @@ final class Peer {
   private final Socket raw;
   private Socket socket;
   private InputStream in;
+  private boolean heard;
+  private int turns;
+  private final ByteArrayOutputStream clear = new ByteArrayOutputStream();
 
   Peer(Socket socket, TestIdentity identity) throws IOException {
     this.identity = identity;
@@ -45,11 +48,34 @@ final class Peer {
     socket.setSoTimeout(20_000);
   }
 
+  /** What the client has sent without TLS, as far as it was read. */
+  String readInTheClear() {
+    return clear.toString(StandardCharsets.UTF_8);
+  }
+
+  /** How often it was the server's turn to send, after the client had sent something. */
+  int turns() {
+    return turns;
+  }
+
+  private int read() throws IOException {
+    int b = in.read();
+    heard |= b >= 0;
+    if (b >= 0 && socket == raw) {
+      clear.write(b);
+    }
+    return b;
+  }
+
   Socket raw() {
     return raw;
   }
 
   void send(String xml) throws IOException {
+    if (heard) {
+      turns++;
+      heard = false;
+    }
     socket.getOutputStream().write(xml.getBytes(StandardCharsets.UTF_8));
     socket.getOutputStream().flush();
   }
@@ -59,7 +85,7 @@ final class Peer {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     byte[] last = end.getBytes(StandardCharsets.UTF_8);
     while (true) {
-      int b = in.read();
+      int b = read();
       if (b < 0) {
         throw new IOException("the client closed after: " + read.toString(StandardCharsets.UTF_8));
       }
@@ -73,6 +99,7 @@ final class Peer {
   /** Fails unless the client sends exactly this next. */
   void expect(String xml) throws IOException {
     byte[] read = in.readNBytes(xml.getBytes(StandardCharsets.UTF_8).length);
+    heard = true;
     String got = new String(read, StandardCharsets.UTF_8);
     if (!got.equals(xml) && xml.startsWith(got)) {
       throw new IOException("the client closed after: " + got);
@@ -86,7 +113,7 @@ final class Peer {
   String readToEnd() throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
-      for (int b = in.read(); b >= 0; b = in.read()) {
+      for (int b = read(); b >= 0; b = read()) {
         read.write(b);
       }
     } catch (java.net.SocketTimeoutException e) {

@@ -226,12 +226,8 @@ public final class Connection {
   private void receiveIq(XmlElement element) {
     String type = element.attribute("type").orElse("");
     if (type.equals("result") || type.equals("error")) {
-      try {
-        if (!pending.complete(Iq.parse(element))) {
-          LOG.debug("An answer that no request of {} waits for was ignored", self);
-        }
-      } catch (RuntimeException e) {
-        LOG.debug("A malformed answer to {} was ignored", self);
+      if (!pending.complete(element)) {
+        LOG.debug("An answer that no request of {} waits for was ignored", self);
       }
       return;
     }

@@ -60,20 +60,23 @@ final class FailedTargets {
     }
     String list =
         failed.stream().limit(SHOWN).map(Failed::toString).collect(Collectors.joining("; "));
+    String message =
+        "None of the "
+            + failed.size()
+            + " servers of '"
+            + domain
+            + "' can be used. "
+            + list
+            + (failed.size() > SHOWN ? "; and " + (failed.size() - SHOWN) + " more" : "")
+            + " (docs/errors.md#no-usable-server)";
+    ConnectionException cause = furthest.failure();
     ConnectionException summary =
-        new ConnectionException(
-            furthest.failure().reason(),
-            "None of the "
-                + failed.size()
-                + " servers of '"
-                + domain
-                + "' can be used. "
-                + list
-                + (failed.size() > SHOWN ? "; and " + (failed.size() - SHOWN) + " more" : "")
-                + " (docs/errors.md#no-usable-server)",
-            furthest.failure());
+        cause
+            .streamError()
+            .map(error -> ConnectionException.of(error, ". " + message))
+            .orElseGet(() -> new ConnectionException(cause.reason(), message, cause));
     for (Failed each : failed) {
-      if (each.failure() != furthest.failure()) {
+      if (each.failure() != cause || summary.getCause() == null) {
         summary.addSuppressed(each.failure());
       }
     }

@@ -11,10 +11,15 @@ import dev.bobbin.xmpp.core.internal.stream.StreamLimits;
 import dev.bobbin.xmpp.core.internal.stream.StreamReader;
 import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
 import dev.bobbin.xmpp.core.internal.stream.StreamViolation.Condition;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,8 @@ final class NegotiationStream {
   private final Socket socket;
   private final String domain;
   private final OutputStream out;
+  private String appendix = "";
+  private boolean appended;
   private @Nullable StreamReader reader;
 
   NegotiationStream(Socket socket, String domain) throws IOException {
@@ -63,8 +70,8 @@ final class NegotiationStream {
     }
   }
 
-  /** Opens a stream, or a new one in place of the old, and reads the server's features. */
-  XmlElement open(StreamLimits limits, Optional<Jid> from) throws IOException, StreamViolation {
+  /** The header that opens a stream. */
+  String header(Optional<Jid> from) {
     XmlElement header =
         XmlElement.builder("x", "")
             .attribute("to", domain)
@@ -73,15 +80,31 @@ final class NegotiationStream {
             .attribute(XmlAttribute.XML_NAMESPACE, "lang", "en")
             .build();
     String attributes = header.toXml();
-    write(
-        "<?xml version='1.0'?><stream:stream xmlns='"
-            + Stanza.NAMESPACE
-            + "' xmlns:stream='"
-            + StreamReader.STREAMS
-            + "'"
-            + attributes.substring("<x".length(), attributes.length() - "/>".length())
-            + ">");
-    reader = new StreamReader(socket.getInputStream(), limits, Stanza.NAMESPACE);
+    return "<?xml version='1.0'?><stream:stream xmlns='"
+        + Stanza.NAMESPACE
+        + "' xmlns:stream='"
+        + StreamReader.STREAMS
+        + "'"
+        + attributes.substring("<x".length(), attributes.length() - "/>".length())
+        + ">";
+  }
+
+  /** Opens a stream, or a new one in place of the old, and reads the server's features. */
+  XmlElement open(StreamLimits limits, Optional<Jid> from) throws IOException, StreamViolation {
+    write(header(from));
+    return readFeatures(limits, socket.getInputStream());
+  }
+
+  /** Reads the features of a new stream whose header was sent by {@link #appendToLast}. */
+  XmlElement reopened(StreamLimits limits) throws IOException, StreamViolation {
+    // The server may have said all of it at once, the first of it behind the old stream's last.
+    InputStream early = new ByteArrayInputStream(reader().unusedBytes());
+    return readFeatures(limits, new SequenceInputStream(early, socket.getInputStream()));
+  }
+
+  private XmlElement readFeatures(StreamLimits limits, InputStream in)
+      throws IOException, StreamViolation {
+    reader = new StreamReader(in, limits, Stanza.NAMESPACE);
     StreamEvent opened = event();
     if (!(opened instanceof StreamEvent.Opened answer)) {
       throw new StreamViolation(Condition.BAD_FORMAT, "no stream header");
@@ -108,6 +131,36 @@ final class NegotiationStream {
   void write(byte[] xml) throws IOException {
     out.write(xml);
     out.flush();
+  }
+
+  /** What leaves in one write with what {@link #writeLast} is given. */
+  void appendToLast(String xml) {
+    appendix = xml;
+  }
+
+  /** Whether what was to be appended has left. */
+  boolean hasAppended() {
+    return appended;
+  }
+
+  /**
+   * Writes the last that the old stream needs of us, and what was to be appended. Of both in one,
+   * nothing is kept.
+   */
+  void writeLast(byte[] xml) throws IOException {
+    if (appended) {
+      throw StreamErrors.protocol(
+          "The server announced pipelining and wants more than the last response");
+    }
+    appended = !appendix.isEmpty();
+    byte[] more = appendix.getBytes(StandardCharsets.UTF_8);
+    appendix = "";
+    byte[] both = ByteBuffer.allocate(xml.length + more.length).put(xml).put(more).array();
+    try {
+      write(both);
+    } finally {
+      Arrays.fill(both, (byte) 0);
+    }
   }
 
   /** Reads the next first-level element. */

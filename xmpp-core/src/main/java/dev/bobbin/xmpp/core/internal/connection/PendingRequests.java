@@ -2,10 +2,13 @@ package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.XmppException;
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.jid.MalformedJidException;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.StanzaError;
 import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
+import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.core.internal.runtime.Handover;
 import java.time.Duration;
 import java.util.Optional;
@@ -103,35 +106,57 @@ final class PendingRequests {
 
   private static TimeoutException late(Iq request, long millis) {
     return new TimeoutException(
-        "No answer from "
-            + request.to().map(Jid::toString).orElse("the server")
-            + " within "
-            + millis
-            + " ms");
+        "No answer from " + addressee(request) + " within " + millis + " ms");
   }
 
   /**
    * Takes an answer.
    *
+   * @param answer an {@code iq} of type result or error
    * @return false when no request waits for it
    */
-  boolean complete(Iq response) {
-    Pending pending = byId.get(response.id().orElse(""));
-    if (pending == null || !isFromAddressee(pending.request, response.from()) || !take(pending)) {
+  boolean complete(XmlElement answer) {
+    Pending pending = answer.attribute("id").map(byId::get).orElse(null);
+    if (pending == null || !isFromAddressee(pending.request, answer) || !take(pending)) {
       return false;
     }
-    Optional<StanzaError> error = response.error();
-    Handover.to(
-        workers,
-        () -> {
-          if (error.isPresent()) {
-            pending.answer.completeExceptionally(
-                new StanzaErrorException(error.get(), response.from().orElse(null)));
-          } else {
-            pending.answer.complete(response);
-          }
-        });
+    Handover.to(workers, () -> complete(pending, answer));
     return true;
+  }
+
+  /**
+   * One that breaks the rules fails the request at once: it is from whom was asked, who could send
+   * a proper one as well, and no better one will come.
+   */
+  private static void complete(Pending pending, XmlElement answer) {
+    try {
+      Iq response = Iq.parse(answer);
+      Optional<StanzaError> error = response.error();
+      if (error.isPresent()) {
+        pending.answer.completeExceptionally(
+            new StanzaErrorException(error.get(), response.from().orElse(null)));
+      } else if (answer.children().size() > 1) {
+        malformed(pending, "it has " + answer.children().size() + " payloads, one is allowed");
+      } else {
+        pending.answer.complete(response);
+      }
+    } catch (IllegalArgumentException e) {
+      malformed(pending, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void malformed(Pending pending, String why) {
+    pending.answer.completeExceptionally(
+        new XmppException(
+            "The answer from "
+                + addressee(pending.request)
+                + " breaks the rules of RFC 6120: "
+                + why
+                + " (docs/errors.md#malformed-answer)"));
+  }
+
+  private static String addressee(Iq request) {
+    return request.to().map(Jid::toString).orElse("the server");
   }
 
   /** Fails one request, if it still waits. */
@@ -175,7 +200,13 @@ final class PendingRequests {
    * RFC 6120 section 8.1.2.1: an answer on behalf of one's own account has no {@code from}, or the
    * bare JID; some servers answer it with the full JID or their domain. No peer can forge these.
    */
-  private boolean isFromAddressee(Iq request, Optional<Jid> from) {
+  private boolean isFromAddressee(Iq request, XmlElement answer) {
+    Optional<Jid> from;
+    try {
+      from = answer.attribute("from").map(Jid::of);
+    } catch (MalformedJidException e) {
+      return false;
+    }
     Optional<Jid> to = request.to();
     if (to.isPresent() && from.equals(to)) {
       return true;

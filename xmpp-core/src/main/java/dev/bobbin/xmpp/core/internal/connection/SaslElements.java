@@ -24,14 +24,22 @@ final class SaslElements {
     this.stream = stream;
   }
 
-  /** Begins; an equals sign is an empty message (section 6.4.2). Wipes the message. */
-  void auth(String mechanism, byte[] initialResponse) throws IOException {
-    send("auth", " mechanism='" + mechanism + "'", initialResponse, "=");
+  /**
+   * Begins; an equals sign is an empty message (section 6.4.2). Wipes the message.
+   *
+   * @param last whether the mechanism needs no more than that
+   */
+  void auth(String mechanism, byte[] initialResponse, boolean last) throws IOException {
+    send("auth", " mechanism='" + mechanism + "'", initialResponse, "=", last);
   }
 
-  /** Answers a challenge. Wipes the message. */
-  void response(byte[] message) throws IOException {
-    send("response", "", message, "");
+  /**
+   * Answers a challenge. Wipes the message.
+   *
+   * @param last whether the mechanism needs no more than that
+   */
+  void response(byte[] message, boolean last) throws IOException {
+    send("response", "", message, "", last);
   }
 
   /** Gives up, as far as the server still listens. Its answer is not waited for. */
@@ -43,7 +51,7 @@ final class SaslElements {
     }
   }
 
-  private void send(String name, String attributes, byte[] message, String empty)
+  private void send(String name, String attributes, byte[] message, String empty, boolean last)
       throws IOException {
     byte[] start = ascii("<" + name + " xmlns='" + SASL + "'" + attributes + ">");
     byte[] text = message.length == 0 ? ascii(empty) : Base64.getEncoder().encode(message);
@@ -55,7 +63,11 @@ final class SaslElements {
             .put(end)
             .array();
     try {
-      stream.write(element);
+      if (last) {
+        stream.writeLast(element);
+      } else {
+        stream.write(element);
+      }
     } finally {
       for (byte[] secret : new byte[][] {message, text, element}) {
         Arrays.fill(secret, (byte) 0);

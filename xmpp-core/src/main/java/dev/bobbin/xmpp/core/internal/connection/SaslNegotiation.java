@@ -41,11 +41,12 @@ final class SaslNegotiation {
     watchdog.step("waiting for the password");
     try (SaslExchange exchange = mechanism.begin()) {
       step(mechanism, exchange);
-      elements.auth(mechanism.name(), exchange.initialResponse());
+      elements.auth(mechanism.name(), exchange.initialResponse(), exchange.hasSaidAll());
       XmlElement reply = stream.read();
       // Ends, since an exchange takes only so many challenges.
       while (SaslElements.isChallenge(reply)) {
-        elements.response(answer(exchange, elements, reply));
+        byte[] answer = answer(exchange, elements, reply);
+        elements.response(answer, exchange.hasSaidAll());
         step(mechanism, exchange);
         reply = stream.read();
       }

@@ -1,8 +1,8 @@
 package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
-import dev.bobbin.xmpp.api.ConnectionState;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.ConnectionState;
 import dev.bobbin.xmpp.core.internal.dial.Destination;
 import dev.bobbin.xmpp.core.internal.dial.Dialer;
 import dev.bobbin.xmpp.core.internal.dial.Endpoint;

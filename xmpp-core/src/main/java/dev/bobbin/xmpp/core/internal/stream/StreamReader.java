@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.core.internal.stream;
 import dev.bobbin.xmpp.core.internal.stream.StreamViolation.Condition;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,16 @@ public final class StreamReader {
    */
   public boolean hasUnusedBytes() {
     return from < to;
+  }
+
+  /**
+   * The bytes that were read and that no event has used: where one stream follows another, the
+   * beginning of that.
+   *
+   * @return a copy; empty when there are none
+   */
+  public byte[] unusedBytes() {
+    return Arrays.copyOfRange(buffer, from, to);
   }
 
   /**
