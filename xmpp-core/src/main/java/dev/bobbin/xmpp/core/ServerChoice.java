@@ -37,14 +37,8 @@ final class ServerChoice {
     proxy = Objects.requireNonNull(given, "given");
   }
 
-  /** The way to a domain. Throws when something that was given has no effect. */
+  /** The way to a domain. A name server is asked behind a redirect even where a host was given. */
   Destination destination(String domain) {
-    if (endpoint != null && nameServer != null) {
-      throw new IllegalStateException(
-          "nameServer(...) would have no effect, since "
-              + endpoint
-              + " is not looked up; leave out one of them (docs/errors.md#no-effect)");
-    }
     return new Destination(domain, endpoint, nameServer, proxy);
   }
 }

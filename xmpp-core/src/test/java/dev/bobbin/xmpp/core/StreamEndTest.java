@@ -44,11 +44,11 @@ class StreamEndTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "<!-- c -->|restricted-xml|a comment or a document type declaration",
-        "<message><!-- c --></message>|restricted-xml|a comment or a document type declaration",
+        "<!-- c -->|restricted-xml|a comment",
+        "<message><!-- c --></message>|restricted-xml|a comment",
         "<message>&e;</message>|restricted-xml|an entity reference",
         "<?a?>|restricted-xml|a processing instruction",
-        "<message></iq>|not-well-formed|the parser refuses it",
+        "<message></iq>|not-well-formed|tags that do not match",
         "text|bad-format|text between elements",
         "<a xmlns='urn:a'/>|unsupported-stanza-type|a first-level element that is no stanza: a",
         "<stream:features/>|unsupported-stanza-type"
@@ -68,10 +68,7 @@ class StreamEndTest {
                 })
             .connect()) {
       assertEnded(
-          talk.client(),
-          Reason.PROTOCOL,
-          "The server broke the rules of the stream: "
-              + (condition.equals("not-well-formed") ? "tags that do not match" : message));
+          talk.client(), Reason.PROTOCOL, "The server broke the rules of the stream: " + message);
       talk.finish();
     }
   }
