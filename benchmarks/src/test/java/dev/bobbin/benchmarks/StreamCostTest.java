@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(60)
 class StreamCostTest {
-  private static final int BYTES = 64 * 1024;
+  private static final int BYTES = 32 * 1024;
   private static final int LARGE_READS = 16 * 1024;
 
   @ParameterizedTest
@@ -34,10 +34,10 @@ class StreamCostTest {
     }
   }
 
-  /** The least of some: the virtual machine may allocate for the thread while it warms up. */
+  /** The lesser of two: the virtual machine may allocate for the thread while it warms up. */
   private static long leastAllocated(byte[] stream, int bytesPerRead) {
     return Stream.generate(() -> StreamCost.allocatedBytes(stream, bytesPerRead))
-        .limit(3)
+        .limit(2)
         .min(Long::compare)
         .orElseThrow();
   }

@@ -26,7 +26,7 @@ class SecondOpinionTest {
   private static final String CLOSE = "</stream:stream>";
   private static final int STANZAS = 50;
   private static final int STREAMS = 15;
-  private static final int MUTANTS = 500;
+  private static final int MUTANTS = 300;
   private static final List<String> INSERTIONS =
       List.of(
           "<",
