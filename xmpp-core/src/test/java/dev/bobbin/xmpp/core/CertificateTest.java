@@ -193,6 +193,25 @@ class CertificateTest {
   }
 
   @Test
+  void connect_contextOfOldTls_isNotUsed() throws Exception {
+    SSLContext old = trustingAll("TLSv1.1");
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.open(Peer.STARTTLS);
+                  peer.proceed();
+                  assertThat(peer.readToEnd()).isEmpty();
+                });
+        XmppClient client = server.untrustingClient().tls(old).build()) {
+      ConnectionException failure = ConnectFailureTest.failureOf(client);
+
+      assertThat(failure.reason()).isEqualTo(Reason.TLS);
+      assertThat(failure).hasMessageStartingWith("The TLS context has only ");
+      server.finish();
+    }
+  }
+
+  @Test
   void connect_serverOfOldTls_isRefused() throws Exception {
     try (ScriptedServer server =
             new ScriptedServer(

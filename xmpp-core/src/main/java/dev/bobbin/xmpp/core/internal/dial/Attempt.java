@@ -43,7 +43,11 @@ final class Attempt implements Runnable, Closeable {
   public void run() {
     Exception problem = null;
     try {
+      // By HTTP, the time-out of connecting ends when the proxy accepts; this one is for its
+      // answer.
+      socket.setSoTimeout(tunnel ? timeoutMillis : 0);
       socket.connect(address, timeoutMillis);
+      socket.setSoTimeout(0);
       socket.setTcpNoDelay(true);
     } catch (IOException | RuntimeException e) {
       problem = e;

@@ -1,0 +1,187 @@
+package dev.bobbin.xmpp.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.core.internal.dial.TinyNameServer;
+import dev.bobbin.xmpp.core.internal.dial.TinyNameServer.Srv;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A domain with several servers. They are one here, which plays another part for each connection:
+ * the SRV records name it again and again.
+ */
+@Timeout(60)
+class ManyServersTest {
+  private static final ScriptedServer.Script GOOD =
+      peer -> {
+        peer.login();
+        peer.closeInOrder();
+      };
+  private static final ScriptedServer.Script NO_STARTTLS =
+      peer -> {
+        peer.open(Peer.MECHANISMS);
+        assertThat(peer.readToEnd()).isEmpty();
+      };
+  private static final ScriptedServer.Script WRONG_CERTIFICATE =
+      peer -> {
+        peer.open(Peer.STARTTLS);
+        peer.proceed();
+        try {
+          peer.handshake(TestIdentity.of("example.com", "-1d").context(), tls -> {});
+        } catch (java.io.IOException e) {
+          // The client ends the handshake with an alert.
+        }
+        assertThat(peer.readToEnd()).isEmpty();
+      };
+
+  private static TinyNameServer names(int servers, int port) throws Exception {
+    Srv[] records = new Srv[servers];
+    for (int i = 0; i < servers; i++) {
+      records[i] = new Srv(i, 0, port, "127.0.0.1");
+    }
+    return TinyNameServer.withRecords(records);
+  }
+
+  private static XmppClientBuilder client(TinyNameServer names) {
+    return XmppClient.builder(Jid.of(Peer.ME), "r0m30")
+        .nameServer(names.address())
+        .trust(TestIdentity.EXAMPLE.certificate())
+        .discoverPlugins(false);
+  }
+
+  @Test
+  void connect_serversThatCannotBeUsed_areLeftForTheNext() throws Exception {
+    List<ScriptedServer.Script> scripts =
+        new ArrayList<>(
+            List.of(
+                Peer::readHeader,
+                NO_STARTTLS,
+                peer ->
+                    peer.open(
+                        "<stream:error><host-gone xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
+                            + "</stream:error></stream:stream>"),
+                peer -> peer.send("SSH-2.0-x\r\n"),
+                peer -> {
+                  peer.open(Peer.STARTTLS);
+                  peer.send("<failure xmlns='" + Peer.TLS + "'/></stream:stream>");
+                },
+                peer -> {
+                  peer.open(Peer.STARTTLS);
+                  peer.proceed();
+                  peer.raw().close();
+                },
+                WRONG_CERTIFICATE));
+    scripts.add(GOOD);
+    try (ScriptedServer server = new ScriptedServer(scripts.toArray(ScriptedServer.Script[]::new));
+        TinyNameServer names = names(scripts.size(), server.port());
+        XmppClient client = client(names).build()) {
+      assertThat(client.connect().get(20, TimeUnit.SECONDS)).hasToString(Peer.ME);
+      client.close();
+      server.finish();
+    }
+  }
+
+  @Test
+  void connect_serverIsSilent_isLeftForTheNextWhenItsStepIsOver() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.readHeader();
+                  assertThat(peer.readToEnd()).isEmpty();
+                },
+                GOOD);
+        TinyNameServer names = names(2, server.port());
+        XmppClient client = client(names).stepTimeout(Duration.ofMillis(1500)).build()) {
+      assertThat(client.connect().get(20, TimeUnit.SECONDS)).hasToString(Peer.ME);
+      client.close();
+      server.finish();
+    }
+  }
+
+  @Test
+  void connect_allFail_tellsOfEachAndGivesTheReasonOfTheFurthest() throws Exception {
+    int refused;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      refused = free.getLocalPort();
+    }
+    try (ScriptedServer server = new ScriptedServer(NO_STARTTLS, WRONG_CERTIFICATE, NO_STARTTLS);
+        TinyNameServer names =
+            TinyNameServer.withRecords(
+                List.of(
+                    new Srv(1, 0, server.port(), "127.0.0.1"),
+                    new Srv(3, 0, server.port(), "127.0.0.1"),
+                    new Srv(4, 0, server.port(), "127.0.0.1")),
+                List.of(new Srv(2, 0, refused, "127.0.0.1")));
+        XmppClient client = client(names).build()) {
+      ConnectionException failure = ConnectFailureTest.failureOf(client);
+
+      assertThat(failure.reason()).isEqualTo(Reason.CERTIFICATE);
+      String at = "127.0.0.1:" + server.port() + ": ";
+      assertThat(failure)
+          .hasMessageStartingWith(
+              "None of the 4 servers of 'example.org' can be used. "
+                  + at
+                  + "The server of 'example.org' offers no STARTTLS")
+          .hasMessageContaining(
+              "; 127.0.0.1:" + refused + " by direct TLS: Cannot connect to 127.0.0.1:" + refused)
+          .hasMessageContaining("; " + at + "The server's certificate is not accepted")
+          .hasMessageEndingWith(" (docs/errors.md#no-usable-server)");
+      assertThat(((ConnectionException) failure.getCause()).reason()).isEqualTo(Reason.CERTIFICATE);
+      assertThat(
+              Arrays.stream(failure.getSuppressed()).map(e -> ((ConnectionException) e).reason()))
+          .containsExactly(Reason.NO_STARTTLS, Reason.REFUSED, Reason.NO_STARTTLS);
+      server.finish();
+    }
+  }
+
+  @Test
+  void connect_manyFail_messageIsBounded() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (TinyNameServer names = names(20, port);
+        XmppClient client = client(names).build()) {
+      ConnectionException failure = ConnectFailureTest.failureOf(client);
+
+      assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
+      assertThat(failure).hasMessageContaining("; and 12 more (docs/errors.md#no-usable-server)");
+    }
+  }
+
+  @Test
+  void connect_serverRefusesTheCredentials_noOtherIsAsked() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  asked.incrementAndGet();
+                  peer.startTls();
+                  peer.open(Peer.MECHANISMS);
+                  peer.readUntil("</auth>");
+                  peer.send("<failure xmlns='" + Peer.SASL + "'><not-authorized/></failure>");
+                  peer.readToEnd();
+                },
+                peer -> asked.incrementAndGet());
+        TinyNameServer names = names(2, server.port());
+        XmppClient client = client(names).build()) {
+      ConnectionException failure = ConnectFailureTest.failureOf(client);
+
+      assertThat(failure.reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
+      client.close();
+      assertThat(asked).hasValue(1);
+    }
+  }
+}
