@@ -4,6 +4,7 @@ open module dev.bobbin.integration {
   requires dev.bobbin.xmpp.core;
   requires dev.bobbin.xmpp.disco;
   requires dev.bobbin.xmpp.testkit;
+  requires jdk.management;
   requires org.assertj.core;
   requires org.junit.jupiter.api;
   requires org.junit.jupiter.params;

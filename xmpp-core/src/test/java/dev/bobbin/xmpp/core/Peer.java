@@ -211,6 +211,22 @@ final class Peer {
     bound(bindRequest(), ME);
   }
 
+  /** Ends TLS properly, and nothing above or below it. */
+  void closeTls() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Ends TCP as if the machine had been switched off and on. */
+  void reset() throws IOException {
+    raw.setSoLinger(true, 0);
+    raw.close();
+  }
+
+  /** Whether more of what the client wrote at once is there. */
+  boolean hasMore() throws IOException {
+    return in.available() > 0;
+  }
+
   /** Answers the client's closing tag, and waits for it to be gone. */
   String closeInOrder() throws IOException {
     String before = readUntil("</stream:stream>");
