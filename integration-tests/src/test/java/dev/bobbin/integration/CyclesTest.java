@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -104,9 +105,10 @@ class CyclesTest {
 
   private static XmppClientBuilder client(
       LoopbackServer server, XmppRuntime runtime, String password) {
+    SSLContext tls = server.clientContext(); // one for all, so that TLS sessions are resumed
     return XmppClient.builder(Stage.JULIET, password)
         .host("127.0.0.1", server.address().getPort())
-        .trust(server.certificate())
+        .tls(tls)
         .discoverPlugins(false)
         .runtime(runtime);
   }

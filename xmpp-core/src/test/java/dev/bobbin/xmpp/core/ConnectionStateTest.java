@@ -236,7 +236,7 @@ class ConnectionStateTest {
   @Test
   void connect_racesWithClose_everyOutcomeFitsItsStates() throws Exception {
     try (XmppRuntime runtime = XmppRuntime.create()) {
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < 30; i++) {
         int step = i % 6;
         CountDownLatch there = new CountDownLatch(1);
         try (ScriptedServer server =

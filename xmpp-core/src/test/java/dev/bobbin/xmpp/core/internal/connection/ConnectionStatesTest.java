@@ -200,7 +200,7 @@ class ConnectionStatesTest {
     ExecutorService workers = Executors.newFixedThreadPool(4);
     try {
       ConnectionStates shared = new ConnectionStates(workers);
-      int lives = 400;
+      int lives = 100;
       List<StateChange> first = new ArrayList<>();
       List<StateChange> second = new ArrayList<>();
       AtomicInteger inside = new AtomicInteger();
