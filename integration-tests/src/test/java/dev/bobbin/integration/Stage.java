@@ -32,7 +32,7 @@ abstract class Stage {
   static final Jid ROMEO = Jid.of("romeo@example.org/orchard");
 
   /** Only its certificate is used: to make one takes half a second. */
-  private static final LoopbackServer IDENTITY = identity();
+  static final LoopbackServer IDENTITY = identity();
 
   final Wire wire = new Wire();
   private final List<XmppClient> clients = new ArrayList<>();
