@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
-import java.net.InetSocketAddress;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.concurrent.CompletableFuture;
@@ -122,14 +121,6 @@ class ClientCertificateTest {
     assertNoEffect(
         () -> builder().tls(context).clientCertificate(MINE.keys(), password).build(),
         "clientCertificate(...)" + decides);
-    assertNoEffect(
-        () ->
-            builder()
-                .host("127.0.0.1", 5222)
-                .nameServer(new InetSocketAddress("127.0.0.1", 53))
-                .build(),
-        "nameServer(...) would have no effect, since 127.0.0.1:5222 is not looked up; leave out"
-            + " one of them");
     assertNoEffect(
         () -> builder().host("127.0.0.1", 5222).directTls("127.0.0.1", 5223),
         "Both host(...) and directTls(...) were given; one of them would have no effect, so leave"

@@ -32,6 +32,11 @@ class WatchdogTest {
     timer.shutdownNow();
   }
 
+  private Watchdog watchdog(Duration stepTimeout, Duration loginTimeout) {
+    ConnectionStates states = new ConnectionStates(Runnable::run);
+    return new Watchdog(timer, stepTimeout, loginTimeout, states.begin("begun"), end::complete);
+  }
+
   private static ConnectionException failure(String message) {
     return new ConnectionException(Reason.PROTOCOL, message, null);
   }
@@ -43,7 +48,7 @@ class WatchdogTest {
   @Test
   void step_tooLongWithOneServer_endsThatOneAlone() throws Exception {
     CountDownLatch closed = new CountDownLatch(2);
-    try (Watchdog watchdog = new Watchdog(timer, LONG, LONG, end::complete)) {
+    try (Watchdog watchdog = watchdog(LONG, LONG)) {
       watchdog.beginTarget();
       watchdog.guard(closed::countDown);
       watchdog.guard(closed::countDown);
@@ -63,7 +68,7 @@ class WatchdogTest {
   @Test
   void guard_serverWasEnded_closesWhatComesLate() throws Exception {
     CountDownLatch closed = new CountDownLatch(2);
-    try (Watchdog watchdog = new Watchdog(timer, LONG, LONG, end::complete)) {
+    try (Watchdog watchdog = watchdog(LONG, LONG)) {
       CountDownLatch first = new CountDownLatch(1);
       watchdog.beginTarget();
       watchdog.guard(first::countDown);
@@ -80,7 +85,7 @@ class WatchdogTest {
   @Test
   void step_tooLongOnceAServerIsKept_endsTheLogin() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
-    try (Watchdog watchdog = new Watchdog(timer, LONG, LONG, end::complete)) {
+    try (Watchdog watchdog = watchdog(LONG, LONG)) {
       watchdog.beginTarget();
       watchdog.guard(closed::countDown);
       watchdog.keepTarget();
@@ -103,7 +108,7 @@ class WatchdogTest {
             throw new IllegalStateException(e);
           }
         });
-    try (Watchdog watchdog = new Watchdog(timer, LONG, SHORT, end::complete)) {
+    try (Watchdog watchdog = watchdog(LONG, SHORT)) {
       watchdog.beginTarget();
       watchdog.guard(() -> closed.add("first"));
       watchdog.leaveTarget(failure("no STARTTLS"));
