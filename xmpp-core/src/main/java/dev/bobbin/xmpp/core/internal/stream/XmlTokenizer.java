@@ -351,10 +351,7 @@ final class XmlTokenizer {
       state = State.TEXT;
       open.pop();
       return elements.endTag();
-    } else if (XmlCharacters.isSpace(c)) {
-      // Only the end of the tag may follow, and its name is not looked at again.
-      matched = Integer.MAX_VALUE;
-    } else {
+    } else if (!XmlCharacters.isSpace(c)) {
       throw malformed("tags that do not match");
     }
     return null;

@@ -222,6 +222,7 @@ class RefusedXmlTest {
                 "<message>&#;</message>",
                 "<message>&#x;</message>",
                 "<message>&#X41;</message>",
+                "<message>&#xx41;</message>",
                 "<message>&#xG;</message>",
                 "<message>&#A;</message>",
                 "<message>&# 65;</message>",
