@@ -20,7 +20,15 @@ public record Handshake(
     List<String> applicationProtocols,
     String version,
     Optional<X509Certificate> clientCertificate) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param direct whether it came to the port of direct TLS
+   * @param serverName the host name that it named; empty for none
+   * @param applicationProtocols those that it offered; empty for none
+   * @param version the version that was agreed on
+   * @param clientCertificate the certificate that it showed; empty for none
+   */
   public Handshake {
     applicationProtocols = List.copyOf(applicationProtocols);
   }
