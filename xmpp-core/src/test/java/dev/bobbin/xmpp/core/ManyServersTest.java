@@ -55,7 +55,11 @@ class ManyServersTest {
   }
 
   private static XmppClientBuilder client(TinyNameServer names) {
-    return XmppClient.builder(Jid.of(Peer.ME), "r0m30")
+    return client(names, Peer.ME);
+  }
+
+  private static XmppClientBuilder client(TinyNameServer names, String jid) {
+    return XmppClient.builder(Jid.of(jid), "r0m30")
         .nameServer(names.address())
         .trust(TestIdentity.EXAMPLE.certificate())
         .discoverPlugins(false);
@@ -93,6 +97,9 @@ class ManyServersTest {
     }
   }
 
+  /**
+   * The step is long enough for the look-up on a busy machine, and nothing else has to be in time.
+   */
   @Test
   void connect_serverIsSilent_isLeftForTheNextWhenItsStepIsOver() throws Exception {
     try (ScriptedServer server =
@@ -101,11 +108,11 @@ class ManyServersTest {
                   peer.readHeader();
                   assertThat(peer.readToEnd()).isEmpty();
                 },
-                GOOD);
+                Peer::readHeader);
         TinyNameServer names = names(2, server.port());
-        XmppClient client = client(names).stepTimeout(Duration.ofMillis(1500)).build()) {
-      assertThat(client.connect().get(20, TimeUnit.SECONDS)).hasToString(Peer.ME);
-      client.close();
+        XmppClient client =
+            client(names, "juliet@127.255.255.255").stepTimeout(Duration.ofSeconds(2)).build()) {
+      client.connect();
       server.finish();
     }
   }

@@ -89,20 +89,6 @@ class ProxyTest {
     }
   }
 
-  /** The JDK would go on for as long as it may wait for one address. */
-  @ParameterizedTest
-  @EnumSource(names = {"SOCKS", "HTTP"})
-  void connect_givenUpWhileTheProxyIsSilent_endsAtOnce(Proxy.Type type) throws Exception {
-    try (TinyProxy proxy = new TinyProxy(type, -1);
-        XmppClient client = client(proxy.proxy()).loginTimeout(Duration.ofMillis(200)).build()) {
-      ConnectionException failure = ConnectFailureTest.failureOf(client);
-
-      assertThat(failure)
-          .hasMessageStartingWith(
-              "Timed out after 200 ms while connecting to xmpp.invalid:5222 by the " + type);
-    }
-  }
-
   @Test
   void connect_noProxy_isDirect() throws Exception {
     try (ScriptedServer server =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -171,6 +172,26 @@ class AddressRaceTest {
     assertThatThrownBy(() -> race.run(routes(hanging.port(), listening.getLocalPort())))
         .isSameAs(givenUp);
     assertThat(attempts).hasSize(1);
+    assertAllClosedBut(null);
+  }
+
+  /**
+   * The JDK goes on until the proxy's time is over; nobody waits for that, and nothing stays open.
+   */
+  @Test
+  void run_closedWhileAnHttpProxyIsSilent_isNotWaitedFor() throws Exception {
+    Proxy silent =
+        new Proxy(
+            Proxy.Type.HTTP,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getLocalPort()));
+    AddressRace race = race(NEVER, 100, Attempt::close);
+
+    assertThat(race.run(List.of(Route.through(silent, new Endpoint("host.invalid", 1, false)))))
+        .isNull();
+    assertThat(race.failures().values())
+        .singleElement()
+        .satisfies(why -> assertThat(why).hasMessage("given up"));
+    threads.get(0).join(20_000);
     assertAllClosedBut(null);
   }
 
