@@ -6,34 +6,36 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A port on the loopback interface where connecting hangs: its queue is full. */
+/**
+ * A port on the loopback interface where connecting hangs. Its queue has room for two or so, and
+ * more than that are in it or wait for it, all before whoever comes later; nobody is ever taken
+ * out.
+ */
 public final class FullBacklog implements AutoCloseable {
-  private static final int ENOUGH = 64;
-  private static final int PATIENCE_MILLIS = 100;
+  private static final int ENOUGH = 16;
+  private static final int PROBE_MILLIS = 100;
 
-  private final ServerSocket server;
-  private final List<Socket> waiting = new ArrayList<>();
+  private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  private final List<SocketChannel> waiting = new ArrayList<>();
 
-  /** On 127.0.0.1. */
+  /** Fills the queue. */
   public FullBacklog() throws IOException {
-    this("127.0.0.1", 0);
-  }
-
-  /** On a given address. */
-  public FullBacklog(String address, int port) throws IOException {
-    server = new ServerSocket(port, 1, InetAddress.getByName(address));
+    InetSocketAddress address =
+        new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
     for (int i = 0; i < ENOUGH; i++) {
-      Socket socket = new Socket();
-      waiting.add(socket);
-      try {
-        socket.connect(
-            new InetSocketAddress(server.getInetAddress(), server.getLocalPort()), PATIENCE_MILLIS);
-      } catch (SocketTimeoutException e) {
-        return;
-      }
+      SocketChannel channel = SocketChannel.open();
+      waiting.add(channel);
+      channel.configureBlocking(false);
+      channel.connect(address);
+    }
+    try (Socket probe = new Socket()) {
+      probe.connect(address, PROBE_MILLIS);
+    } catch (SocketTimeoutException e) {
+      return;
     }
     close();
     throw new IllegalStateException("the backlog cannot be filled");
@@ -46,8 +48,8 @@ public final class FullBacklog implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Socket socket : waiting) {
-      socket.close();
+    for (SocketChannel channel : waiting) {
+      channel.close();
     }
     server.close();
   }
