@@ -7,6 +7,8 @@ import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,9 +96,9 @@ class SaslTest {
 
   @Test
   void connect_boundToTheCertificate_signsItsHash() throws Exception {
-    byte[] hash =
-        java.security.MessageDigest.getInstance("SHA-256")
-            .digest(TestIdentity.EXAMPLE.certificate().getEncoded());
+    X509Certificate certificate = TestIdentity.EXAMPLE.certificate();
+    String bits = certificate.getSigAlgName().replaceFirst("SHA([0-9]+)withECDSA", "$1");
+    byte[] hash = MessageDigest.getInstance("SHA-" + bits).digest(certificate.getEncoded());
 
     logIn(
         server(

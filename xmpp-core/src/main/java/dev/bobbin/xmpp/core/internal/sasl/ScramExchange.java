@@ -142,14 +142,11 @@ final class ScramExchange implements SaslExchange {
     if (!bothNonces.startsWith(nonce) || bothNonces.length() == nonce.length()) {
       throw new SaslException("the server's SCRAM nonce does not continue ours");
     }
+    int iterations = iterations(shape.group(3));
     byte[] salt = StrictBase64.decode(shape.group(2), "SCRAM salt");
     byte[] salted =
         ScramFunctions.saltedPassword(
-            mechanism,
-            StringPreparation.NO_PREPARATION,
-            password,
-            salt,
-            iterations(shape.group(3)));
+            mechanism, StringPreparation.NO_PREPARATION, password, salt, iterations);
     close();
     String withoutProof = "c=" + gs2.channelBindingInput() + ",r=" + bothNonces;
     authMessage = clientFirstBare + "," + serverFirst + "," + withoutProof;
