@@ -146,7 +146,12 @@ final class ScramExchange implements SaslExchange {
     byte[] salt = StrictBase64.decode(shape.group(2), "SCRAM salt");
     byte[] salted =
         ScramFunctions.saltedPassword(
-            mechanism, StringPreparation.NO_PREPARATION, password, salt, iterations);
+            mechanism,
+            // Prepared already, which changes nothing more; no preparation would be ASCII only.
+            StringPreparation.SASL_PREPARATION,
+            password,
+            salt,
+            iterations);
     close();
     String withoutProof = "c=" + gs2.channelBindingInput() + ",r=" + bothNonces;
     authMessage = clientFirstBare + "," + serverFirst + "," + withoutProof;
