@@ -3,11 +3,9 @@ package dev.bobbin.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bobbin.testservers.CertificateProfile;
 import dev.bobbin.testservers.RealServer;
 import dev.bobbin.testservers.ServerSoftware;
 import dev.bobbin.testservers.StreamProbe;
-import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.core.XmppClient;
@@ -15,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
-import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +67,7 @@ abstract class LoginTests extends OnARealServer {
     try (StreamProbe probe = StreamProbe.to(server()).open()) {
       assertThat(probe.mechanisms()).contains("SCRAM-SHA-1", "SCRAM-SHA-256");
     }
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 20; i++) {
       XmppClient juliet = juliet(server());
       assertThat(await(juliet.connect())).isEqualTo(JULIET);
       juliet.close();
@@ -84,12 +81,6 @@ abstract class LoginTests extends OnARealServer {
 
     assertThat(self.bare()).isEqualTo(JULIET.bare());
     assertThat(self.resource()).isPresent();
-  }
-
-  private AbstractThrowableAssert<?, ?> assertFails(XmppClient client, Reason reason) {
-    return assertThatThrownBy(() -> await(client.connect()))
-        .isInstanceOfSatisfying(
-            ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   private XmppClient client(String jid, String password, boolean trusting) {
@@ -117,18 +108,5 @@ abstract class LoginTests extends OnARealServer {
   void connect_domainThatTheServerDoesNotServe_isRefused() {
     assertFails(client("juliet@elsewhere.example", "r0m30", true), Reason.STREAM_ERROR)
         .hasMessageContaining("host-unknown");
-  }
-
-  @Test
-  void connect_certificateForAnotherDomain_isRefused() {
-    software.require();
-    try (RealServer other =
-        software
-            .builder("example.org")
-            .account("juliet", SharedServers.ACCOUNTS.get("juliet"))
-            .certificate(CertificateProfile.of("elsewhere.example"))
-            .start()) {
-      assertFails(juliet(other), Reason.CERTIFICATE).hasMessageContaining("example.org");
-    }
   }
 }

@@ -1,7 +1,12 @@
 package dev.bobbin.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.bobbin.testservers.RealServer;
 import dev.bobbin.testservers.ServerSoftware;
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
@@ -13,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +67,29 @@ abstract class OnARealServer {
                     .trust(at.certificate()))
             .build();
     return track(client);
+  }
+
+  /** Leads a client to the server that all tests share, by STARTTLS. */
+  XmppClientBuilder here(XmppClientBuilder builder) {
+    return builder
+        .host("127.0.0.1", server.port())
+        .trust(server.certificate())
+        .discoverPlugins(false);
+  }
+
+  /** The same by TLS at once. */
+  XmppClientBuilder hereByDirectTls(XmppClientBuilder builder) {
+    return builder
+        .directTls("127.0.0.1", server.directTlsPort())
+        .trust(server.certificate())
+        .discoverPlugins(false);
+  }
+
+  /** That connecting fails, and why. */
+  static AbstractThrowableAssert<?, ?> assertFails(XmppClient client, Reason reason) {
+    return assertThatThrownBy(() -> await(client.connect()))
+        .isInstanceOfSatisfying(
+            ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   /** Has a client closed after the test. */

@@ -14,6 +14,41 @@ class OnEjabberdTest {
   }
 
   @Nested
+  class Certificate extends CertificateTests {
+    Certificate() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class Mechanism extends MechanismTests {
+    Mechanism() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class Identity extends IdentityTests {
+    Identity() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class Password extends PasswordTests {
+    Password() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class Finding extends FindingTests {
+    Finding() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
   class Routing extends RoutingTests {
     Routing() {
       super(EJABBERD);

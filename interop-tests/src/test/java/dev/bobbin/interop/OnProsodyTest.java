@@ -14,6 +14,41 @@ class OnProsodyTest {
   }
 
   @Nested
+  class Certificate extends CertificateTests {
+    Certificate() {
+      super(PROSODY);
+    }
+  }
+
+  @Nested
+  class Mechanism extends MechanismTests {
+    Mechanism() {
+      super(PROSODY);
+    }
+  }
+
+  @Nested
+  class Identity extends IdentityTests {
+    Identity() {
+      super(PROSODY);
+    }
+  }
+
+  @Nested
+  class Password extends PasswordTests {
+    Password() {
+      super(PROSODY);
+    }
+  }
+
+  @Nested
+  class Finding extends FindingTests {
+    Finding() {
+      super(PROSODY);
+    }
+  }
+
+  @Nested
   class Routing extends RoutingTests {
     Routing() {
       super(PROSODY);

@@ -1,7 +1,9 @@
 package dev.bobbin.interop;
 
 import dev.bobbin.testservers.RealServer;
+import dev.bobbin.testservers.RealServerBuilder;
 import dev.bobbin.testservers.ServerSoftware;
+import dev.bobbin.testservers.VirtualHost;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,14 +13,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives out one server of each software, and one stranger on it, for all tests of a run: each is
  * started when it is first wanted, and closed when all tests have run. The servers offer all SASL
- * mechanisms that they have.
+ * mechanisms that they have, ask for client certificates, and serve many domains.
  *
  * <p>Started before each test and not where a parameter is resolved: there, to skip would be to
  * fail.
  */
 final class SharedServers implements BeforeEachCallback, ParameterResolver {
   static final Map<String, String> ACCOUNTS =
-      Map.of("juliet", "r0m30", "romeo", "jul13t", "nurse", "angelica");
+      Map.of("juliet", "r0m30", "romeo", "jul13t", "nurse", "angelica", "paris", "c0unt");
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedServers.class);
@@ -41,7 +43,16 @@ final class SharedServers implements BeforeEachCallback, ParameterResolver {
 
   private static RealServer start(ServerSoftware software) {
     software.require();
-    return software.builder("example.org").accounts(ACCOUNTS).plainPasswords().start();
+    RealServerBuilder<?> builder =
+        software
+            .builder("example.org")
+            .accounts(ACCOUNTS)
+            .accounts(PasswordTests.ACCOUNTS)
+            .plainPasswords()
+            .clientCertificates()
+            .host(VirtualHost.of("anon.example.org").login(VirtualHost.Login.ANONYMOUS));
+    CertificateTests.DOMAINS.forEach(builder::host);
+    return builder.start();
   }
 
   @Override
