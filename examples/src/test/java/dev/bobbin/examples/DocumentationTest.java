@@ -25,6 +25,7 @@ class DocumentationTest {
   @CsvSource({
     "Snippet,readme",
     "LoopbackSnippet,loopback",
+    "ConnectSnippet,connect",
     "OverrideSnippet,override",
     "MapStore,store",
     "MapStoreProvider,provider"

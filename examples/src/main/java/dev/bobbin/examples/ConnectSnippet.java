@@ -1,0 +1,32 @@
+package dev.bobbin.examples;
+
+import dev.bobbin.xmpp.api.ConnectionException;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.core.XmppClient;
+import dev.bobbin.xmpp.core.XmppClientBuilder;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+final class ConnectSnippet {
+  private ConnectSnippet() {}
+
+  static CompletableFuture<Jid> connect(XmppClientBuilder builder, Consumer<String> display) {
+    // tag::connect[]
+    XmppClient client = builder.build();
+    client.onStateChange(change -> display.accept(change.to() + ": " + change.reason()));
+    return client
+        .connect()
+        .whenComplete(
+            (self, failure) -> {
+              if (failure instanceof ConnectionException e) {
+                switch (e.reason()) {
+                  case WRONG_CREDENTIALS -> display.accept("Is the password right?");
+                  case CERTIFICATE -> display.accept("Not the right server: " + e.getMessage());
+                  default -> display.accept(e.getMessage());
+                }
+                client.close();
+              }
+            });
+    // end::connect[]
+  }
+}
