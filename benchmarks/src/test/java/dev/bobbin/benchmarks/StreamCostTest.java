@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -52,13 +52,17 @@ class StreamCostTest {
         .isEqualTo(finished ? 2 : 1);
   }
 
-  @Test
-  void read_everyShapeAtTheDefaultBounds_needsLittleHeapAndASmallStack() throws Exception {
-    int stanza = StreamLimits.LOGGED_IN.maxStanzaBytes();
+  /** Stanzas of the size that is allowed by default, and of the greatest that can be allowed. */
+  @ParameterizedTest
+  @CsvSource({"65536, 16", "524288, 64"})
+  void read_everyShapeAtTheBounds_needsLittleHeapAndASmallStack(int stanza, int heapMebibytes)
+      throws Exception {
+    assertThat(StreamLimits.LOGGED_IN.maxStanzaBytes()).isEqualTo(65536);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // A quarter of the heap that is promised; the collector and compiler that start the fastest.
-    command.addAll(List.of("-Xmx16m", "-Xss256k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // The collector and the compiler that start the fastest.
+    command.addAll(List.of("-Xmx" + heapMebibytes + "m", "-Xss256k"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", classPath(), HostileHeap.class.getName()));
     command.addAll(List.of(Integer.toString(stanza), Integer.toString(2 * stanza)));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

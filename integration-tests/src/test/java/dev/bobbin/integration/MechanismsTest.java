@@ -34,10 +34,11 @@ class MechanismsTest {
   }
 
   private static XmppClientBuilder at(LoopbackServer server, XmppClientBuilder client) {
-    return client
-        .host("127.0.0.1", server.address().getPort())
-        .trust(server.certificate())
-        .discoverPlugins(false);
+    return near(server, client).trust(server.certificate());
+  }
+
+  private static XmppClientBuilder near(LoopbackServer server, XmppClientBuilder client) {
+    return client.host("127.0.0.1", server.address().getPort()).discoverPlugins(false);
   }
 
   private static Login login(LoopbackServerBuilder settings, XmppClientBuilder builder) {
@@ -126,8 +127,9 @@ class MechanismsTest {
                 .clientAuthority(identity.certificate())
                 .start();
         XmppClient client =
-            at(server, XmppClient.external(JULIET)).tls(identity.contextFor(server)).build();
-        XmppClient without = at(server, XmppClient.external(JULIET)).build()) {
+            near(server, XmppClient.external(JULIET)).tls(identity.contextFor(server)).build();
+        XmppClient without =
+            near(server, XmppClient.external(JULIET)).tls(server.clientContext()).build()) {
       assertThat(client.connect().join()).isEqualTo(JULIET);
       assertThat(server.logins().get(0).mechanism()).isEqualTo("EXTERNAL");
 

@@ -31,9 +31,18 @@ final class TlsChoice {
     given = Objects.requireNonNull(context, "context");
   }
 
-  /** The context for a domain. Throws when something that was given has no effect. */
-  SSLContext context(String domain) {
+  /**
+   * The context for a domain. Throws when something that was given has no effect, or when it is to
+   * have a client certificate and none was given.
+   */
+  SSLContext context(String domain, boolean needsCertificate) {
     if (given == null) {
+      if (needsCertificate && keys.isEmpty()) {
+        throw new IllegalStateException(
+            "external(...) has no certificate to log in with: give it one by"
+                + " clientCertificate(...), or a context that has one by tls(...)"
+                + " (docs/errors.md#no-client-certificate)");
+      }
       return TlsContexts.make(domain, anchors, keys);
     }
     if (!anchors.isEmpty() || !keys.isEmpty()) {

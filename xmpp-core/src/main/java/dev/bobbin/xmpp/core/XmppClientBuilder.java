@@ -337,13 +337,14 @@ public final class XmppClientBuilder {
   /**
    * How large a received stanza may be before the stream is ended; 64 KiB by default.
    *
-   * @param bytes from 10,000 (RFC 6120 section 13.12) to 16 MiB
+   * @param bytes from 10,000 (RFC 6120 section 13.12) to 512 KiB, which is what may be sent as
+   *     well; what a hostile server sends may take 64 MiB of memory then
    * @return this builder
    */
   public XmppClientBuilder maxStanzaBytes(int bytes) {
-    if (bytes < 10_000 || bytes > 16 * 1024 * 1024) {
+    if (bytes < 10_000 || bytes > 512 * 1024) {
       throw new IllegalArgumentException(
-          "a bound on stanzas is from 10000 bytes to 16 MiB, not " + bytes);
+          "a bound on stanzas is from 10000 bytes to 512 KiB, not " + bytes);
     }
     this.maxStanzaBytes = bytes;
     return this;
@@ -392,7 +393,7 @@ public final class XmppClientBuilder {
         credentials,
         address.resource().orElse(null),
         server.destination(address.domain()),
-        tls.context(address.domain()),
+        tls.context(address.domain(), credentials.isByCertificate()),
         new Timeouts(connectTimeout, stepTimeout, loginTimeout, requestTimeout, stallTimeout),
         maxStanzaBytes);
   }

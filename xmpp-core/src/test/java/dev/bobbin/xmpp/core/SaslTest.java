@@ -172,7 +172,8 @@ class SaslTest {
             single(
                 "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='EXTERNAL'>"
                     + "anVsaWV0QGV4YW1wbGUub3Jn</auth>")),
-        XmppClient.external(JULIET),
+        XmppClient.external(JULIET)
+            .clientCertificate(TestIdentity.EXAMPLE.keys(), TestIdentity.PASSWORD.toCharArray()),
         Peer.ME);
   }
 
@@ -227,6 +228,12 @@ class SaslTest {
         .hasMessage(
             "'juliet@example.org/balcony' names an account: to log in as nobody takes a domain"
                 + " alone");
+    assertThatThrownBy(() -> XmppClient.external(JULIET).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "external(...) has no certificate to log in with: give it one by"
+                + " clientCertificate(...), or a context that has one by tls(...)"
+                + " (docs/errors.md#no-client-certificate)");
     assertThatThrownBy(() -> XmppClient.external(Jid.of("example.org")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'example.org' names no account: a client logs in as local@domain");

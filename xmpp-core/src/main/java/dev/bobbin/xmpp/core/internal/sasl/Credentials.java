@@ -127,6 +127,15 @@ public final class Credentials {
   }
 
   /**
+   * Whether TLS has to show the server a certificate of ours.
+   *
+   * @return true for EXTERNAL
+   */
+  public boolean isByCertificate() {
+    return proof == Proof.CERTIFICATE;
+  }
+
+  /**
    * Whether the server may bind an address for us.
    *
    * @param bound what it bound
