@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Logging in without a password: as nobody in particular, and by a certificate. */
 abstract class IdentityTests extends OnARealServer {
   private static final Jid ANYONE = Jid.of("anon.example.org");
-  private static final Jid ROMEO = Jid.of("romeo@example.org/orchard");
-  private static final CertificateProfile ROMEOS =
-      CertificateProfile.nameless().name(NameKind.XMPP_ADDR, "romeo@example.org");
+  private static final Jid BENVOLIO = Jid.of("benvolio@example.org/square");
+  private static final CertificateProfile BENVOLIOS =
+      CertificateProfile.nameless().name(NameKind.XMPP_ADDR, "benvolio@example.org");
   private static final char[] KEY_PASSWORD = "of a key".toCharArray();
 
   IdentityTests(ServerSoftware software) {
@@ -73,8 +73,8 @@ abstract class IdentityTests extends OnARealServer {
         .hasMessageContaining("ANONYMOUS");
   }
 
-  private XmppClientBuilder romeoBy(CertificateProfile certificate) {
-    return XmppClient.external(ROMEO)
+  private XmppClientBuilder benvolioBy(CertificateProfile certificate) {
+    return XmppClient.external(BENVOLIO)
         .clientCertificate(server().clientCertificate(certificate, KEY_PASSWORD), KEY_PASSWORD);
   }
 
@@ -82,24 +82,24 @@ abstract class IdentityTests extends OnARealServer {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void connect_byCertificateOfTheAccount_logsInToEjabberd(boolean directTls) {
-    XmppClientBuilder builder = romeoBy(ROMEOS);
-    XmppClient romeo = track((directTls ? hereByDirectTls(builder) : here(builder)).build());
+    XmppClientBuilder builder = benvolioBy(BENVOLIOS);
+    XmppClient benvolio = track((directTls ? hereByDirectTls(builder) : here(builder)).build());
 
     if (software == ServerSoftware.EJABBERD) {
-      assertThat(await(romeo.connect())).isEqualTo(ROMEO);
-      assertThat(server().loginsOf(ROMEO.bare(), 1)).contains("EXTERNAL");
+      assertThat(await(benvolio.connect())).isEqualTo(BENVOLIO);
+      assertThat(server().loginsOf(BENVOLIO.bare(), 1)).contains("EXTERNAL");
     } else {
-      assertFails(romeo, Reason.NO_COMMON_MECHANISM).hasMessageContaining("EXTERNAL");
+      assertFails(benvolio, Reason.NO_COMMON_MECHANISM).hasMessageContaining("EXTERNAL");
     }
   }
 
   /** Certificates that ejabberd may take or not. */
   enum Shown {
-    RSA(ROMEOS.keyType(KeyType.RSA), true),
-    OF_AN_INTERMEDIATE(ROMEOS.issuer(Issuer.INTERMEDIATE), true),
-    EXPIRED(ROMEOS.validity(Validity.EXPIRED), false),
+    RSA(BENVOLIOS.keyType(KeyType.RSA), true),
+    OF_AN_INTERMEDIATE(BENVOLIOS.issuer(Issuer.INTERMEDIATE), true),
+    EXPIRED(BENVOLIOS.validity(Validity.EXPIRED), false),
     ANOTHERS(CertificateProfile.nameless().name(NameKind.XMPP_ADDR, "juliet@example.org"), false),
-    OF_NO_AUTHORITY(ROMEOS.issuer(Issuer.ITSELF), false);
+    OF_NO_AUTHORITY(BENVOLIOS.issuer(Issuer.ITSELF), false);
 
     final CertificateProfile certificate;
     final boolean good;
@@ -113,14 +113,14 @@ abstract class IdentityTests extends OnARealServer {
   @ParameterizedTest
   @EnumSource(Shown.class)
   void connect_byAnotherCertificate_isAsTheServerSays(Shown shown) {
-    XmppClient romeo = track(here(romeoBy(shown.certificate)).build());
+    XmppClient benvolio = track(here(benvolioBy(shown.certificate)).build());
 
     if (software == ServerSoftware.PROSODY) {
-      assertFails(romeo, Reason.NO_COMMON_MECHANISM);
+      assertFails(benvolio, Reason.NO_COMMON_MECHANISM);
     } else if (shown.good) {
-      assertThat(await(romeo.connect())).isEqualTo(ROMEO);
+      assertThat(await(benvolio.connect())).isEqualTo(BENVOLIO);
     } else {
-      assertFails(romeo, Reason.WRONG_CREDENTIALS).hasMessageContaining("not-authorized");
+      assertFails(benvolio, Reason.WRONG_CREDENTIALS).hasMessageContaining("not-authorized");
     }
   }
 }

@@ -19,8 +19,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * fail.
  */
 final class SharedServers implements BeforeEachCallback, ParameterResolver {
+  /** Romeo is the stranger's: a login in his place would end his. */
   static final Map<String, String> ACCOUNTS =
-      Map.of("juliet", "r0m30", "romeo", "jul13t", "nurse", "angelica", "paris", "c0unt");
+      Map.of(
+          "juliet",
+          "r0m30",
+          "romeo",
+          "jul13t",
+          "nurse",
+          "angelica",
+          "paris",
+          "c0unt",
+          "benvolio",
+          "p3ace");
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedServers.class);
