@@ -156,7 +156,7 @@ class DescriptorIT {
     assertThat(graph.modules())
         .extracting(ResolvedModule::name)
         .containsAll(roots)
-        .contains("com.ongres.scram.client", "org.slf4j", "tools.jackson.core");
+        .contains("com.ongres.scram.common", "org.slf4j", "tools.jackson.core");
     assertThat(graph.modules())
         .extracting(ResolvedModule::reference)
         .extracting(ModuleReference::descriptor)

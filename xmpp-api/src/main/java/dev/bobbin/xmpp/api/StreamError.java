@@ -1,6 +1,5 @@
 package dev.bobbin.xmpp.api;
 
-import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +8,8 @@ import java.util.Optional;
  * Why a server ended the stream (<a href="https://www.rfc-editor.org/rfc/rfc6120#section-4.9">RFC
  * 6120 section 4.9</a>).
  *
- * <p>All texts are the server's own: cut, but not cleaned; {@link Quoted} makes them fit for a log.
+ * <p>All texts are the server's own: a client cuts them, and does not clean them; {@link Quoted}
+ * makes them fit for a log.
  *
  * @param condition the defined condition; {@link Condition#UNDEFINED_CONDITION} also for one that
  *     the RFC does not define, and for none
@@ -22,10 +22,6 @@ public record StreamError(
     Condition condition, String name, Optional<String> text, Optional<String> host) {
   /** The namespace of conditions and of {@code text}. */
   public static final String NAMESPACE = "urn:ietf:params:xml:ns:xmpp-streams";
-
-  private static final int NAME_CHARS = 100;
-  private static final int TEXT_CHARS = 1000;
-  private static final int HOST_CHARS = 1100;
 
   /**
    * The defined conditions (<a href="https://www.rfc-editor.org/rfc/rfc6120#section-4.9.3">RFC 6120
@@ -106,37 +102,6 @@ public record StreamError(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(host, "host");
-  }
-
-  /**
-   * Reads a stream error, forgiving what others leave out. Of two conditions the first counts.
-   *
-   * @param error the {@code error} element of the stream
-   * @return the error
-   */
-  public static StreamError in(XmlElement error) {
-    Optional<XmlElement> said =
-        error.children().stream()
-            .filter(child -> child.namespace().equals(NAMESPACE) && !child.name().equals("text"))
-            .findFirst();
-    String name = said.map(XmlElement::name).orElse(Condition.UNDEFINED_CONDITION.elementName());
-    Condition condition = Condition.UNDEFINED_CONDITION;
-    for (Condition candidate : Condition.values()) {
-      if (candidate.elementName().equals(name)) {
-        condition = candidate;
-      }
-    }
-    return new StreamError(
-        condition,
-        cut(name, NAME_CHARS),
-        error.child("text", NAMESPACE).map(XmlElement::text).map(text -> cut(text, TEXT_CHARS)),
-        condition == Condition.SEE_OTHER_HOST
-            ? said.map(host -> cut(host.text().strip(), HOST_CHARS)).filter(h -> !h.isEmpty())
-            : Optional.empty());
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most);
   }
 
   /**

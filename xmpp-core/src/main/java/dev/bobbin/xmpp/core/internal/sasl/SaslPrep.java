@@ -1,7 +1,6 @@
 package dev.bobbin.xmpp.core.internal.sasl;
 
 import com.ongres.saslprep.SASLprep;
-import com.ongres.stringprep.Profile;
 
 /**
  * SASLprep (<a href="https://www.rfc-editor.org/rfc/rfc4013">RFC 4013</a>) as <a
@@ -10,14 +9,12 @@ import com.ongres.stringprep.Profile;
  * name is a query, and may hold them.
  */
 final class SaslPrep {
-  private static final Profile PROFILE = new SASLprep();
-
   private SaslPrep() {}
 
   /** Prepares a password into a new array. Printable ASCII never reaches the library's strings. */
   static char[] password(char[] raw) throws SaslException {
     try {
-      char[] prepared = isPrintableAscii(raw) ? raw.clone() : PROFILE.prepareStored(raw);
+      char[] prepared = isPrintableAscii(raw) ? raw.clone() : new SASLprep().prepareStored(raw);
       if (prepared.length > 0) {
         return prepared;
       }
@@ -30,7 +27,7 @@ final class SaslPrep {
 
   static String userName(String name) throws SaslException {
     try {
-      return PROFILE.prepareQuery(name);
+      return new SASLprep().prepareQuery(name);
     } catch (RuntimeException e) {
       throw new SaslException("the user name holds a character that SASLprep (RFC 4013) forbids");
     }
