@@ -63,12 +63,13 @@ public final class ConnectionException extends XmppException {
    *
    * @param reason why, in one word
    * @param message what happened and what to do
-   * @param cause what led to it, or null
+   * @param cause what led to it, or null; the stream error of another such exception is this one's
+   *     as well
    */
   public ConnectionException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = Objects.requireNonNull(reason, "reason");
-    this.streamError = null;
+    this.streamError = cause instanceof ConnectionException other ? other.streamError : null;
   }
 
   private ConnectionException(String message, StreamError streamError) {
@@ -84,20 +85,8 @@ public final class ConnectionException extends XmppException {
    * @return an exception of {@link Reason#STREAM_ERROR}
    */
   public static ConnectionException of(StreamError error) {
-    return of(error, "");
-  }
-
-  /**
-   * Reports that the server ended the stream, and what the client made of that.
-   *
-   * @param error what the server said
-   * @param remark appended to the message, such as {@code "; it was not followed"}
-   * @return an exception of {@link Reason#STREAM_ERROR}
-   */
-  public static ConnectionException of(StreamError error, String remark) {
-    Objects.requireNonNull(remark, "remark");
     return new ConnectionException(
-        "The server ended the stream: " + error + remark + " (docs/errors.md#stream-error)", error);
+        "The server ended the stream: " + error + " (docs/errors.md#stream-error)", error);
   }
 
   /**

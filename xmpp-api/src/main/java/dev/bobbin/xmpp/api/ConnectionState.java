@@ -11,7 +11,7 @@ public enum ConnectionState {
   DISCONNECTED,
   /** The server is looked up, and a TCP connection to it made. */
   CONNECTING,
-  /** TLS is negotiated. */
+  /** TLS is negotiated, and the server asked over TLS what it offers. */
   SECURING,
   /** Server and client prove to each other who they are. */
   AUTHENTICATING,

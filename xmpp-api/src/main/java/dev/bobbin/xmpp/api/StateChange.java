@@ -7,10 +7,11 @@ import java.util.Optional;
  * A client's connection went from one state to another.
  *
  * @param from the state that was left
- * @param to the state that was entered, another one or {@link ConnectionState#CONNECTING} again
+ * @param to the state that was entered, another one or {@link ConnectionState#CONNECTING} again,
+ *     when the next of several servers is tried
  * @param reason why, in a sentence for people; what is the server's in it is quoted and cut
- * @param failure what went wrong; empty when nothing did, such as when the client was closed in
- *     good order
+ * @param failure what went wrong, if only with a server after which another is tried; empty when
+ *     nothing did, such as when the client was closed in good order
  */
 public record StateChange(
     ConnectionState from,

@@ -44,14 +44,25 @@ class StreamErrorTest {
     StreamError error =
         new StreamError(Condition.CONFLICT, "conflict", Optional.empty(), Optional.empty());
 
-    ConnectionException exception = ConnectionException.of(error, "; so be it");
+    ConnectionException exception = ConnectionException.of(error);
 
     assertThat(exception)
-        .hasMessage(
-            "The server ended the stream: conflict; so be it (docs/errors.md#stream-error)");
+        .hasMessage("The server ended the stream: conflict (docs/errors.md#stream-error)");
     assertThat(exception.reason()).isEqualTo(ConnectionException.Reason.STREAM_ERROR);
     assertThat(exception.streamError()).contains(error);
     assertThat(new ConnectionException(ConnectionException.Reason.TLS, "no", null).streamError())
         .isEmpty();
+  }
+
+  @Test
+  void exception_whoseCauseCarriesAnError_carriesItToo() {
+    StreamError error = StreamError.in(error().add(text("conflict", "")).build());
+
+    ConnectionException exception =
+        new ConnectionException(
+            ConnectionException.Reason.DISCONNECTED, "more of it", ConnectionException.of(error));
+
+    assertThat(exception).hasMessage("more of it");
+    assertThat(exception.streamError()).contains(error);
   }
 }

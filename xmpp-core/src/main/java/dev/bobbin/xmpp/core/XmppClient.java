@@ -17,7 +17,6 @@ import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.core.internal.connection.Connection;
 import dev.bobbin.xmpp.core.internal.connection.ConnectionConfig;
 import dev.bobbin.xmpp.core.internal.connection.ConnectionSlot;
-import dev.bobbin.xmpp.core.internal.plugin.ClientServices;
 import dev.bobbin.xmpp.core.internal.plugin.PluginHost;
 import dev.bobbin.xmpp.core.internal.registry.HandlerRegistry;
 import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
@@ -65,7 +64,7 @@ public final class XmppClient implements AutoCloseable {
     this.registry = new HandlerRegistry(threads.workers(), threads::onReader);
     this.plugins =
         new PluginHost(
-            new Services(),
+            new PluginServices(this, slot, config.timeouts().request()),
             registry,
             router,
             threads.workers(),
@@ -184,7 +183,7 @@ public final class XmppClient implements AutoCloseable {
    * changes are on their way.
    *
    * @param listener takes the changes
-   * @return closes this registration: no call begins afterwards
+   * @return closes this registration: a call that is under way, or just beginning, is the last
    */
   public Registration onStateChange(Consumer<StateChange> listener) {
     return slot.states().onChange(Objects.requireNonNull(listener, "listener"));
@@ -377,28 +376,5 @@ public final class XmppClient implements AutoCloseable {
 
   PluginHost pluginHost() {
     return plugins;
-  }
-
-  /** The client as its plugins see it. */
-  private final class Services implements ClientServices {
-    @Override
-    public Jid account() {
-      return XmppClient.this.account();
-    }
-
-    @Override
-    public Jid self() {
-      return XmppClient.this.self();
-    }
-
-    @Override
-    public CompletableFuture<Iq> request(Iq request) {
-      return slot.use(present -> present.request(request, config.timeouts().request()));
-    }
-
-    @Override
-    public CompletableFuture<Void> send(Stanza stanza) {
-      return slot.use(present -> present.send(stanza));
-    }
   }
 }

@@ -6,7 +6,6 @@ import dev.bobbin.xmpp.api.plugin.ServiceLocation;
 import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.core.internal.connection.ConnectionConfig;
-import dev.bobbin.xmpp.core.internal.connection.Timeouts;
 import dev.bobbin.xmpp.core.internal.dial.TrustAnchors;
 import dev.bobbin.xmpp.core.internal.plugin.PluginDiscovery;
 import dev.bobbin.xmpp.core.internal.sasl.Credentials;
@@ -40,15 +39,11 @@ public final class XmppClientBuilder {
   private Credentials credentials;
   private final ServerChoice server = new ServerChoice();
   private final TlsChoice tls = new TlsChoice();
+  private final TimeoutChoice timeouts = new TimeoutChoice();
   private @Nullable XmppRuntime runtime;
   private boolean discovering = true;
   private @Nullable ServiceLocation services;
   private InstantSource clock = InstantSource.system();
-  private Duration connectTimeout = Duration.ofSeconds(10);
-  private Duration stepTimeout = Duration.ofSeconds(10);
-  private Duration loginTimeout = Duration.ofSeconds(30);
-  private Duration requestTimeout = Duration.ofSeconds(15);
-  private Duration stallTimeout = Duration.ofSeconds(30);
   private int maxStanzaBytes = 64 * 1024;
 
   private XmppClientBuilder(Jid address, Credentials credentials) {
@@ -281,44 +276,48 @@ public final class XmppClientBuilder {
   /**
    * How long one address may take to accept a connection; 10 s by default.
    *
-   * @param timeout more than zero
+   * @param timeout from 1 ms to 24 days
    * @return this builder
+   * @throws IllegalArgumentException when it is not
    */
   public XmppClientBuilder connectTimeout(Duration timeout) {
-    this.connectTimeout = positive(timeout);
+    timeouts.connect(timeout);
     return this;
   }
 
   /**
    * How long one step of logging in may take; 10 s by default.
    *
-   * @param timeout more than zero
+   * @param timeout from 1 ms to 24 days
    * @return this builder
+   * @throws IllegalArgumentException when it is not
    */
   public XmppClientBuilder stepTimeout(Duration timeout) {
-    this.stepTimeout = positive(timeout);
+    timeouts.step(timeout);
     return this;
   }
 
   /**
    * How long connecting and logging in may take as a whole; 30 s by default.
    *
-   * @param timeout more than zero
+   * @param timeout from 1 ms to 24 days
    * @return this builder
+   * @throws IllegalArgumentException when it is not
    */
   public XmppClientBuilder loginTimeout(Duration timeout) {
-    this.loginTimeout = positive(timeout);
+    timeouts.login(timeout);
     return this;
   }
 
   /**
    * How long to wait for the answer to a request; 15 s by default.
    *
-   * @param timeout more than zero
+   * @param timeout from 1 ms to 24 days
    * @return this builder
+   * @throws IllegalArgumentException when it is not
    */
   public XmppClientBuilder requestTimeout(Duration timeout) {
-    this.requestTimeout = positive(timeout);
+    timeouts.request(timeout);
     return this;
   }
 
@@ -326,11 +325,12 @@ public final class XmppClientBuilder {
    * How long one write to the network may take before the connection counts as lost; 30 s by
    * default.
    *
-   * @param timeout more than zero
+   * @param timeout from 1 ms to 24 days
    * @return this builder
+   * @throws IllegalArgumentException when it is not
    */
   public XmppClientBuilder stallTimeout(Duration timeout) {
-    this.stallTimeout = positive(timeout);
+    timeouts.stall(timeout);
     return this;
   }
 
@@ -348,13 +348,6 @@ public final class XmppClientBuilder {
     }
     this.maxStanzaBytes = bytes;
     return this;
-  }
-
-  private static Duration positive(Duration timeout) {
-    if (timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("a time-out is from 1 ms to 24 days, not " + timeout);
-    }
-    return timeout;
   }
 
   /**
@@ -394,7 +387,7 @@ public final class XmppClientBuilder {
         address.resource().orElse(null),
         server.destination(address.domain()),
         tls.context(address.domain(), credentials.isByCertificate()),
-        new Timeouts(connectTimeout, stepTimeout, loginTimeout, requestTimeout, stallTimeout),
+        timeouts.made(),
         maxStanzaBytes);
   }
 

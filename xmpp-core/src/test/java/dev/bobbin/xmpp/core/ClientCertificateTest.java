@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.security.KeyStore;
@@ -13,6 +14,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who sees a client certificate, and settings of reaching a server that contradict each other. */
 @Timeout(60)
@@ -80,6 +83,46 @@ class ClientCertificateTest {
                 .build()) {
       assertThat(ConnectFailureTest.failureOf(client).reason()).isEqualTo(Reason.CERTIFICATE);
       assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("refused");
+    }
+  }
+
+  /**
+   * TLS 1.2 refuses within the handshake, TLS 1.3 after what the client holds for its end; in both
+   * the connection may break before the alert is read, while the client still writes.
+   */
+  @ParameterizedTest
+  @CsvSource({"TLSv1.2, false", "TLSv1.2, true", "TLSv1.3, false", "TLSv1.3, true"})
+  void connect_certificateIsMissingOrRefused_isAFailureOfTls(String version, boolean shown)
+      throws Exception {
+    SSLContext context = TestIdentity.EXAMPLE.contextThatTrusts(TestIdentity.EXAMPLE.certificate());
+    try (ScriptedServer server =
+        new ScriptedServer(
+            peer -> {
+              peer.open(Peer.STARTTLS);
+              peer.proceed();
+              try {
+                peer.handshake(
+                    context,
+                    socket -> {
+                      ask(socket);
+                      socket.setEnabledProtocols(new String[] {version});
+                    });
+              } catch (java.io.IOException e) {
+                // It was refused.
+              }
+            })) {
+      XmppClientBuilder builder = server.client();
+      if (shown) {
+        builder.clientCertificate(MINE.keys(), TestIdentity.PASSWORD.toCharArray());
+      }
+      try (XmppClient client = builder.build()) {
+        ConnectionException failure = ConnectFailureTest.failureOf(client);
+
+        assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(Reason.TLS);
+        assertThat(failure).hasMessageEndingWith(" (docs/errors.md#tls-handshake)");
+        assertThat(failure).hasMessageContaining(" a client certificate that it takes");
+      }
+      server.finish();
     }
   }
 

@@ -5,45 +5,28 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What goes wrong while connecting. Each time: the reason and the message word for word; the server
- * sees the connection closed; the same client can connect again; and no thread outlives it.
- */
+/** What goes wrong before TLS is up, and that nothing stays of it. */
 @Timeout(120)
 @Isolated("looks at the threads of the whole JVM")
 class ConnectFailureTest {
   private static final String ERROR = "urn:ietf:params:xml:ns:xmpp-streams";
 
-  private record Case(String name, Reason reason, String message, ScriptedServer.Script script) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  private static Arguments of(
-      String name, Reason reason, String message, ScriptedServer.Script script) {
-    return Arguments.of(new Case(name, reason, message, script));
-  }
-
-  private static String streamError(String condition) {
+  static String streamError(String condition) {
     return "<stream:error><" + condition + " xmlns='" + ERROR + "'/></stream:error>";
   }
 
-  static Stream<Arguments> beforeTls() {
+  static Stream<FailedLogin> connect_badBeforeTls_saysWhyAndLeavesNothingOpen() {
     String closed = "The server closed the connection while logging in";
     return Stream.of(
-        of(
+        new FailedLogin(
             "closes at once",
             Reason.DISCONNECTED,
             closed,
@@ -51,7 +34,7 @@ class ConnectFailureTest {
               peer.readHeader();
               peer.raw().shutdownOutput();
             }),
-        of(
+        new FailedLogin(
             "header only",
             Reason.DISCONNECTED,
             closed,
@@ -60,17 +43,17 @@ class ConnectFailureTest {
               peer.send(Peer.HEADER);
               peer.raw().shutdownOutput();
             }),
-        of(
+        new FailedLogin(
             "closes its stream",
             Reason.DISCONNECTED,
             "The server closed the stream while logging in",
             peer -> peer.open("</stream:stream>")),
-        of(
+        new FailedLogin(
             "stream error",
             Reason.STREAM_ERROR,
             "The server ended the stream: host-unknown (docs/errors.md#stream-error)",
             peer -> peer.open(streamError("host-unknown"))),
-        of(
+        new FailedLogin(
             "stream error with text",
             Reason.STREAM_ERROR,
             "The server ended the stream: conflict: one \uFFFD two (docs/errors.md#stream-error)",
@@ -81,16 +64,16 @@ class ConnectFailureTest {
                         + "'>one \n two</text><conflict xmlns='"
                         + ERROR
                         + "'/></stream:error>")),
-        of(
+        new FailedLogin(
             "no STARTTLS",
             Reason.NO_STARTTLS,
             "The server of 'example.org' offers no STARTTLS, so nothing more was sent. Turn TLS on"
                 + " at the server (docs/errors.md#no-starttls)",
             peer -> {
               peer.open(Peer.MECHANISMS);
-              assertThat(peer.readToEnd()).isEmpty();
+              assertThat(peer.readToEnd()).isEqualTo("</stream:stream>");
             }),
-        of(
+        new FailedLogin(
             "STARTTLS refused",
             Reason.TLS,
             "The server refused STARTTLS with <failure/>",
@@ -99,7 +82,7 @@ class ConnectFailureTest {
               peer.expect("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
               peer.send("<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
             }),
-        of(
+        new FailedLogin(
             "bytes after proceed",
             Reason.PROTOCOL,
             "Bytes came after <proceed/> in the clear: somebody may be injecting them",
@@ -107,7 +90,7 @@ class ConnectFailureTest {
               peer.open(Peer.STARTTLS);
               peer.send("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/><iq type='get'/>");
             }),
-        of(
+        new FailedLogin(
             "one space after proceed",
             Reason.PROTOCOL,
             "Bytes came after <proceed/> in the clear: somebody may be injecting them",
@@ -115,7 +98,7 @@ class ConnectFailureTest {
               peer.open(Peer.STARTTLS);
               peer.send("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/> ");
             }),
-        of(
+        new FailedLogin(
             "closes instead of the handshake",
             Reason.TLS,
             "The TLS handshake with the server of 'example.org' failed: Remote host terminated the"
@@ -126,12 +109,12 @@ class ConnectFailureTest {
               peer.send("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
               peer.raw().shutdownOutput();
             }),
-        of(
+        new FailedLogin(
             "no features",
             Reason.PROTOCOL,
             "The server sent <message/> before its features",
             peer -> peer.open("<message/>")),
-        of(
+        new FailedLogin(
             "not XMPP",
             Reason.PROTOCOL,
             "The server broke the rules of the stream: text before the stream's header",
@@ -145,7 +128,7 @@ class ConnectFailureTest {
                           + "'/></stream:error>"
                           + "</stream:stream>");
             }),
-        of(
+        new FailedLogin(
             "old version",
             Reason.PROTOCOL,
             "The server broke the rules of the stream: XMPP version is not 1.0",
@@ -154,7 +137,7 @@ class ConnectFailureTest {
               peer.send(Peer.HEADER.replace(" version='1.0'>", ">"));
               assertThat(peer.readToEnd()).contains("<unsupported-version xmlns='");
             }),
-        of(
+        new FailedLogin(
             "wrong namespace",
             Reason.PROTOCOL,
             "The server broke the rules of the stream: the stream's namespaces are wrong",
@@ -163,7 +146,7 @@ class ConnectFailureTest {
               peer.send(Peer.HEADER.replace("jabber:client", "jabber:server"));
               assertThat(peer.readToEnd()).contains("<invalid-namespace xmlns='");
             }),
-        of(
+        new FailedLogin(
             "comment",
             Reason.PROTOCOL,
             "The server broke the rules of the stream: a comment",
@@ -172,7 +155,7 @@ class ConnectFailureTest {
               peer.send(Peer.HEADER + "<!-- c -->");
               assertThat(peer.readToEnd()).contains("<restricted-xml xmlns='");
             }),
-        of(
+        new FailedLogin(
             "too large for somebody unknown",
             Reason.PROTOCOL,
             "The server broke the rules of the stream: an element has more than 8192 bytes",
@@ -182,224 +165,10 @@ class ConnectFailureTest {
             }));
   }
 
-  static Stream<Arguments> afterTls() {
-    String closed = "The server closed the connection while logging in";
-    return Stream.of(
-        of(
-            "no common mechanism",
-            Reason.NO_COMMON_MECHANISM,
-            "The server offers the SASL mechanisms [PLAIN, X-OTHER]; this client uses"
-                + " [SCRAM-SHA-512-PLUS, SCRAM-SHA-512, SCRAM-SHA-256-PLUS, SCRAM-SHA-256,"
-                + " SCRAM-SHA-1-PLUS, SCRAM-SHA-1]. PLAIN is used only when mechanisms(\"PLAIN\")"
-                + " names it (docs/errors.md#no-common-mechanism)",
-            peer ->
-                features(
-                    peer,
-                    "<mechanisms xmlns='"
-                        + Peer.SASL
-                        + "'><mechanism>PLAIN</mechanism>"
-                        + "<mechanism>X-OTHER</mechanism></mechanisms>")),
-        of(
-            "no mechanisms",
-            Reason.NO_COMMON_MECHANISM,
-            "The server offers the SASL mechanisms []; this client uses [SCRAM-SHA-512-PLUS,"
-                + " SCRAM-SHA-512, SCRAM-SHA-256-PLUS, SCRAM-SHA-256, SCRAM-SHA-1-PLUS, SCRAM-SHA-1]"
-                + " (docs/errors.md#no-common-mechanism)",
-            peer -> features(peer, "")),
-        of(
-            "account disabled",
-            Reason.ACCOUNT_DISABLED,
-            "The server refused to log in juliet@example.org: account-disabled"
-                + " (docs/errors.md#login-refused)",
-            peer -> {
-              features(peer, mechanisms());
-              peer.readUntil("</auth>");
-              peer.send("<failure xmlns='" + Peer.SASL + "'><account-disabled/></failure>");
-            }),
-        of(
-            "another answer",
-            Reason.PROTOCOL,
-            "The server answered <iq/> during authentication",
-            peer -> {
-              features(peer, mechanisms());
-              peer.send("<iq type='get'/>");
-            }),
-        of(
-            "success at once",
-            Reason.AUTHENTICATION,
-            "Authentication was given up: the server reported success without asking for a proof:"
-                + " it may be an impostor (docs/errors.md#authentication-given-up)",
-            peer -> {
-              features(peer, mechanisms());
-              peer.send("<success xmlns='" + Peer.SASL + "'/>");
-            }),
-        of(
-            "no signature",
-            Reason.AUTHENTICATION,
-            "Authentication was given up: the server's SCRAM signature is wrong: it may be an"
-                + " impostor (docs/errors.md#authentication-given-up)",
-            peer -> {
-              features(peer, mechanisms());
-              challenge(peer);
-              peer.send("<success xmlns='" + Peer.SASL + "'/>");
-            }),
-        of(
-            "wrong signature in a challenge",
-            Reason.AUTHENTICATION,
-            "Authentication was given up: the server's SCRAM signature is wrong: it may be an"
-                + " impostor (docs/errors.md#authentication-given-up)",
-            peer -> {
-              features(peer, mechanisms());
-              challenge(peer);
-              peer.send("<challenge xmlns='" + Peer.SASL + "'>dj1BQUFB</challenge>");
-            }),
-        of(
-            "bytes after success",
-            Reason.PROTOCOL,
-            "Bytes came after <success/> before the new stream was opened",
-            peer -> {
-              features(peer, mechanisms());
-              ServerScram scram = challenge(peer);
-              peer.send(
-                  "<success xmlns='"
-                      + Peer.SASL
-                      + "'>"
-                      + scram.success(peer.content("response"))
-                      + "</success><challenge xmlns='"
-                      + Peer.SASL
-                      + "'/>");
-            }),
-        of(
-            "closes after success",
-            Reason.DISCONNECTED,
-            closed,
-            peer -> {
-              peer.startTls();
-              peer.authenticate();
-              peer.raw().shutdownOutput();
-            }),
-        of(
-            "stream error after success",
-            Reason.STREAM_ERROR,
-            "The server ended the stream: resource-constraint (docs/errors.md#stream-error)",
-            peer -> {
-              peer.startTls();
-              peer.authenticate();
-              peer.open(streamError("resource-constraint"));
-            }),
-        of(
-            "no binding",
-            Reason.PROTOCOL,
-            "The server offers no resource binding (RFC 6120 section 7)",
-            peer -> {
-              peer.startTls();
-              peer.authenticate();
-              peer.open("<stream:features/>");
-            }),
-        of(
-            "binding refused",
-            Reason.PROTOCOL,
-            "The server refused to bind a resource: conflict (cancel)",
-            peer ->
-                peer.send(
-                    "<iq type='error' id='"
-                        + readyToBind(peer)
-                        + "'><error type='cancel'><conflict"
-                        + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>")),
-        of(
-            "a foreign JID",
-            Reason.PROTOCOL,
-            "The server bound romeo@example.org/balcony instead of a resource of"
-                + " juliet@example.org",
-            peer -> peer.bound(readyToBind(peer), "romeo@example.org/balcony")),
-        of(
-            "a bare JID",
-            Reason.PROTOCOL,
-            "The server bound juliet@example.org instead of a resource of juliet@example.org",
-            peer -> peer.bound(readyToBind(peer), "juliet@example.org")),
-        of(
-            "no JID",
-            Reason.PROTOCOL,
-            "The server bound no JID instead of a resource of juliet@example.org",
-            peer -> peer.send("<iq type='result' id='" + readyToBind(peer) + "'/>")),
-        of(
-            "a malformed JID",
-            Reason.PROTOCOL,
-            "The server bound what is no JID instead of a resource of juliet@example.org: 'a@@b/c'"
-                + " is no JID: U+0040 is not allowed in the domain part"
-                + " (docs/errors.md#malformed-jid)",
-            peer -> peer.bound(readyToBind(peer), "a@@b/c")),
-        of(
-            "another id",
-            Reason.PROTOCOL,
-            "The server answered resource binding with another id",
-            peer -> {
-              readyToBind(peer);
-              peer.bound("other", Peer.ME);
-            }),
-        of(
-            "something else than an iq",
-            Reason.PROTOCOL,
-            "The server answered <message/> to resource binding",
-            peer -> {
-              readyToBind(peer);
-              peer.send("<message/>");
-            }));
-  }
-
-  private static String mechanisms() {
-    return "<mechanisms xmlns='"
-        + Peer.SASL
-        + "'><mechanism>SCRAM-SHA-256</mechanism></mechanisms>";
-  }
-
-  private static void features(Peer peer, String features) throws Exception {
-    peer.startTls();
-    peer.open("<stream:features>" + features + "</stream:features>");
-  }
-
-  private static ServerScram challenge(Peer peer) throws Exception {
-    ServerScram scram = new ServerScram("SCRAM-SHA-256", "r0m30");
-    peer.send(
-        "<challenge xmlns='"
-            + Peer.SASL
-            + "'>"
-            + scram.challenge(peer.content("auth"))
-            + "</challenge>");
-    return scram;
-  }
-
-  private static String readyToBind(Peer peer) throws Exception {
-    peer.startTls();
-    peer.authenticate();
-    peer.open(Peer.BINDING);
-    return peer.bindRequest();
-  }
-
   @ParameterizedTest
-  @MethodSource({"beforeTls", "afterTls"})
-  void connect_badServer_saysWhyAndLeavesNothingOpen(Case failing) throws Exception {
-    Set<Thread> before = BobbinThreads.now();
-    try (ScriptedServer server =
-        new ScriptedServer(
-            peer -> {
-              failing.script.run(peer);
-              peer.readToEnd();
-            },
-            peer -> {
-              peer.login();
-              peer.closeInOrder();
-            })) {
-      try (XmppClient client = server.client().build()) {
-        ConnectionException failure = failureOf(client);
-
-        assertThat(failure).hasMessage(failing.message);
-        assertThat(failure.reason()).isEqualTo(failing.reason);
-        assertThat(client.connect().get(20, TimeUnit.SECONDS)).hasToString(Peer.ME);
-      }
-      server.finish();
-    }
-    BobbinThreads.assertGone(before);
+  @MethodSource
+  void connect_badBeforeTls_saysWhyAndLeavesNothingOpen(FailedLogin login) throws Exception {
+    login.checkThatNothingStays();
   }
 
   static ConnectionException failureOf(XmppClient client) {

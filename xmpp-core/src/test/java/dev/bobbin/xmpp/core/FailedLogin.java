@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.ConnectionState;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -43,6 +45,35 @@ record FailedLogin(String name, Reason reason, String message, ScriptedServer.Sc
       assertThat(clear.get()).contains("<stream:stream").doesNotContain("juliet", " from=", "r0m");
       return failure;
     }
+  }
+
+  /**
+   * Has a client meet that server. Each time: the reason and the message word for word; the server
+   * sees the connection closed; the same client can connect again; and no thread outlives it. For
+   * tests that run alone.
+   */
+  void checkThatNothingStays() throws Exception {
+    Set<Thread> before = BobbinThreads.now();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            peer -> {
+              script.run(peer);
+              peer.readToEnd();
+            },
+            peer -> {
+              peer.login();
+              peer.closeInOrder();
+            })) {
+      try (XmppClient client = server.client().build()) {
+        ConnectionException failure = ConnectFailureTest.failureOf(client);
+
+        assertThat(failure).hasMessage(message);
+        assertThat(failure.reason()).isEqualTo(reason);
+        assertThat(client.connect().get(20, TimeUnit.SECONDS)).hasToString(Peer.ME);
+      }
+      server.finish();
+    }
+    BobbinThreads.assertGone(before);
   }
 
   @Override

@@ -128,10 +128,21 @@ class HostileLoginTest {
             Peer.HEADER + Peer.MECHANISMS),
         afterSuccess("the end", Reason.DISCONNECTED, CLOSED, Peer.HEADER + "</stream:stream>"),
         afterSuccess(
-            "TLS without close_notify is no end of a stream",
+            "the end instead of a binding",
             Reason.DISCONNECTED,
             CLOSED,
-            Peer.HEADER + Peer.BINDING + "</stream:stream>"));
+            Peer.HEADER + Peer.BINDING + "</stream:stream>"),
+        new FailedLogin(
+            "TLS without close_notify is no end of a stream",
+            Reason.DISCONNECTED,
+            "The server closed the connection while logging in",
+            peer -> {
+              peer.startTls();
+              peer.authenticate();
+              peer.open(Peer.BINDING);
+              peer.bindRequest();
+              peer.raw().shutdownOutput();
+            }));
   }
 
   static Stream<FailedLogin> binding() {
@@ -158,6 +169,18 @@ class HostileLoginTest {
             "another's address as the sender",
             "The answer to resource binding came from romeo@example.net/x and not from the server",
             "<iq type='result' id='ID' from='romeo@example.net/x'><bind xmlns='"
+                + Peer.BIND
+                + "'>"
+                + jid(Peer.ME)
+                + "</bind></iq>"),
+        toBind(
+            "a long address as the sender",
+            "The answer to resource binding came from romeo@example.net/"
+                + "x".repeat(182)
+                + "... and not from the server",
+            "<iq type='result' id='ID' from='romeo@example.net/"
+                + "x".repeat(1000)
+                + "'><bind xmlns='"
                 + Peer.BIND
                 + "'>"
                 + jid(Peer.ME)
@@ -198,6 +221,10 @@ class HostileLoginTest {
             "a bare JID",
             "The server bound juliet@example.org" + INSTEAD,
             jid("juliet@example.org")),
+        bound(
+            "a long JID of another",
+            "The server bound romeo@example.org/" + "x".repeat(182) + "..." + INSTEAD,
+            jid("romeo@example.org/" + "x".repeat(1000))),
         bound("a domain", "The server bound example.org" + INSTEAD, jid("example.org")),
         bound(
             "a domain with a resource",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.ConnectionState;
+import dev.bobbin.xmpp.api.StateChange;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.core.internal.dial.TinyNameServer;
 import dev.bobbin.xmpp.core.internal.dial.TinyNameServer.Srv;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,7 @@ class ManyServersTest {
   private static final ScriptedServer.Script NO_STARTTLS =
       peer -> {
         peer.open(Peer.MECHANISMS);
-        assertThat(peer.readToEnd()).isEmpty();
+        assertThat(peer.readToEnd()).isEqualTo("</stream:stream>");
       };
   private static final ScriptedServer.Script WRONG_CERTIFICATE =
       peer -> {
@@ -52,6 +56,12 @@ class ManyServersTest {
       records[i] = new Srv(i, 0, port, "127.0.0.1");
     }
     return TinyNameServer.withRecords(records);
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   private static XmppClientBuilder client(TinyNameServer names) {
@@ -97,6 +107,123 @@ class ManyServersTest {
     }
   }
 
+  /** What stands before a dead server may have its certificate. */
+  @Test
+  void connect_nothingBehindTheTls_isLeftForTheNextAndTold() throws Exception {
+    BlockingQueue<StateChange> told = new LinkedBlockingQueue<>();
+    List<ScriptedServer.Script> scripts =
+        List.of(
+            peer -> {
+              peer.startTls();
+              peer.readHeader();
+              peer.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+              assertThat(peer.readToEnd())
+                  .isEqualTo(
+                      "<stream:error><not-well-formed"
+                          + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"
+                          + "</stream:stream>");
+            },
+            peer -> {
+              peer.startTls();
+              peer.readHeader();
+              peer.closeTls();
+              peer.raw().close();
+            },
+            peer -> {
+              peer.startTls();
+              peer.open("</stream:stream>");
+              assertThat(peer.readToEnd()).isEqualTo("</stream:stream>");
+            },
+            peer -> {
+              peer.startTls();
+              peer.open(
+                  "<stream:error><remote-connection-failed"
+                      + " xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>");
+              assertThat(peer.readToEnd()).isEqualTo("</stream:stream>");
+            },
+            GOOD);
+    try (ScriptedServer server = new ScriptedServer(scripts.toArray(ScriptedServer.Script[]::new));
+        TinyNameServer names = names(scripts.size(), server.port());
+        XmppClient client = client(names).build()) {
+      client.onStateChange(told::add);
+      assertThat(client.connect().get(20, TimeUnit.SECONDS)).hasToString(Peer.ME);
+
+      List<String> changes = new ArrayList<>();
+      StateChange change;
+      do {
+        change = told.poll(20, TimeUnit.SECONDS);
+        assertThat(change).as("after " + changes).isNotNull();
+        changes.add(
+            change.to() + change.failure().map(failure -> " " + failure.reason()).orElse(""));
+      } while (change.to() != ConnectionState.CONNECTED);
+      assertThat(changes)
+          .containsExactly(
+              "CONNECTING",
+              "SECURING",
+              "CONNECTING PROTOCOL",
+              "SECURING",
+              "CONNECTING DISCONNECTED",
+              "SECURING",
+              "CONNECTING DISCONNECTED",
+              "SECURING",
+              "CONNECTING STREAM_ERROR",
+              "SECURING",
+              "AUTHENTICATING",
+              "BINDING",
+              "CONNECTED");
+      client.close();
+      server.finish();
+    }
+  }
+
+  @Test
+  void connect_oneRefuses_theNextIsToldWithTheReason() throws Exception {
+    BlockingQueue<StateChange> told = new LinkedBlockingQueue<>();
+    int refused = freePort();
+    try (ScriptedServer server = new ScriptedServer(GOOD);
+        TinyNameServer names =
+            TinyNameServer.withRecords(
+                new Srv(1, 0, refused, "127.0.0.1"), new Srv(2, 0, server.port(), "127.0.0.1"));
+        XmppClient client = client(names).build()) {
+      client.onStateChange(told::add);
+      client.connect().get(20, TimeUnit.SECONDS);
+
+      assertThat(told.poll(20, TimeUnit.SECONDS).failure()).isEmpty();
+      StateChange next = told.poll(20, TimeUnit.SECONDS);
+      assertThat(next.from()).isEqualTo(ConnectionState.CONNECTING);
+      assertThat(next.to()).isEqualTo(ConnectionState.CONNECTING);
+      assertThat(next.reason())
+          .startsWith(
+              "trying 127.0.0.1:" + server.port() + ", after 127.0.0.1:" + refused + ": Cannot");
+      assertThat(next.failure().orElseThrow().reason()).isEqualTo(Reason.REFUSED);
+      client.close();
+      server.finish();
+    }
+  }
+
+  @Test
+  void connect_sentElsewhereOverTls_goesThereAndNotToTheNext() throws Exception {
+    try (ScriptedServer elsewhere = new ScriptedServer(GOOD);
+        ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.startTls();
+                  peer.open(
+                      "<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>"
+                          + "127.0.0.1:"
+                          + elsewhere.port()
+                          + "</see-other-host></stream:error>");
+                  peer.readToEnd();
+                },
+                GOOD);
+        TinyNameServer names = names(2, server.port());
+        XmppClient client = client(names).build()) {
+      client.connect().get(20, TimeUnit.SECONDS);
+      client.close();
+      elsewhere.finish();
+    }
+  }
+
   /**
    * The step is long enough for the look-up on a busy machine, and nothing else has to be in time.
    */
@@ -119,10 +246,7 @@ class ManyServersTest {
 
   @Test
   void connect_allFail_tellsOfEachAndGivesTheReasonOfTheFurthest() throws Exception {
-    int refused;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      refused = free.getLocalPort();
-    }
+    int refused = freePort();
     try (ScriptedServer server = new ScriptedServer(NO_STARTTLS, WRONG_CERTIFICATE, NO_STARTTLS);
         TinyNameServer names =
             TinyNameServer.withRecords(
@@ -155,10 +279,7 @@ class ManyServersTest {
 
   @Test
   void connect_manyFail_messageIsBounded() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = freePort();
     try (TinyNameServer names = names(20, port);
         XmppClient client = client(names).build()) {
       ConnectionException failure = ConnectFailureTest.failureOf(client);

@@ -11,15 +11,20 @@ import dev.bobbin.xmpp.api.stanza.StanzaError.Condition;
 import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.testkit.LoopbackServer;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(30)
@@ -119,5 +124,25 @@ class XmppClientTest {
         assertThat(bodies.poll(10, TimeUnit.SECONDS)).isEqualTo("line " + i);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("noTimeouts")
+  void timeout_notFrom1MsTo24Days_isRefused(Duration timeout) {
+    XmppClientBuilder builder = XmppClient.builder(Jid.of("juliet@example.org"), "r0m30");
+
+    assertThatThrownBy(() -> builder.connectTimeout(timeout))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a time-out is from 1 ms to 24 days, not " + timeout);
+  }
+
+  static Stream<Duration> noTimeouts() {
+    return Stream.of(
+        Duration.ZERO,
+        Duration.ofNanos(999_999),
+        Duration.ofSeconds(-1),
+        Duration.ofDays(25),
+        ChronoUnit.FOREVER.getDuration(),
+        ChronoUnit.FOREVER.getDuration().negated());
   }
 }

@@ -129,13 +129,35 @@ public final class ConnectionStates {
 
     private Lifecycle() {}
 
+    /** Goes to another state, unless it is there, or has ended. */
+    void move(ConnectionState to, String reason) {
+      move(to, reason, null);
+    }
+
+    /** Goes back to {@link ConnectionState#CONNECTING}, also from there, because of a failure. */
+    void retry(String reason, ConnectionException failure) {
+      move(ConnectionState.CONNECTING, reason, failure);
+    }
+
     /**
-     * Goes to another state.
+     * Goes to {@link ConnectionState#CONNECTED}, unless it has ended; what is given is done in the
+     * same go, so that neither an end nor the next connection can come between. It runs with the
+     * lock held.
      *
-     * @return whether it did: not when it is there, or has ended
+     * @return whether it did
      */
-    boolean move(ConnectionState to, String reason) {
-      return move(to, reason, null);
+    boolean connect(String reason, Runnable first) {
+      lock.lock();
+      try {
+        if (ended) {
+          return false;
+        }
+        first.run();
+        change(ConnectionState.CONNECTED, reason, null);
+        return true;
+      } finally {
+        lock.unlock();
+      }
     }
 
     /** Begins to close, in good order or because of a failure. */
@@ -143,14 +165,13 @@ public final class ConnectionStates {
       move(ConnectionState.CLOSING, reason, cause);
     }
 
-    private boolean move(ConnectionState to, String reason, @Nullable ConnectionException cause) {
+    private void move(ConnectionState to, String reason, @Nullable ConnectionException cause) {
       lock.lock();
       try {
-        if (ended || to == state) {
-          return false;
+        boolean isNew = to != state || to == ConnectionState.CONNECTING;
+        if (!ended && isNew) {
+          change(to, reason, cause);
         }
-        change(to, reason, cause);
-        return true;
       } finally {
         lock.unlock();
       }
@@ -212,16 +233,6 @@ public final class ConnectionStates {
       lock.lock();
       try {
         return ended;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    /** Why it ended; null when it has not, or did in good order. */
-    @Nullable ConnectionException failure() {
-      lock.lock();
-      try {
-        return failure;
       } finally {
         lock.unlock();
       }

@@ -1,8 +1,6 @@
 package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
-import dev.bobbin.xmpp.api.ConnectionException.Reason;
-import dev.bobbin.xmpp.api.ConnectionState;
 import dev.bobbin.xmpp.core.internal.connection.ConnectionStates.Lifecycle;
 import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
 import dev.bobbin.xmpp.core.internal.runtime.Threads;
@@ -25,7 +23,8 @@ final class Connector {
   private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
   private final Watchdog watchdog;
 
-  private Connector(
+  /** Does not begin yet. */
+  Connector(
       Threads threads,
       ConnectionConfig config,
       StanzaRouter router,
@@ -89,22 +88,23 @@ final class Connector {
   }
 
   private void run() {
-    Connection connection = null;
+    Connection connection;
     try {
       Login.Established established = new Login(config, watchdog, threads::startDialler).run();
       connection = new Connection(threads, config, router, established, life);
-    } catch (ConnectionException e) {
-      fail(e);
     } catch (IOException | RuntimeException | Error e) {
-      fail(new ConnectionException(Reason.DISCONNECTED, "Cannot log in: " + e, e));
+      fail(LoginFailure.of(e, config.destination().domain()));
+      return;
     } finally {
       watchdog.close();
     }
-    if (connection == null) {
-      return;
-    }
-    slot.accept(connection);
-    if (life.move(ConnectionState.CONNECTED, "logged in as " + connection.self())) {
+    use(connection);
+  }
+
+  /** Puts a connection into the slot and reads it, or closes it when this attempt is over. */
+  void use(Connection connection) {
+    String reason = "logged in as " + Remote.text(connection.self().toString());
+    if (life.connect(reason, () -> slot.accept(connection))) {
       outcome.complete(connection);
       connection.read();
     } else {

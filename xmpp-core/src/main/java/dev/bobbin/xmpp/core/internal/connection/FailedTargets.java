@@ -8,11 +8,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The servers of a domain that were tried in vain. The one that came furthest says most: a wrong
- * certificate more than a refused connection elsewhere.
+ * The servers of a domain that were tried in vain. The one that came furthest says most: one that
+ * has nothing to say over TLS more than a wrong certificate, and that more than a refused
+ * connection elsewhere.
  */
 final class FailedTargets {
   private static final int SHOWN = 8;
+
+  /** How far the login got with one. */
+  enum Reached {
+    NOBODY,
+    CONNECTED,
+    SECURED
+  }
 
   private record Failed(Endpoint endpoint, int distance, ConnectionException failure) {
     @Override
@@ -34,19 +42,27 @@ final class FailedTargets {
   /**
    * Takes note of one.
    *
-   * @param connected whether somebody was there
+   * @param reached how far the login got with it
    */
-  void add(Endpoint endpoint, boolean connected, ConnectionException failure) {
-    failed.add(new Failed(endpoint, distance(connected, failure.reason()), failure));
+  void add(Endpoint endpoint, Reached reached, ConnectionException failure) {
+    failed.add(new Failed(endpoint, distance(reached, failure.reason()), failure));
   }
 
-  private static int distance(boolean connected, Reason reason) {
+  private static int distance(Reached reached, Reason reason) {
+    if (reached == Reached.SECURED) {
+      return 5;
+    }
     return switch (reason) {
       case NAME_NOT_FOUND -> 0;
       case CERTIFICATE -> 4;
       case TLS -> 3;
-      default -> connected ? 2 : 1;
+      default -> reached == Reached.CONNECTED ? 2 : 1;
     };
+  }
+
+  /** Why the last one was left, in words; there is one. */
+  String last() {
+    return failed.get(failed.size() - 1).toString();
   }
 
   /** What to tell of all of them, of which there is at least one. */
@@ -70,13 +86,9 @@ final class FailedTargets {
             + (failed.size() > SHOWN ? "; and " + (failed.size() - SHOWN) + " more" : "")
             + " (docs/errors.md#no-usable-server)";
     ConnectionException cause = furthest.failure();
-    ConnectionException summary =
-        cause
-            .streamError()
-            .map(error -> ConnectionException.of(error, ". " + message))
-            .orElseGet(() -> new ConnectionException(cause.reason(), message, cause));
+    ConnectionException summary = new ConnectionException(cause.reason(), message, cause);
     for (Failed each : failed) {
-      if (each.failure() != cause || summary.getCause() == null) {
+      if (each.failure() != cause) {
         summary.addSuppressed(each.failure());
       }
     }

@@ -1,7 +1,6 @@
 package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
-import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.ConnectionState;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.xml.XmlElement;
@@ -43,9 +42,10 @@ final class Login {
       Redirects redirects = new Redirects(config.destination());
       Destination destination = config.destination();
       while (true) {
-        Targets.Secured server = secure(destination);
+        Targets.Secured server = new Targets(config, watchdog, diallers).secure(destination);
         try {
-          return server.stream().orTell(() -> logIn(server.stream(), server.raw()));
+          XmlElement features = server.features();
+          return server.stream().orLeave(() -> logIn(server, features));
         } catch (ConnectionException e) {
           destination = redirects.after(e);
           watchdog.discard();
@@ -54,13 +54,8 @@ final class Login {
               "the server sends us to '" + Remote.text(name(destination)) + "'");
         }
       }
-    } catch (ConnectionException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new ConnectionException(
-          Reason.DISCONNECTED, "The connection was lost while logging in: " + e, e);
-    } catch (RuntimeException e) {
-      throw new ConnectionException(Reason.PROTOCOL, "Cannot log in: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      throw LoginFailure.of(e, config.destination().domain());
     }
   }
 
@@ -69,21 +64,13 @@ final class Login {
     return endpoint == null ? destination.domain() : endpoint.toString();
   }
 
-  private Targets.Secured secure(Destination destination) throws IOException {
-    try {
-      return new Targets(config, watchdog, diallers).secure(destination);
-    } catch (ConnectionException e) {
-      throw Redirects.inTheClear(e);
-    }
-  }
-
-  private Established logIn(NegotiationStream stream, Socket raw)
+  private Established logIn(Targets.Secured server, XmlElement announced)
       throws IOException, StreamViolation {
+    XmlElement features = announced;
+    NegotiationStream stream = server.stream();
     Optional<Jid> from = config.credentials().claimed();
     ResourceBinding binding = new ResourceBinding(config, watchdog);
     watchdog.enter(ConnectionState.AUTHENTICATING, "TLS has shown the server's identity");
-    watchdog.step("waiting for the server's SASL mechanisms");
-    XmlElement features = stream.open(StreamLimits.BEFORE_LOGIN, from);
     if (features.child("pipelining", PIPELINING).isPresent()) {
       stream.appendToLast(stream.header(from) + binding.request());
     }
@@ -102,6 +89,6 @@ final class Login {
       binding.requireOffered(features);
       stream.write(binding.request());
     }
-    return new Established(raw, stream.socket(), stream.reader(), binding.result(stream));
+    return new Established(server.raw(), stream.socket(), stream.reader(), binding.result(stream));
   }
 }

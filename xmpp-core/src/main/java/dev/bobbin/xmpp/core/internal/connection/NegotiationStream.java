@@ -22,20 +22,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** The stream while a client logs in: one side speaks, then the other. For use by one thread. */
 final class NegotiationStream {
   private final Socket socket;
   private final String domain;
+  private final Watchdog watchdog;
   private final OutputStream out;
   private String appendix = "";
   private boolean appended;
   private @Nullable StreamReader reader;
 
-  NegotiationStream(Socket socket, String domain) throws IOException {
+  NegotiationStream(Socket socket, String domain, Watchdog watchdog) throws IOException {
     this.socket = socket;
     this.domain = domain;
+    this.watchdog = watchdog;
     this.out = socket.getOutputStream();
   }
 
@@ -58,13 +62,18 @@ final class NegotiationStream {
   }
 
   /**
-   * Runs a step; when the server breaks the rules in it, it is told so before the error goes on.
+   * Runs a step. When it fails and the connection stands, the stream is closed (<a
+   * href="https://www.rfc-editor.org/rfc/rfc6120#section-4.4">RFC 6120 section 4.4</a>) before the
+   * error goes on, and the server is told if it broke the rules.
    */
-  <T> T orTell(Step<T> step) throws IOException {
+  <T> T orLeave(Step<T> step) throws IOException {
     try {
       return step.run();
+    } catch (RuntimeException e) {
+      leave("");
+      throw e;
     } catch (StreamViolation e) {
-      tell(e);
+      leave(StreamErrors.xml(e));
       throw new ConnectionException(
           Reason.PROTOCOL, "The server broke the rules of the stream: " + e.getMessage(), e);
     }
@@ -129,8 +138,32 @@ final class NegotiationStream {
 
   /** Writes XML in UTF-8, for callers that wipe it afterwards. */
   void write(byte[] xml) throws IOException {
-    out.write(xml);
-    out.flush();
+    try {
+      out.write(xml);
+      out.flush();
+    } catch (IOException e) {
+      throw lastSaid(e);
+    }
+  }
+
+  /**
+   * That a server takes nothing more tells less than the TLS alert that it may have sent before: in
+   * TLS 1.3 it judges our certificate when the handshake is over for us.
+   */
+  private IOException lastSaid(IOException notTaken) {
+    if (!(notTaken instanceof SSLException) && socket instanceof SSLSocket) {
+      try {
+        if (socket.getInputStream().read() >= 0) {
+          return notTaken;
+        }
+      } catch (SSLException alert) {
+        alert.addSuppressed(notTaken);
+        return alert;
+      } catch (IOException e) {
+        notTaken.addSuppressed(e);
+      }
+    }
+    return notTaken;
   }
 
   /** What leaves in one write with what {@link #writeLast} is given. */
@@ -184,12 +217,12 @@ final class NegotiationStream {
                     null));
   }
 
-  /** Tells the server what it did, as far as it still listens. */
-  void tell(StreamViolation violation) {
-    try {
-      write(StreamErrors.xml(violation) + "</stream:stream>");
-    } catch (IOException e) {
-      // It is being left anyway.
-    }
+  private void leave(String last) {
+    byte[] xml = (last + "</stream:stream>").getBytes(StandardCharsets.UTF_8);
+    watchdog.lastWord(
+        () -> {
+          out.write(xml);
+          out.flush();
+        });
   }
 }

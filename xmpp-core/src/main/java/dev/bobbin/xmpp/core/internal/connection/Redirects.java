@@ -41,10 +41,10 @@ final class Redirects {
   Destination after(ConnectionException failure) {
     StreamError error = redirect(failure).orElseThrow(() -> failure);
     if (followed == MOST) {
-      throw refused(error, MOST + " were followed before");
+      throw refused(failure, MOST + " were followed before");
     }
     followed++;
-    String said = error.host().orElseThrow(() -> refused(error, "it names no host"));
+    String said = error.host().orElseThrow(() -> refused(failure, "it names no host"));
     int portAt = said.startsWith("[") ? said.indexOf(']') + 1 : said.indexOf(':');
     String host = portAt > 0 ? said.substring(0, portAt) : said;
     String port = said.substring(host.length());
@@ -54,19 +54,23 @@ final class Redirects {
       String connectTo =
           name.startsWith("[") ? name.substring(1, name.length() - 1) : IDN.toASCII(name);
       if (connectTo.length() > LONGEST_NAME) {
-        throw refused(error, "its host is longer than a name can be");
+        throw refused(failure, "its host is longer than a name can be");
       }
       return port.isEmpty() && !address
           ? destination(name, null)
-          : destination(name, endpoint(connectTo, port(error, port)));
+          : destination(name, endpoint(connectTo, port(failure, port)));
     } catch (MalformedJidException | IllegalArgumentException e) {
-      throw refused(error, "that is neither a domain nor a domain and a port");
+      throw refused(failure, "that is neither a domain nor a domain and a port");
     }
   }
 
   /** Says why a redirect that came before TLS leads nowhere; other failures stay as they are. */
   static ConnectionException inTheClear(ConnectionException failure) {
-    return redirect(failure).map(e -> refused(e, "it came before TLS")).orElse(failure);
+    return isOne(failure) ? refused(failure, "it came before TLS") : failure;
+  }
+
+  static boolean isOne(ConnectionException failure) {
+    return redirect(failure).isPresent();
   }
 
   private static Optional<StreamError> redirect(ConnectionException failure) {
@@ -84,18 +88,25 @@ final class Redirects {
     return new Endpoint(host, port, first != null && first.directTls());
   }
 
-  private static int port(StreamError error, String port) {
+  private static int port(ConnectionException failure, String port) {
     if (port.isEmpty()) {
       return DEFAULT_PORT;
     }
     int number = PORT.matcher(port).matches() ? Integer.parseInt(port.substring(1)) : 0;
     if (number < 1 || number > 65535) {
-      throw refused(error, "its port is none");
+      throw refused(failure, "its port is none");
     }
     return number;
   }
 
-  private static ConnectionException refused(StreamError error, String why) {
-    return ConnectionException.of(error, "; it was not followed, since " + why);
+  private static ConnectionException refused(ConnectionException redirect, String why) {
+    return new ConnectionException(
+        redirect.reason(),
+        "The server ended the stream: "
+            + redirect.streamError().orElseThrow()
+            + "; it was not followed, since "
+            + why
+            + " (docs/errors.md#stream-error)",
+        redirect);
   }
 }

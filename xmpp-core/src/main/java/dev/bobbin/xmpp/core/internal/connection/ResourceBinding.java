@@ -77,7 +77,7 @@ final class ResourceBinding {
     }
     Jid bound = jid(jids.get(0).text());
     if (!config.credentials().permits(bound)) {
-      throw StreamErrors.protocol("The server bound " + bound + instead());
+      throw StreamErrors.protocol("The server bound " + Remote.text(bound.toString()) + instead());
     }
     requireSender(reply, bound);
     return bound;
@@ -113,7 +113,7 @@ final class ResourceBinding {
     if (!right) {
       throw StreamErrors.protocol(
           "The answer to resource binding came from "
-              + reply.from().map(Jid::toString).orElse("nobody")
+              + reply.from().map(from -> Remote.text(from.toString())).orElse("nobody")
               + " and not from the server");
     }
   }

@@ -1,28 +1,52 @@
 package dev.bobbin.xmpp.core.internal.connection;
 
 import dev.bobbin.xmpp.api.ConnectionException;
-import dev.bobbin.xmpp.api.ConnectionException.Reason;
-import dev.bobbin.xmpp.api.ConnectionState;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.core.internal.connection.FailedTargets.Reached;
 import dev.bobbin.xmpp.core.internal.dial.Destination;
 import dev.bobbin.xmpp.core.internal.dial.Dialer;
 import dev.bobbin.xmpp.core.internal.dial.Endpoint;
 import dev.bobbin.xmpp.core.internal.dial.SrvResolver;
+import dev.bobbin.xmpp.core.internal.stream.StreamLimits;
+import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of a domain, tried one after the other until one is secured (<a
+ * The servers of a domain, tried one after the other until one has sent its features over TLS (<a
  * href="https://www.rfc-editor.org/rfc/rfc6120#section-3.2">RFC 6120 section 3.2</a>). Whatever
- * goes wrong with one before TLS has shown it to be the right one, the next has its turn. Which one
- * it was is nobody else's affair: what fails later fails for good. For use by one thread.
+ * goes wrong with one before, the next has its turn: TLS alone proves little, since a proxy may end
+ * it for a server that is dead (<a href="https://xmpp.org/extensions/xep-0368.html">XEP-0368</a>).
+ * What fails later fails for good. For use by one thread.
  */
 final class Targets {
-  /** A server that TLS has shown to be the right one: TCP, and the stream over TLS, not open. */
-  record Secured(Socket raw, NegotiationStream stream) {}
+  /**
+   * A server that TLS has shown to be the right one, and that speaks XMPP.
+   *
+   * @param raw TCP
+   * @param stream over TLS, open
+   * @param announced its features; null when it sends us to another host
+   * @param redirect that it does; null when it does not
+   */
+  record Secured(
+      Socket raw,
+      NegotiationStream stream,
+      @Nullable XmlElement announced,
+      @Nullable ConnectionException redirect) {
+    /** What it offers. Throws the redirect, if there is one. */
+    XmlElement features() {
+      if (redirect != null) {
+        throw redirect;
+      }
+      return Objects.requireNonNull(announced);
+    }
+  }
 
   private final ConnectionConfig config;
   private final Watchdog watchdog;
@@ -67,16 +91,21 @@ final class Targets {
 
   private Secured secureAny(List<Endpoint> endpoints, Destination destination) {
     FailedTargets failed = new FailedTargets(destination.domain());
+    ConnectionException before = null;
     for (Endpoint endpoint : endpoints) {
       watchdog.beginTarget();
-      watchdog.enter(ConnectionState.CONNECTING, "trying " + endpoint);
+      if (before != null) {
+        watchdog.retry("trying " + endpoint + ", after " + failed.last(), before);
+      }
       Target target = new Target(endpoint, destination);
       try {
         Secured secured = target.secure();
         watchdog.keepTarget();
         return secured;
       } catch (IOException | RuntimeException e) {
-        failed.add(endpoint, target.connected, watchdog.leaveTarget(failure(e)));
+        String domain = config.destination().domain();
+        before = watchdog.leaveTarget(LoginFailure.of(e, domain));
+        failed.add(endpoint, target.reached, before);
         ConnectionException ended = watchdog.ended();
         if (ended != null) {
           throw ended;
@@ -86,20 +115,10 @@ final class Targets {
     throw failed.summary();
   }
 
-  private static ConnectionException failure(Exception e) {
-    if (e instanceof ConnectionException known) {
-      return known;
-    }
-    return e instanceof IOException
-        ? new ConnectionException(
-            Reason.DISCONNECTED, "The connection was lost while logging in: " + e, e)
-        : new ConnectionException(Reason.PROTOCOL, "Cannot log in: " + e.getMessage(), e);
-  }
-
   private final class Target implements Dialer.Progress {
     private final Endpoint endpoint;
     private final Dialer dialer;
-    private boolean connected;
+    private Reached reached = Reached.NOBODY;
 
     Target(Endpoint endpoint, Destination destination) {
       this.endpoint = endpoint;
@@ -109,9 +128,30 @@ final class Targets {
 
     Secured secure() throws IOException {
       Socket raw = dialer.dial(endpoint);
-      connected = true;
-      return new Secured(
-          raw, new TlsNegotiation(config, watchdog).secure(raw, endpoint.directTls()));
+      reached = Reached.CONNECTED;
+      NegotiationStream stream = overTls(raw);
+      reached = Reached.SECURED;
+      watchdog.step("waiting for the server's SASL mechanisms");
+      try {
+        return new Secured(raw, stream, stream.orLeave(() -> features(stream)), null);
+      } catch (ConnectionException e) {
+        if (Redirects.isOne(e)) {
+          return new Secured(raw, stream, null, e);
+        }
+        throw e;
+      }
+    }
+
+    private NegotiationStream overTls(Socket raw) throws IOException {
+      try {
+        return new TlsNegotiation(config, watchdog).secure(raw, endpoint.directTls());
+      } catch (ConnectionException e) {
+        throw Redirects.inTheClear(e);
+      }
+    }
+
+    private XmlElement features(NegotiationStream stream) throws IOException, StreamViolation {
+      return stream.open(StreamLimits.BEFORE_LOGIN, config.credentials().claimed());
     }
 
     @Override

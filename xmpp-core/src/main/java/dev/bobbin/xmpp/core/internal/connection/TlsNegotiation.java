@@ -33,14 +33,19 @@ final class TlsNegotiation {
   NegotiationStream secure(Socket raw, boolean direct) throws IOException {
     watchdog.enter(ConnectionState.SECURING, "a server accepted the connection");
     String domain = config.destination().domain();
-    if (direct) {
-      return new NegotiationStream(handshake(raw, domain, true), domain);
+    if (!direct) {
+      NegotiationStream plain = new NegotiationStream(raw, domain, watchdog);
+      plain.orLeave(() -> askForTls(plain, domain));
+      // From here on nothing is said in the clear, not even why this ends.
+      if (plain.hasUnusedBytes()) {
+        throw StreamErrors.protocol(
+            "Bytes came after <proceed/> in the clear: somebody may be injecting them");
+      }
     }
-    NegotiationStream plain = new NegotiationStream(raw, domain);
-    return new NegotiationStream(plain.orTell(() -> startTls(plain, domain)), domain);
+    return new NegotiationStream(handshake(raw, domain, direct), domain, watchdog);
   }
 
-  private Socket startTls(NegotiationStream stream, String domain)
+  private XmlElement askForTls(NegotiationStream stream, String domain)
       throws IOException, StreamViolation {
     watchdog.step("waiting for the server's stream features");
     XmlElement features = stream.open(StreamLimits.BEFORE_LOGIN, Optional.empty());
@@ -60,11 +65,7 @@ final class TlsNegotiation {
       throw new ConnectionException(
           Reason.TLS, "The server refused STARTTLS with <" + Remote.name(answer) + "/>", null);
     }
-    if (stream.hasUnusedBytes()) {
-      throw StreamErrors.protocol(
-          "Bytes came after <proceed/> in the clear: somebody may be injecting them");
-    }
-    return handshake(stream.socket(), domain, false);
+    return answer;
   }
 
   private Socket handshake(Socket raw, String domain, boolean direct) throws IOException {

@@ -10,19 +10,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a login, tells where it stands, and ends one that takes too long, step by step and as a
  * whole: it closes what is open, since nothing else wakes a thread that reads or writes a socket.
  * While there may be other servers to try, a step that takes too long ends the one that is tried,
- * and not the login. Guarded by its own monitor, which is held for no I/O. A step's timer that
- * fires when the next step has begun does nothing.
+ * and not the login. Guarded by its own monitor, which is held for no I/O.
+ *
+ * <p>A timer cannot be stopped once it runs. So each has the number of its step, and does nothing
+ * when another has begun or the server was left; what it closes is taken in the same go.
  */
 final class Watchdog implements AutoCloseable {
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+  private static final int WHOLE = -1;
+
   private final ScheduledExecutorService timer;
   private final Duration stepTimeout;
   private final Lifecycle life;
@@ -38,6 +45,12 @@ final class Watchdog implements AutoCloseable {
   private @Nullable ConnectionException ended;
   private boolean done;
 
+  /** What is said last to a server that is being left. */
+  @FunctionalInterface
+  interface LastWord {
+    void say() throws IOException;
+  }
+
   Watchdog(
       ScheduledExecutorService timer,
       Duration stepTimeout,
@@ -50,7 +63,7 @@ final class Watchdog implements AutoCloseable {
     this.onEnd = onEnd;
     this.whole =
         timer.schedule(
-            () -> expire(loginTimeout, -1), loginTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            () -> expire(loginTimeout, WHOLE), loginTimeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What to close besides from now on; several may be open at a time. */
@@ -89,6 +102,7 @@ final class Watchdog implements AutoCloseable {
   ConnectionException leaveTarget(ConnectionException failure) {
     ConnectionException why;
     synchronized (this) {
+      disarm();
       trying = false;
       why = targetEnded == null ? failure : targetEnded;
       targetEnded = null;
@@ -112,6 +126,11 @@ final class Watchdog implements AutoCloseable {
     life.move(state, reason);
   }
 
+  /** Tells that the server tried before cannot be used, and that the login goes on elsewhere. */
+  void retry(String reason, ConnectionException failure) {
+    life.retry(reason, failure);
+  }
+
   /** Begins a step; the one before has ended. Throws when the login was ended. */
   void step(String name) throws ConnectionException {
     step(name, stepTimeout);
@@ -124,25 +143,62 @@ final class Watchdog implements AutoCloseable {
       throw end;
     }
     step = name;
-    steps++;
+    arm(timeout, number -> expire(timeout, number));
+  }
+
+  /**
+   * Has something said to a server that is being left, if it still listens. When that takes longer
+   * than a moment, what is open is closed under it; how the login fails is not changed by it.
+   */
+  void lastWord(LastWord word) {
+    lastWord(word, MOMENT);
+  }
+
+  /** With a moment of another length. */
+  void lastWord(LastWord word, Duration moment) {
+    try {
+      arm(moment, this::cutShort);
+      word.say();
+    } catch (IOException | RejectedExecutionException e) {
+      // It is being left anyway.
+    } finally {
+      disarm();
+    }
+  }
+
+  private synchronized void arm(Duration timeout, IntConsumer expired) {
+    disarm();
     int number = steps;
+    if (!done) {
+      stepTimer =
+          timer.schedule(() -> expired.accept(number), timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void disarm() {
+    steps++;
     if (stepTimer != null) {
       stepTimer.cancel(false);
     }
-    if (!done) {
-      stepTimer =
-          timer.schedule(() -> expire(timeout, number), timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void cutShort(int number) {
+    List<Closeable> open;
+    synchronized (this) {
+      open = number == steps ? takeGuarded() : List.of();
     }
+    close(open);
   }
 
   private void expire(Duration timeout, int number) {
     ConnectionException late;
-    boolean onlyTarget = number >= 0;
+    boolean onlyTarget;
+    List<Closeable> open;
     synchronized (this) {
-      if (onlyTarget && number != steps) {
+      if (done || ended != null || (number != WHOLE && number != steps)) {
         return;
       }
-      onlyTarget &= trying;
+      onlyTarget = number != WHOLE && trying;
       late =
           new ConnectionException(
               Reason.TIMED_OUT,
@@ -155,24 +211,28 @@ final class Watchdog implements AutoCloseable {
       failed.forEach(late::addSuppressed);
       if (onlyTarget) {
         targetEnded = late;
+      } else {
+        ended = late;
       }
+      open = takeGuarded();
     }
-    if (onlyTarget) {
-      discard();
-    } else {
-      end(late);
+    close(open);
+    if (!onlyTarget) {
+      onEnd.accept(late);
     }
   }
 
   /** Ends the login for a reason; the first reason stays. */
   void end(ConnectionException reason) {
+    List<Closeable> open;
     synchronized (this) {
       if (done || ended != null) {
         return;
       }
       ended = reason;
+      open = takeGuarded();
     }
-    discard();
+    close(open);
     onEnd.accept(reason);
   }
 
@@ -183,12 +243,13 @@ final class Watchdog implements AutoCloseable {
 
   /** Closes what a login, or one server of it, has open. */
   void discard() {
-    List<Closeable> open;
-    synchronized (this) {
-      open = guarded;
-      guarded = new ArrayList<>();
-    }
-    close(open);
+    close(takeGuarded());
+  }
+
+  private synchronized List<Closeable> takeGuarded() {
+    List<Closeable> open = guarded;
+    guarded = new ArrayList<>();
+    return open;
   }
 
   /** The login is over, well or not: nothing expires any more. */

@@ -4,13 +4,11 @@ import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -38,8 +36,9 @@ public final class TlsUpgrade {
    * @param direct whether TLS begins with the connection; then the protocol is named by ALPN (<a
    *     href="https://xmpp.org/extensions/xep-0368.html">XEP-0368</a>)
    * @return the socket over it
-   * @throws ConnectionException when the certificate is not accepted, or the handshake fails
-   * @throws IOException when the connection is lost
+   * @throws ConnectionException when the certificate is not accepted, or the handshake fails, also
+   *     because the connection is lost meanwhile
+   * @throws IOException when the connection was lost before
    */
   public static SSLSocket upgrade(Socket socket, SSLContext context, String domain, boolean direct)
       throws IOException {
@@ -62,20 +61,9 @@ public final class TlsUpgrade {
     } catch (RefusedCertificate e) {
       tls.getSession().invalidate();
       throw notAccepted(domain, e, e);
-    } catch (SSLException e) {
+    } catch (IOException e) {
       RefusedCertificate refused = refusal(e);
-      if (refused != null) {
-        throw notAccepted(domain, refused, e);
-      }
-      throw new ConnectionException(
-          Reason.TLS,
-          "The TLS handshake with the server of '"
-              + domain
-              + "' failed: "
-              + e.getMessage()
-              + hint(Security.getAlgorithms("KeyFactory"))
-              + " (docs/errors.md#tls-handshake)",
-          e);
+      throw refused == null ? TlsFailure.inHandshake(domain, e) : notAccepted(domain, refused, e);
     }
   }
 
@@ -133,12 +121,5 @@ public final class TlsUpgrade {
       cause = cause.getCause();
     }
     return null;
-  }
-
-  /** What may be missing; package-private for its test. */
-  static String hint(Set<String> keyFactories) {
-    return keyFactories.contains("EC")
-        ? ""
-        : ". This Java has no elliptic curves, which most servers use: add its module jdk.crypto.ec";
   }
 }

@@ -34,7 +34,11 @@ public final class ChosenMechanism {
    * @throws SaslException when name or password cannot be had or prepared
    */
   public SaslExchange begin() throws SaslException {
-    return credentials.begin(mechanism, gs2);
+    try {
+      return new DiscreetExchange(credentials.begin(mechanism, gs2));
+    } catch (RuntimeException e) {
+      throw DiscreetExchange.withoutMessage(e);
+    }
   }
 
   /**

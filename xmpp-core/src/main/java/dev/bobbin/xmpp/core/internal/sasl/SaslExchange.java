@@ -6,7 +6,8 @@ package dev.bobbin.xmpp.core.internal.sasl;
  * mechanisms: it knows no XML. It takes no more challenges than its mechanism has. For use by one
  * thread; {@link #close} wipes what is secret in it.
  */
-public sealed interface SaslExchange extends AutoCloseable permits ScramExchange, SingleMessage {
+public sealed interface SaslExchange extends AutoCloseable
+    permits DiscreetExchange, ScramExchange, SingleMessage {
   /**
    * What is sent before the server says anything.
    *

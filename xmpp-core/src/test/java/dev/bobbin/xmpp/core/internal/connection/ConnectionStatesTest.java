@@ -77,13 +77,52 @@ class ConnectionStatesTest {
 
     assertThat(old.fail(failure("second"))).isSameAs(first);
     assertThat(old.end("well")).isSameAs(first);
-    assertThat(old.failure()).isSameAs(first);
-    assertThat(old.move(ConnectionState.CONNECTED, "late")).isFalse();
+    old.move(ConnectionState.SECURING, "late");
+    old.retry("late", first);
     old.closing("late", null);
+    assertThat(old.connect("late", () -> heard.add("put into the slot"))).isFalse();
     runWorkers();
     assertThat(heard).isEmpty();
     assertThat(next.hasEnded()).isFalse();
     assertThat(states.state()).isEqualTo(ConnectionState.CONNECTING);
+  }
+
+  @Test
+  void connect_doesWhatIsGivenBeforeAnybodyIsToldAndInOneGo() {
+    Lifecycle life = states.begin("begun");
+    states.onChange(change -> heard.add(line(change)));
+
+    assertThat(life.connect("done", () -> heard.add("in " + states.state()))).isTrue();
+    runWorkers();
+    assertThat(heard).containsExactly("in CONNECTING", "CONNECTING CONNECTED done");
+  }
+
+  @Test
+  void retry_whileConnecting_isToldWithWhatWentWrong() {
+    ConnectionException refused = failure("refused");
+    List<StateChange> changes = new ArrayList<>();
+    Lifecycle life = states.begin("begun");
+    states.onChange(changes::add);
+    life.retry("trying b", refused);
+    life.move(ConnectionState.SECURING, "found");
+    life.move(ConnectionState.SECURING, "found again");
+    life.retry("trying c", refused);
+    runWorkers();
+
+    assertThat(changes)
+        .containsExactly(
+            new StateChange(
+                ConnectionState.CONNECTING,
+                ConnectionState.CONNECTING,
+                "trying b",
+                Optional.of(refused)),
+            new StateChange(
+                ConnectionState.CONNECTING, ConnectionState.SECURING, "found", Optional.empty()),
+            new StateChange(
+                ConnectionState.SECURING,
+                ConnectionState.CONNECTING,
+                "trying c",
+                Optional.of(refused)));
   }
 
   @Test
@@ -96,7 +135,7 @@ class ConnectionStatesTest {
     assertThat(life.failUnlessConnected(failure("given up"))).isFalse();
     life.end("over");
     assertThat(life.failUnlessConnected(failure("given up"))).isTrue();
-    assertThat(life.failure()).isNull();
+    assertThat(life.end("again")).as("ended in good order").isNull();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,106 @@ class WatchdogTest {
       assertThat(late).hasMessageContaining("while trying the second");
       assertThat(late.getSuppressed()).hasSize(1);
       assertThatThrownBy(watchdog::beginTarget).isSameAs(late);
+    }
+  }
+
+  /** As if each timer had begun to run just before it was cancelled. */
+  private static final class LateTimer extends ScheduledThreadPoolExecutor {
+    private final List<Runnable> tasks = new ArrayList<>();
+
+    LateTimer() {
+      super(1);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      tasks.add(task);
+      return super.schedule(() -> {}, 1, TimeUnit.HOURS);
+    }
+
+    /** The first is that of the whole login. */
+    void fireStep(int number) {
+      tasks.get(number).run();
+    }
+  }
+
+  private Watchdog lateWatchdog(LateTimer late) {
+    ConnectionStates states = new ConnectionStates(Runnable::run);
+    return new Watchdog(late, LONG, LONG, states.begin("begun"), end::complete);
+  }
+
+  @Test
+  void stepTimer_firesWhenItsServerWasLeft_endsNothing() {
+    LateTimer late = new LateTimer();
+    try (Watchdog watchdog = lateWatchdog(late)) {
+      watchdog.beginTarget();
+      watchdog.step("waiting for the first");
+      watchdog.leaveTarget(failure("refused"));
+      late.fireStep(1);
+
+      assertThat(watchdog.ended()).isNull();
+      assertThat(end).isNotDone();
+    } finally {
+      late.shutdownNow();
+    }
+  }
+
+  @Test
+  void stepTimer_firesWhenTheNextServerIsTried_leavesThatOneAlone() {
+    LateTimer late = new LateTimer();
+    List<String> closed = new ArrayList<>();
+    try (Watchdog watchdog = lateWatchdog(late)) {
+      watchdog.beginTarget();
+      watchdog.step("waiting for the first");
+      watchdog.leaveTarget(failure("refused"));
+      watchdog.beginTarget();
+      watchdog.guard(() -> closed.add("second"));
+      late.fireStep(1);
+
+      assertThat(closed).isEmpty();
+      watchdog.step("waiting for the second");
+      watchdog.keepTarget();
+      assertThat(end).isNotDone();
+    } finally {
+      late.shutdownNow();
+    }
+  }
+
+  @Test
+  void lastWord_serverTakesNothing_isCutShortAndChangesNoOutcome() {
+    CountDownLatch closed = new CountDownLatch(1);
+    try (Watchdog watchdog = watchdog(LONG, LONG)) {
+      watchdog.guard(closed::countDown);
+      watchdog.lastWord(
+          () -> {
+            try {
+              await(closed);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            throw new IOException("closed");
+          },
+          SHORT);
+
+      assertThat(closed.getCount()).isZero();
+      assertThat(watchdog.ended()).isNull();
+      watchdog.step("going on elsewhere");
+      assertThat(end).isNotDone();
+    }
+  }
+
+  @Test
+  void lastWord_itsTimerFiresWhenItWasSaid_closesNothing() {
+    LateTimer late = new LateTimer();
+    List<String> closed = new ArrayList<>();
+    try (Watchdog watchdog = lateWatchdog(late)) {
+      watchdog.lastWord(() -> {});
+      watchdog.guard(() -> closed.add("the next"));
+      late.fireStep(1);
+
+      assertThat(closed).isEmpty();
+    } finally {
+      late.shutdownNow();
     }
   }
 }

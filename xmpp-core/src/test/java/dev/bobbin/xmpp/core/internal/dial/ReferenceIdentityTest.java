@@ -202,7 +202,7 @@ class ReferenceIdentityTest {
 
   @Test
   void hint_javaWithoutEllipticCurves_namesTheModule() {
-    assertThat(TlsUpgrade.hint(Set.of("RSA"))).contains("jdk.crypto.ec");
-    assertThat(TlsUpgrade.hint(Set.of("RSA", "EC"))).isEmpty();
+    assertThat(TlsFailure.hint(Set.of("RSA"))).contains("jdk.crypto.ec");
+    assertThat(TlsFailure.hint(Set.of("RSA", "EC"))).isEmpty();
   }
 }

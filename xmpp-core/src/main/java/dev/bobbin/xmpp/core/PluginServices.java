@@ -1,0 +1,42 @@
+package dev.bobbin.xmpp.core;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.core.internal.connection.ConnectionSlot;
+import dev.bobbin.xmpp.core.internal.plugin.ClientServices;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** A client as its plugins see it. Thread-safe. */
+final class PluginServices implements ClientServices {
+  private final XmppClient client;
+  private final ConnectionSlot slot;
+  private final Duration requestTimeout;
+
+  PluginServices(XmppClient client, ConnectionSlot slot, Duration requestTimeout) {
+    this.client = client;
+    this.slot = slot;
+    this.requestTimeout = requestTimeout;
+  }
+
+  @Override
+  public Jid account() {
+    return client.account();
+  }
+
+  @Override
+  public Jid self() {
+    return client.self();
+  }
+
+  @Override
+  public CompletableFuture<Iq> request(Iq request) {
+    return slot.use(present -> present.request(request, requestTimeout));
+  }
+
+  @Override
+  public CompletableFuture<Void> send(Stanza stanza) {
+    return slot.use(present -> present.send(stanza));
+  }
+}
