@@ -91,7 +91,7 @@ public final class XmppClient implements AutoCloseable {
    * @param account the JID to log in as; a resource in it is the one to ask for
    * @param password the account's password; copied, so that the caller may wipe it. The copy stays
    *     as long as the client, which needs it to connect again; a {@link PasswordSource} leaves
-   *     none
+   *     none, of printable ASCII
    * @return a builder
    * @throws IllegalArgumentException when the JID has no local part
    */

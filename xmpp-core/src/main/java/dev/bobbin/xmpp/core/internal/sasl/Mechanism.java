@@ -86,6 +86,11 @@ enum Mechanism {
     return saslName().endsWith(PLUS);
   }
 
+  /** The JDK's name of HMAC with its hash, such as {@code HmacSHA256}; only for SCRAM. */
+  String hmac() {
+    return "Hmac" + saslName().replace("SCRAM", "").replace(PLUS, "").replace("-", "");
+  }
+
   /** The library's name for it; only for SCRAM. */
   ScramMechanism scram() {
     return ScramMechanism.valueOf(name());

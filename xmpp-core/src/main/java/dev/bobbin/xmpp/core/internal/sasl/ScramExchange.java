@@ -2,7 +2,6 @@ package dev.bobbin.xmpp.core.internal.sasl;
 
 import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.ScramMechanism;
-import com.ongres.scram.common.StringPreparation;
 import dev.bobbin.xmpp.api.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -16,10 +15,11 @@ import java.util.regex.Pattern;
  * The client's side of one SCRAM exchange (<a href="https://www.rfc-editor.org/rfc/rfc5802">RFC
  * 5802</a>, <a href="https://www.rfc-editor.org/rfc/rfc7677">RFC 7677</a>).
  *
- * <p>Keys, hashes and proofs are the SCRAM library's functions. What a server may say is read here,
- * by position and in full: the library takes digits of any script, throws unchecked on hostile
- * input, and bounds nothing. The iteration count is bounded before any key is derived, since a
- * hostile server could ask for hours of work or for none.
+ * <p>The password is salted by {@link SaltedPassword}; keys, hashes and proofs are the SCRAM
+ * library's functions. What a server may say is read here, by position and in full: the library
+ * takes digits of any script, throws unchecked on hostile input, and bounds nothing. The iteration
+ * count is bounded before any key is derived, since a hostile server could ask for hours of work or
+ * for none.
  *
  * <p>The message that both sides sign is put together here, out of the very text that was sent, so
  * that optional extensions of the server (RFC 5802 section 5.1, such as <a
@@ -51,10 +51,12 @@ final class ScramExchange implements SaslExchange {
   private enum State {
     BEGUN,
     ANSWERED,
-    VERIFIED
+    VERIFIED,
+    CLOSED
   }
 
-  private final ScramMechanism mechanism;
+  private final Mechanism mechanism;
+  private final ScramMechanism functions;
   private final Gs2Header gs2;
   private final String nonce;
   private final String clientFirstBare;
@@ -76,7 +78,8 @@ final class ScramExchange implements SaslExchange {
   /** With a nonce that a test knows. */
   ScramExchange(
       Mechanism mechanism, Gs2Header gs2, String user, char[] password, Supplier<String> nonces) {
-    this.mechanism = mechanism.scram();
+    this.mechanism = mechanism;
+    this.functions = mechanism.scram();
     this.gs2 = gs2;
     this.password = password.clone();
     this.nonce = nonces.get();
@@ -108,7 +111,9 @@ final class ScramExchange implements SaslExchange {
         verify(text(challenge));
         return new byte[0];
       }
-      default -> throw new SaslException("the server sent a challenge after its SCRAM signature");
+      case VERIFIED ->
+          throw new SaslException("the server sent a challenge after its SCRAM signature");
+      default -> throw closed();
     }
   }
 
@@ -124,6 +129,7 @@ final class ScramExchange implements SaslExchange {
           throw new SaslException("the server sent more data after its SCRAM signature");
         }
       }
+      case CLOSED -> throw closed();
     }
   }
 
@@ -144,26 +150,35 @@ final class ScramExchange implements SaslExchange {
     }
     int iterations = iterations(shape.group(3));
     byte[] salt = StrictBase64.decode(shape.group(2), "SCRAM salt");
-    byte[] salted =
-        ScramFunctions.saltedPassword(
-            mechanism,
-            // Prepared already, which changes nothing more; no preparation would be ASCII only.
-            StringPreparation.SASL_PREPARATION,
-            password,
-            salt,
-            iterations);
-    close();
     String withoutProof = "c=" + gs2.channelBindingInput() + ",r=" + bothNonces;
     authMessage = clientFirstBare + "," + serverFirst + "," + withoutProof;
-    byte[] clientKey = ScramFunctions.clientKey(mechanism, salted);
-    serverKey = ScramFunctions.serverKey(mechanism, salted);
-    byte[] signature =
-        ScramFunctions.clientSignature(
-            mechanism, ScramFunctions.storedKey(mechanism, clientKey), authMessage);
-    byte[] proof = ScramFunctions.clientProof(clientKey, signature);
-    Arrays.fill(salted, (byte) 0);
-    Arrays.fill(clientKey, (byte) 0);
-    return withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof);
+    byte[] salted = SaltedPassword.of(mechanism, password, salt, iterations);
+    Arrays.fill(password, '\0');
+    try {
+      serverKey = ScramFunctions.serverKey(functions, salted);
+      return withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof(salted));
+    } finally {
+      wipe(salted);
+    }
+  }
+
+  private byte[] proof(byte[] salted) {
+    byte[] clientKey = ScramFunctions.clientKey(functions, salted);
+    try {
+      byte[] storedKey = ScramFunctions.storedKey(functions, clientKey);
+      try {
+        return ScramFunctions.clientProof(
+            clientKey, ScramFunctions.clientSignature(functions, storedKey, authMessage));
+      } finally {
+        wipe(storedKey);
+      }
+    } finally {
+      wipe(clientKey);
+    }
+  }
+
+  private static void wipe(byte[] secret) {
+    Arrays.fill(secret, (byte) 0);
   }
 
   private static int iterations(String digits) throws SaslException {
@@ -186,7 +201,7 @@ final class ScramExchange implements SaslExchange {
     Matcher shape = SERVER_FINAL.matcher(serverFinal);
     if (!shape.matches()
         || !ScramFunctions.verifyServerSignature(
-            mechanism,
+            functions,
             serverKey,
             authMessage,
             StrictBase64.decode(shape.group(1), "SCRAM signature"))) {
@@ -210,8 +225,15 @@ final class ScramExchange implements SaslExchange {
     return new String(message, StandardCharsets.UTF_8);
   }
 
+  private static SaslException closed() {
+    return new SaslException("the SCRAM exchange is closed");
+  }
+
+  /** Ends it for good, too: a signature made with a wiped key would be everybody's. */
   @Override
   public void close() {
+    state = State.CLOSED;
     Arrays.fill(password, '\0');
+    wipe(serverKey);
   }
 }

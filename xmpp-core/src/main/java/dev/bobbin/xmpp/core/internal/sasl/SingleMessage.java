@@ -1,7 +1,6 @@
 package dev.bobbin.xmpp.core.internal.sasl;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -13,9 +12,6 @@ import java.util.Arrays;
  * what TLS has shown. For use by one thread.
  */
 final class SingleMessage implements SaslExchange {
-  /** Of a char in UTF-8. */
-  private static final int MOST_BYTES = 3;
-
   private final Mechanism mechanism;
   private final byte[] message;
 
@@ -27,13 +23,11 @@ final class SingleMessage implements SaslExchange {
   /** User and password, both prepared; no other identity to act as. */
   static SingleMessage plain(String user, char[] password) {
     byte[] name = user.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer longest = ByteBuffer.allocate(name.length + MOST_BYTES * password.length + 2);
-    longest.put((byte) 0).put(name).put((byte) 0);
-    // Cannot fail: there is room, and preparation lets no lone surrogate pass.
-    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(password), longest, true);
-    byte[] message = Arrays.copyOf(longest.array(), longest.position());
-    Arrays.fill(longest.array(), (byte) 0);
-    return new SingleMessage(Mechanism.PLAIN, message);
+    byte[] secret = PasswordBytes.of(password);
+    ByteBuffer message = ByteBuffer.allocate(name.length + secret.length + 2);
+    message.put((byte) 0).put(name).put((byte) 0).put(secret);
+    Arrays.fill(secret, (byte) 0);
+    return new SingleMessage(Mechanism.PLAIN, message.array());
   }
 
   /** The identity to act as, out of those that the certificate may stand for. */

@@ -3,8 +3,12 @@ package dev.bobbin.xmpp.core.internal.sasl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +74,23 @@ class ScramExchangeTest {
             "c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,"
                 + "p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=");
     login.succeed(bytes("v=rmF9pqV8S7suAoZWja4dJRkFsKQ="));
+  }
+
+  /** Both proofs were computed by Python, from the password in UTF-8. */
+  @ParameterizedTest
+  @CsvSource({
+    "SCRAM_SHA_256, 7rHXAPuHIiqlOaKd8wl/3PAA4OrqFZcI39MKvuGzSfQ=,"
+        + " rnABRgPdLC7r6QkDC9eh0katF6HtA2jyLoiNMtnPr5o=",
+    "SCRAM_SHA_1, 7rGPgq72xOKMDJRQnqxXULYFTPY=, RDDtdFB9Oi8dQUb1w/mjtr7GNvQ=",
+  })
+  void exchange_passwordBeyondAscii_isTheProofThatOthersCompute(
+      Mechanism mechanism, String proof, String signature) throws Exception {
+    char[] password = "\u00E4\u4E2D\uD840\uDC00\u00DF".toCharArray();
+    ScramExchange login =
+        new ScramExchange(mechanism, Gs2Header.NOT_BINDING, "user", password, () -> CLIENT_NONCE);
+
+    assertThat(text(login.answer(bytes(SERVER_FIRST)))).endsWith(",p=" + proof);
+    login.succeed(bytes("v=" + signature));
   }
 
   @Test
@@ -285,5 +306,48 @@ class ScramExchangeTest {
         .isInstanceOf(SaslException.class)
         .hasMessage("the server sent more data after its SCRAM signature");
     login.succeed(new byte[0]);
+  }
+
+  private static List<Object> secrets(ScramExchange login) throws ReflectiveOperationException {
+    List<Object> arrays = new ArrayList<>();
+    for (Field field : ScramExchange.class.getDeclaredFields()) {
+      if (field.getType().isArray()) {
+        field.setAccessible(true);
+        arrays.add(field.get(login));
+      }
+    }
+    return arrays;
+  }
+
+  private static boolean isWiped(Object array) {
+    return array instanceof char[] characters
+        ? Arrays.equals(characters, new char[characters.length])
+        : Arrays.equals((byte[]) array, new byte[((byte[]) array).length]);
+  }
+
+  @Test
+  void close_whereverItStands_wipesWhatIsSecretAndEndsIt() throws Exception {
+    for (ScramExchange login : List.of(sha256(), answered())) {
+      List<Object> secrets = secrets(login);
+      assertThat(secrets).anyMatch(array -> !isWiped(array));
+
+      login.close();
+
+      assertThat(secrets).hasSize(2).allMatch(ScramExchangeTest::isWiped);
+      // With the key wiped, anybody could sign.
+      assertThatThrownBy(() -> login.succeed(bytes(SIGNATURE)))
+          .isInstanceOf(SaslException.class)
+          .hasMessage("the SCRAM exchange is closed");
+      assertThatThrownBy(() -> login.answer(bytes(SERVER_FIRST)))
+          .isInstanceOf(SaslException.class)
+          .hasMessage("the SCRAM exchange is closed");
+    }
+  }
+
+  @Test
+  void answer_proofGiven_thePasswordIsWipedAlready() throws Exception {
+    assertThat(secrets(answered()))
+        .filteredOn(char[].class::isInstance)
+        .allMatch(ScramExchangeTest::isWiped);
   }
 }
