@@ -35,9 +35,9 @@ public final class ChosenMechanism {
    */
   public SaslExchange begin() throws SaslException {
     try {
-      return new DiscreetExchange(credentials.begin(mechanism, gs2));
+      return new GuardedExchange(credentials.begin(mechanism, gs2));
     } catch (RuntimeException e) {
-      throw DiscreetExchange.withoutMessage(e);
+      throw SaslException.unexpected(e);
     }
   }
 

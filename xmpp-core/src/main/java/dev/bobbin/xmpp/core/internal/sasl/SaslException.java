@@ -13,4 +13,12 @@ public final class SaslException extends Exception {
   SaslException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /** Tells where something unexpected happened, and not what it said: that may be a secret. */
+  static SaslException unexpected(RuntimeException thrown) {
+    SaslException told =
+        new SaslException("the client failed unexpectedly with " + thrown.getClass().getName());
+    told.setStackTrace(thrown.getStackTrace());
+    return told;
+  }
 }

@@ -7,7 +7,7 @@ package dev.bobbin.xmpp.core.internal.sasl;
  * thread; {@link #close} wipes what is secret in it.
  */
 public sealed interface SaslExchange extends AutoCloseable
-    permits DiscreetExchange, ScramExchange, SingleMessage {
+    permits GuardedExchange, ScramExchange, SingleMessage {
   /**
    * What is sent before the server says anything.
    *
