@@ -56,7 +56,8 @@ class StreamErrorTest {
 
   @Test
   void exception_whoseCauseCarriesAnError_carriesItToo() {
-    StreamError error = StreamError.in(error().add(text("conflict", "")).build());
+    StreamError error =
+        new StreamError(Condition.CONFLICT, "conflict", Optional.empty(), Optional.empty());
 
     ConnectionException exception =
         new ConnectionException(

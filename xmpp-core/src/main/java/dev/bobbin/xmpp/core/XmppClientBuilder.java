@@ -115,11 +115,11 @@ public final class XmppClientBuilder {
   }
 
   /**
-   * Connects by a given proxy: SOCKS, or HTTP with its CONNECT method, as the JDK speaks them. The
-   * proxy looks the server's host up; the SRV records that name it are looked up from here, unless
-   * a host is given. A proxy that wants to know who asks is told what {@link
-   * java.net.Authenticator} says; for HTTP's basic scheme the JDK has to be allowed that by its
-   * system property {@code jdk.http.auth.tunneling.disabledSchemes}.
+   * Connects by a given proxy: SOCKS, or HTTP with its CONNECT method. The proxy looks the server's
+   * host up; the SRV records that name it are looked up from here, unless a host is given. A proxy
+   * that wants to know who asks is told what {@link java.net.Authenticator} says; by HTTP in the
+   * Basic scheme only, and only where the system property {@code
+   * jdk.http.auth.tunneling.disabledSchemes} is set and leaves it out.
    *
    * <p>When none is given, sockets heed the system property {@code socksProxyHost}, as all of the
    * JDK do, and the host is looked up from here; {@link Proxy#NO_PROXY} is for not doing so.

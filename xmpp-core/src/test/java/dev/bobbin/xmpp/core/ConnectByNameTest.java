@@ -2,11 +2,11 @@ package dev.bobbin.xmpp.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.testservers.TinyNameServer;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.core.internal.dial.FullBacklog;
-import dev.bobbin.xmpp.core.internal.dial.TinyNameServer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,10 @@ package dev.bobbin.xmpp.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.testservers.TinyNameServer;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
-import dev.bobbin.xmpp.core.internal.dial.TinyNameServer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;

@@ -2,13 +2,13 @@ package dev.bobbin.xmpp.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.testservers.TinyNameServer;
+import dev.bobbin.testservers.TinyNameServer.Srv;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.ConnectionState;
 import dev.bobbin.xmpp.api.StateChange;
 import dev.bobbin.xmpp.api.jid.Jid;
-import dev.bobbin.xmpp.core.internal.dial.TinyNameServer;
-import dev.bobbin.xmpp.core.internal.dial.TinyNameServer.Srv;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

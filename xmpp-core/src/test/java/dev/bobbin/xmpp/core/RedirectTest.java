@@ -2,11 +2,11 @@ package dev.bobbin.xmpp.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.testservers.TinyNameServer;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.StreamError;
 import dev.bobbin.xmpp.core.ScriptedServer.Script;
-import dev.bobbin.xmpp.core.internal.dial.TinyNameServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +217,8 @@ class RedirectTest {
         "romeo@example.net|that is neither a domain nor a domain and a port",
         "example.net/x|that is neither a domain nor a domain and a port",
         ":5222|that is neither a domain nor a domain and a port",
+        "fa\u00DF.example:5222|its host cannot be a name in DNS",
+        "fa\u00DF.example|its host cannot be a name in DNS",
         "a b:5222|that is neither a domain nor a domain and a port",
         "localhost:|its port is none",
         "localhost:0|its port is none",

@@ -10,6 +10,7 @@ import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,12 +21,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TinyProxy implements AutoCloseable {
   private final Proxy.Type type;
   private final int port;
+  private final String credentials;
   private final ServerSocket listener;
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   TinyProxy(Proxy.Type type, int port) throws IOException {
+    this(type, port, "");
+  }
+
+  /** One who wants a user and a password, joined by a colon. */
+  TinyProxy(Proxy.Type type, int port, String credentials) throws IOException {
     this.type = type;
     this.port = port;
+    this.credentials = credentials;
     this.listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     start(this::serve);
   }
@@ -50,7 +58,13 @@ final class TinyProxy implements AutoCloseable {
       try (Socket client = listener.accept()) {
         DataInputStream in = new DataInputStream(client.getInputStream());
         boolean socks = type == Proxy.Type.SOCKS;
-        asked.add(socks ? socksRequest(in, client.getOutputStream()) : connectRequest(in));
+        String request = socks ? socksRequest(in, client.getOutputStream()) : connectRequest(in);
+        if (request.isEmpty()) {
+          String who = "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"tiny\"\r\n\r\n";
+          client.getOutputStream().write(who.getBytes(StandardCharsets.US_ASCII));
+          continue;
+        }
+        asked.add(request);
         if (port < 0) {
           in.read();
         } else {
@@ -66,7 +80,8 @@ final class TinyProxy implements AutoCloseable {
   }
 
   private void lead(Socket client) throws IOException {
-    try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket server = new Socket(Proxy.NO_PROXY)) {
+      server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       start(() -> copy(server, client));
       copy(client, server);
     }
@@ -82,16 +97,28 @@ final class TinyProxy implements AutoCloseable {
     }
   }
 
-  private static String socksRequest(DataInputStream in, OutputStream out) throws IOException {
+  private String socksRequest(DataInputStream in, OutputStream out) throws IOException {
     in.readByte();
     in.readNBytes(in.readUnsignedByte());
-    out.write(new byte[] {5, 0});
+    out.write(new byte[] {5, (byte) (credentials.isEmpty() ? 0 : 2)});
+    if (!credentials.isEmpty()) {
+      in.readByte();
+      boolean right = credentials.equals(text(in) + ":" + text(in));
+      out.write(new byte[] {1, (byte) (right ? 0 : 1)});
+    }
     byte[] head = in.readNBytes(4);
+    if (head[3] == 1) {
+      String address = InetAddress.getByAddress(in.readNBytes(4)).getHostAddress();
+      return address + ":" + in.readUnsignedShort();
+    }
     if (head[3] != 3) {
       return "an address of type " + head[3];
     }
-    String host = new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.US_ASCII);
-    return host + ":" + in.readUnsignedShort();
+    return text(in) + ":" + in.readUnsignedShort();
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.US_ASCII);
   }
 
   private byte[] socksReply() {
@@ -99,12 +126,16 @@ final class TinyProxy implements AutoCloseable {
     return new byte[] {5, port == 0 ? notAllowed : 0, 0, 1, 127, 0, 0, 1, 0, 0};
   }
 
-  private static String connectRequest(DataInputStream in) throws IOException {
+  /** Empty when it lacks the credentials. */
+  private String connectRequest(DataInputStream in) throws IOException {
     StringBuilder request = new StringBuilder();
     while (request.indexOf("\r\n\r\n") < 0) {
       request.append((char) in.readUnsignedByte());
     }
-    return request.toString().split(" ", -1)[1];
+    String basic =
+        Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII));
+    boolean right = request.indexOf("\r\nProxy-Authorization: Basic " + basic + "\r\n") > 0;
+    return credentials.isEmpty() || right ? request.toString().split(" ", -1)[1] : "";
   }
 
   private byte[] connectReply() {

@@ -5,8 +5,8 @@ import dev.bobbin.xmpp.api.StreamError;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.jid.MalformedJidException;
 import dev.bobbin.xmpp.core.internal.dial.Destination;
+import dev.bobbin.xmpp.core.internal.dial.DomainName;
 import dev.bobbin.xmpp.core.internal.dial.Endpoint;
-import java.net.IDN;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,6 @@ final class Redirects {
   static final int MOST = 3;
 
   private static final int DEFAULT_PORT = 5222;
-  private static final int LONGEST_NAME = 253;
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}");
   private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
@@ -52,15 +51,20 @@ final class Redirects {
       String name = Jid.of(null, host, null).domain();
       boolean address = name.startsWith("[") || IPV4.matcher(name).matches();
       String connectTo =
-          name.startsWith("[") ? name.substring(1, name.length() - 1) : IDN.toASCII(name);
-      if (connectTo.length() > LONGEST_NAME) {
-        throw refused(failure, "its host is longer than a name can be");
-      }
+          name.startsWith("[") ? name.substring(1, name.length() - 1) : ascii(failure, name);
       return port.isEmpty() && !address
           ? destination(name, null)
           : destination(name, endpoint(connectTo, port(failure, port)));
-    } catch (MalformedJidException | IllegalArgumentException e) {
+    } catch (MalformedJidException e) {
       throw refused(failure, "that is neither a domain nor a domain and a port");
+    }
+  }
+
+  private static String ascii(ConnectionException failure, String name) {
+    try {
+      return DomainName.ascii(name);
+    } catch (ConnectionException e) {
+      throw refused(failure, "its host cannot be a name in DNS");
     }
   }
 

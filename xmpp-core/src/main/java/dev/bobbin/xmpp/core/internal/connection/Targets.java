@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -69,9 +70,11 @@ final class Targets {
       return secureAny(List.of(endpoint), destination);
     }
     watchdog.step("looking up the server of '" + domain + "'");
-    // Two questions, each asked twice, the second time with twice the patience; and time left over.
-    long patience = Math.max(1, config.timeouts().step().toMillis() / 10);
-    SrvResolver resolver = new SrvResolver(destination.nameServer(), patience, new SecureRandom());
+    // Silence of the name servers must not end the step: the domain itself is tried then.
+    Duration limit = config.timeouts().step().dividedBy(2);
+    SrvResolver resolver =
+        new SrvResolver(
+            diallers, destination.nameServer(), limit, new SecureRandom(), watchdog::guard);
     List<Endpoint> endpoints = resolver.resolve(domain);
     try {
       return secureAny(endpoints, destination);

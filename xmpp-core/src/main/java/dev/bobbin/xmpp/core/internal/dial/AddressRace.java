@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * then put itself into a queue. Only the running thread starts attempts, takes from the queue and
  * knows who won; the queue is all that they share. It waits for the head start of the youngest
  * attempt or for any attempt to settle, whichever comes first; when one has failed, the next begins
- * at once. So each address is tried once, in order, and no attempt outlasts its own time-out.
+ * at once. So each address is tried once, in order, and no attempt outlasts its own time-out, but
+ * for what only the system can end ({@link Attempt}); whoever closes it does not wait for that.
  *
  * <p>When the race is over, for whatever reason, every attempt but the winner is closed. One that
  * connects just then is closed as well: an attempt is made known before its thread starts, and

@@ -2,40 +2,32 @@ package dev.bobbin.xmpp.core.internal.dial;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.Proxy;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One address that is being connected to, on a thread of its own. Whoever closes it, at whatever
- * time, finds its socket closed in the end, and it announces itself as settled: by its own thread
- * or, where that cannot be woken, by the closing one. Guarded by its own monitor, which is held for
- * no I/O.
- *
- * <p>The socket of an HTTP proxy is the one that cannot be closed before it is connected: the JDK
- * has another under way by then and would put it, open, into the one that was closed.
+ * time, finds its socket closed in the end. It announces itself once as settled: by its own thread,
+ * or by the closing one, since a thread that waits for the system's resolver (the name of a proxy)
+ * or for an {@link java.net.Authenticator} cannot be woken. Guarded by its own monitor, which is
+ * held for no I/O.
  */
 final class Attempt implements Runnable, Closeable {
+  private final Route route;
   private final Socket socket;
-  private final SocketAddress address;
-  private final String name;
   private final int timeoutMillis;
-  private final boolean tunnel;
-  private final Queue<Attempt> settled;
-  private boolean done;
+  private final Queue<Attempt> announced;
+  private boolean settled;
   private boolean closed;
   private @Nullable Exception failure;
 
-  Attempt(Route route, int timeoutMillis, Queue<Attempt> settled) {
+  Attempt(Route route, int timeoutMillis, Queue<Attempt> announced) {
+    this.route = route;
     this.socket = route.socket();
-    this.address = route.address();
-    this.name = route.name();
-    this.tunnel = route.proxy() != null && route.proxy().type() == Proxy.Type.HTTP;
     this.timeoutMillis = timeoutMillis;
-    this.settled = settled;
+    this.announced = announced;
   }
 
   /** Connects. Blocks up to the time-out. */
@@ -43,25 +35,27 @@ final class Attempt implements Runnable, Closeable {
   public void run() {
     Exception problem = null;
     try {
-      // By HTTP, the time-out of connecting ends when the proxy accepts; this one is for its
-      // answer.
-      socket.setSoTimeout(tunnel ? timeoutMillis : 0);
-      socket.connect(address, timeoutMillis);
-      socket.setSoTimeout(0);
-      socket.setTcpNoDelay(true);
+      route.connect(socket, timeoutMillis);
     } catch (IOException | RuntimeException e) {
       problem = e;
     }
-    boolean unwanted;
-    synchronized (this) {
-      done = true;
-      failure = problem;
-      unwanted = closed || problem != null;
-    }
-    if (unwanted) {
+    if (problem != null || isClosed()) {
+      // First, so that who learns of a failure finds nothing open.
       closeSocket();
     }
-    settled.add(this);
+    settle(problem);
+  }
+
+  private synchronized void settle(@Nullable Exception problem) {
+    if (!settled) {
+      settled = true;
+      failure = problem;
+      announced.add(this);
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   /** Why it is not connected; null when it is. */
@@ -70,7 +64,7 @@ final class Attempt implements Runnable, Closeable {
   }
 
   String name() {
-    return name;
+    return route.name();
   }
 
   Socket socket() {
@@ -81,12 +75,9 @@ final class Attempt implements Runnable, Closeable {
   public void close() {
     synchronized (this) {
       closed = true;
-      if (tunnel && !done) {
-        settled.add(this);
-        return;
-      }
     }
     closeSocket();
+    settle(new SocketException("given up"));
   }
 
   private void closeSocket() {

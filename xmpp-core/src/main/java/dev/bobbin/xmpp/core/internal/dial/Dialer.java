@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.core.internal.dial;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.Quoted;
+import dev.bobbin.xmpp.core.internal.dial.HttpTunnel.CredentialsWanted;
 import java.io.Closeable;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -95,25 +96,41 @@ public final class Dialer {
    * @throws ConnectionException when no address accepts; the message lists what was tried
    */
   public Socket dial(Endpoint endpoint) {
-    Proxy by = proxy == null || proxy.type() == Proxy.Type.DIRECT ? null : proxy;
     try {
-      List<Route> routes = by == null ? routes(endpoint) : List.of(Route.through(by, endpoint));
-      AddressRace race =
-          new AddressRace(
-              threads,
-              headStart,
-              timeoutMillis,
-              attempt -> progress.connecting(attempt.name(), attempt));
-      Socket connected = race.run(routes);
+      if (proxy != null && proxy.type() != Proxy.Type.DIRECT) {
+        return dialBy(proxy, endpoint, null);
+      }
+      AddressRace race = race();
+      Socket connected = race.run(routes(endpoint));
       if (connected != null) {
         return connected;
       }
-      throw by == null ? failure(endpoint, race.failures()) : failure(race.failures());
+      throw failure(endpoint, race.failures());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConnectionException(
           Reason.NOT_CONNECTED, "Interrupted while connecting to " + endpoint, e);
     }
+  }
+
+  private Socket dialBy(Proxy by, Endpoint endpoint, @Nullable String authorization)
+      throws InterruptedException {
+    AddressRace race = race();
+    Socket connected = race.run(List.of(Route.through(by, endpoint, authorization)));
+    if (connected != null) {
+      return connected;
+    }
+    Map.Entry<String, Exception> failed = race.failures().entrySet().iterator().next();
+    if (authorization == null && failed.getValue() instanceof CredentialsWanted wanted) {
+      // Many a proxy closes the connection on which it asked.
+      return dialBy(by, endpoint, wanted.authorization());
+    }
+    throw failure(failed.getKey(), failed.getValue());
+  }
+
+  private AddressRace race() {
+    return new AddressRace(
+        threads, headStart, timeoutMillis, attempt -> progress.connecting(attempt.name(), attempt));
   }
 
   private List<Route> routes(Endpoint endpoint) throws InterruptedException {
@@ -183,13 +200,11 @@ public final class Dialer {
   }
 
   /** Whoever listens or not, it is the proxy that says so. */
-  private static ConnectionException failure(Map<String, Exception> failures) {
-    Map.Entry<String, Exception> failed = failures.entrySet().iterator().next();
-    Exception why = failed.getValue();
+  private static ConnectionException failure(String name, Exception why) {
     return new ConnectionException(
         why instanceof SocketTimeoutException ? Reason.TIMED_OUT : Reason.UNREACHABLE,
         "Cannot connect to "
-            + failed.getKey()
+            + name
             + ": "
             + Quoted.of(String.valueOf(why.getMessage()))
             + ". See that the proxy runs and lets you through (docs/errors.md#proxy)",

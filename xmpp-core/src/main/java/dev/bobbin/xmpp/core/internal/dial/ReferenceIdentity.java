@@ -1,7 +1,7 @@
 package dev.bobbin.xmpp.core.internal.dial;
 
+import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.core.internal.dial.PresentedNames.Name;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
@@ -41,22 +41,17 @@ final class ReferenceIdentity {
     this.address = address;
   }
 
-  /** Makes it from the domain of a JID. */
+  /**
+   * Makes it from the domain of a JID.
+   *
+   * @throws ConnectionException when no certificate can name it ({@link DomainName})
+   */
   static ReferenceIdentity of(String domain) {
     if (domain.startsWith("[") || IPV4.matcher(domain).matches()) {
       String literal = domain.startsWith("[") ? domain.substring(1, domain.length() - 1) : domain;
       return new ReferenceIdentity(domain, literal, address(literal));
     }
-    return new ReferenceIdentity(domain, ascii(domain), null);
-  }
-
-  private static String ascii(String domain) {
-    try {
-      return IDN.toASCII(domain).toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException e) {
-      // No name in DNS, so that no certificate can have it: the check says so.
-      return domain;
-    }
+    return new ReferenceIdentity(domain, DomainName.ascii(domain), null);
   }
 
   /** Without asking anybody: what is no literal is no address. */

@@ -16,11 +16,11 @@ final class ServerTrust extends X509ExtendedTrustManager {
       ". If its authority is a private one, give the authority's certificate to trust(...)";
 
   private final X509ExtendedTrustManager jdk;
-  private final ReferenceIdentity server;
+  private final String domain;
 
-  ServerTrust(X509ExtendedTrustManager jdk, ReferenceIdentity server) {
+  ServerTrust(X509ExtendedTrustManager jdk, String domain) {
     this.jdk = jdk;
-    this.server = server;
+    this.domain = domain;
   }
 
   @FunctionalInterface
@@ -35,7 +35,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     } catch (CertificateException e) {
       throw RefusedCertificate.because(e, HINT);
     }
-    server.check(chain[0]);
+    ReferenceIdentity.of(domain).check(chain[0]);
   }
 
   @Override

@@ -2,22 +2,25 @@ package dev.bobbin.xmpp.core.internal.dial;
 
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
-import java.net.IDN;
+import dev.bobbin.xmpp.api.Quoted;
+import dev.bobbin.xmpp.core.internal.dial.SrvRecords.Srv;
+import java.io.Closeable;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.regex.Pattern;
-import javax.naming.Context;
-import javax.naming.NameNotFoundException;
-import javax.naming.NamingEnumeration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.InitialDirContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,36 +31,70 @@ import org.slf4j.LoggerFactory;
  * for direct TLS (<a href="https://xmpp.org/extensions/xep-0368.html">XEP-0368</a>), ordered
  * together as RFC 2782 wants; or the domain itself at port 5222, by STARTTLS, where it has neither.
  * A target of "." says that the service is not there, and then the domain itself is not tried
- * either. For use by one thread.
+ * either.
+ *
+ * <p>Both are asked for at the same time, each on a thread of its own, since the JDK's DNS client
+ * cannot be stopped, and its time grows with the number of name servers that are silent. What has
+ * no answer when the time is over counts as failed. For use by one thread.
  */
 public final class SrvResolver {
   private static final Logger LOG = LoggerFactory.getLogger(SrvResolver.class);
   private static final int DEFAULT_PORT = 5222;
-  private static final int MOST_RECORDS = 32;
-  private static final Pattern RECORD =
-      Pattern.compile(
-          "(?:[0-9]{1,5} ){3}(?:\\.|[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){0,126}\\.?)");
 
-  private final @Nullable InetSocketAddress nameServer;
-  private final long timeoutMillis;
+  /** Being asked twice, the second time with twice the patience, one server may be silent. */
+  private static final int PATIENCE_SHARE = 5;
+
+  private final Executor threads;
+  private final SrvRecords dns;
+  private final Duration limit;
   private final Random random;
+  private final Consumer<Closeable> lookUps;
   private @Nullable String failure;
 
   /**
    * Makes a resolver.
    *
+   * @param threads starts each task on a thread of its own
    * @param nameServer which name server to ask; null for the system's
-   * @param timeoutMillis how long to wait for an answer; each of both is asked for twice, the
-   *     second time with twice the patience
+   * @param limit how long to wait for answers
    * @param random weighs targets of equal priority
+   * @param lookUps is given what ends a look-up, which then counts as failed, when another thread
+   *     closes it; what this throws ends the resolving
    */
-  public SrvResolver(@Nullable InetSocketAddress nameServer, long timeoutMillis, Random random) {
-    this.nameServer = nameServer;
-    this.timeoutMillis = timeoutMillis;
-    this.random = random;
+  public SrvResolver(
+      Executor threads,
+      @Nullable InetSocketAddress nameServer,
+      Duration limit,
+      Random random,
+      Consumer<Closeable> lookUps) {
+    this(
+        threads,
+        new DnsRecords(nameServer, Math.max(1, limit.toMillis() / PATIENCE_SHARE)),
+        limit,
+        random,
+        lookUps);
   }
 
-  private record Srv(int priority, int weight, Endpoint endpoint) {}
+  SrvResolver(
+      Executor threads,
+      SrvRecords dns,
+      Duration limit,
+      Random random,
+      Consumer<Closeable> lookUps) {
+    this.threads = threads;
+    this.dns = dns;
+    this.limit = limit;
+    this.random = random;
+    this.lookUps = lookUps;
+  }
+
+  private record Question(String name, CompletableFuture<List<Srv>> answer) {}
+
+  private record Target(Srv record, boolean directTls) {
+    Endpoint endpoint() {
+      return new Endpoint(record.target(), record.port(), directTls);
+    }
+  }
 
   /**
    * Looks a domain up. Blocks.
@@ -69,21 +106,28 @@ public final class SrvResolver {
    */
   public List<Endpoint> resolve(String domain) {
     failure = null;
-    String host = ascii(domain);
-    List<Srv> records = new ArrayList<>(query("_xmpp-client._tcp." + host, false));
-    records.addAll(query("_xmpps-client._tcp." + host, true));
+    if (domain.startsWith("[")) {
+      return List.of(new Endpoint(domain.substring(1, domain.length() - 1), DEFAULT_PORT, false));
+    }
+    String host = DomainName.ascii(domain);
+    long end = System.nanoTime() + limit.toNanos();
+    Question startTls = ask("_xmpp-client._tcp." + host);
+    Question directTls = ask("_xmpps-client._tcp." + host);
+    List<Target> records = new ArrayList<>();
+    answer(startTls, end).forEach(record -> records.add(new Target(record, false)));
+    answer(directTls, end).forEach(record -> records.add(new Target(record, true)));
     if (records.isEmpty()) {
-      String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-      return List.of(new Endpoint(plain, DEFAULT_PORT, false));
+      return List.of(new Endpoint(host, DEFAULT_PORT, false));
     }
     // The JDK takes an empty name for the local host: it must not be among those that are tried.
-    List<Srv> targets = records.stream().filter(r -> !r.endpoint().host().isEmpty()).toList();
+    List<Target> targets = records.stream().filter(t -> !t.record().target().isEmpty()).toList();
     if (targets.isEmpty()) {
       throw new ConnectionException(
           Reason.NAME_NOT_FOUND,
           "The DNS of '"
-              + domain
+              + Quoted.of(domain)
               + "' says that it has no XMPP service (SRV target '.')"
+              + (failure == null ? "" : "; but half was not answered: " + Quoted.of(failure))
               + " (docs/errors.md#no-service)",
           null);
     }
@@ -99,90 +143,55 @@ public final class SrvResolver {
     return Optional.ofNullable(failure);
   }
 
-  private static String ascii(String domain) {
+  private Question ask(String name) {
+    CompletableFuture<List<Srv>> answer = new CompletableFuture<>();
+    lookUps.accept(() -> answer.completeExceptionally(new SocketException("given up")));
+    threads.execute(
+        () -> {
+          try {
+            answer.complete(dns.of(name));
+          } catch (NamingException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return new Question(name, answer);
+  }
+
+  /** No answer about SRV is no reason to give up: the domain itself may be reachable. */
+  private List<Srv> answer(Question question, long end) {
+    String why;
     try {
-      return domain.startsWith("[") ? domain : IDN.toASCII(domain);
-    } catch (IllegalArgumentException e) {
+      return question.answer().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    } catch (TimeoutException e) {
+      why = "no answer within " + limit.toMillis() + " ms";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new ConnectionException(
-          Reason.NAME_NOT_FOUND,
-          "'"
-              + domain
-              + "' cannot be a name in DNS: "
-              + e.getMessage()
-              + " (docs/errors.md#no-service)",
-          e);
+          Reason.NOT_CONNECTED, "Interrupted while looking up " + question.name(), e);
     }
-  }
-
-  // JNDI wants a Hashtable. Its DNS provider gives records as text and deserialises nothing.
-  @SuppressWarnings({"JdkObsolete", "BanJNDI"})
-  private List<Srv> query(String name, boolean directTls) {
-    if (name.endsWith("]")) {
-      return List.of();
-    }
-    Hashtable<String, String> environment = new Hashtable<>();
-    environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-    environment.put("com.sun.jndi.dns.timeout.initial", Long.toString(timeoutMillis));
-    environment.put("com.sun.jndi.dns.timeout.retries", "2");
-    if (nameServer != null) {
-      String host = nameServer.getHostString();
-      String server = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-      environment.put(Context.PROVIDER_URL, "dns://" + server + ":" + nameServer.getPort());
-    }
-    try {
-      InitialDirContext dns = new InitialDirContext(environment);
-      try {
-        Attribute found = dns.getAttributes(name, new String[] {"SRV"}).get("SRV");
-        return found == null ? List.of() : parse(found, directTls);
-      } finally {
-        dns.close();
-      }
-    } catch (NameNotFoundException e) {
-      return List.of();
-    } catch (NamingException e) {
-      // No answer about SRV is no reason to give up: the domain itself may be reachable.
-      failure = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      LOG.warn("The SRV records {} could not be looked up: {}", name, failure);
-      return List.of();
-    }
-  }
-
-  private static List<Srv> parse(Attribute found, boolean directTls) throws NamingException {
-    List<Srv> records = new ArrayList<>();
-    NamingEnumeration<?> values = found.getAll();
-    while (values.hasMore() && records.size() < MOST_RECORDS) {
-      String text = String.valueOf(values.next());
-      // The JDK makes names of answers that were cut, with what happened to lie behind them.
-      if (!RECORD.matcher(text).matches()) {
-        continue;
-      }
-      String[] fields = text.split(" ", -1);
-      String target =
-          fields[3].endsWith(".") ? fields[3].substring(0, fields[3].length() - 1) : fields[3];
-      records.add(
-          new Srv(
-              Integer.parseInt(fields[0]),
-              Integer.parseInt(fields[1]),
-              new Endpoint(target, Integer.parseInt(fields[2]), directTls)));
-    }
-    return records;
+    failure = why;
+    LOG.warn("The SRV records {} could not be looked up: {}", question.name(), Quoted.of(why));
+    return List.of();
   }
 
   /** RFC 2782: lowest priority first; among equals chance decides, in proportion to the weights. */
-  private List<Endpoint> ordered(List<Srv> records) {
-    List<Srv> rest = new ArrayList<>(records);
+  private List<Endpoint> ordered(List<Target> targets) {
+    List<Target> rest = new ArrayList<>(targets);
     Collections.shuffle(rest, random);
-    rest.sort(Comparator.comparingInt(Srv::priority));
+    rest.sort(Comparator.comparingInt(target -> target.record().priority()));
     List<Endpoint> order = new ArrayList<>();
     while (!rest.isEmpty()) {
-      int priority = rest.get(0).priority();
-      List<Srv> equals = rest.stream().filter(r -> r.priority() == priority).toList();
-      int sum = equals.stream().mapToInt(Srv::weight).sum();
+      int priority = rest.get(0).record().priority();
+      List<Target> equals = rest.stream().filter(t -> t.record().priority() == priority).toList();
+      int sum = equals.stream().mapToInt(target -> target.record().weight()).sum();
       int drawn = sum == 0 ? 0 : random.nextInt(sum) + 1;
-      Srv chosen = equals.get(0);
+      Target chosen = equals.get(0);
       int running = 0;
-      for (Srv candidate : equals) {
-        running += candidate.weight();
+      for (Target candidate : equals) {
+        running += candidate.record().weight();
         if (running >= drawn) {
           chosen = candidate;
           break;

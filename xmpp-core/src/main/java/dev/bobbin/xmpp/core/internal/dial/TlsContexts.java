@@ -32,13 +32,12 @@ public final class TlsContexts {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(anchors.isEmpty() ? null : store(anchors));
-      ReferenceIdentity server = ReferenceIdentity.of(domain);
       TrustManager[] managers =
           Arrays.stream(trust.getTrustManagers())
               .map(
                   manager ->
                       manager instanceof X509ExtendedTrustManager jdk
-                          ? new ServerTrust(jdk, server)
+                          ? new ServerTrust(jdk, domain)
                           : manager)
               .toArray(TrustManager[]::new);
       SSLContext context = SSLContext.getInstance("TLS");

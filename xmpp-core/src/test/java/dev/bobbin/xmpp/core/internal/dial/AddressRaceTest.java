@@ -1,19 +1,29 @@
 package dev.bobbin.xmpp.core.internal.dial;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Which of several addresses is connected to, and what becomes of the others. A head start of an
@@ -93,7 +105,10 @@ class AddressRaceTest {
     for (int port : ports) {
       routes.add(
           new Route(
-              "port " + port, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), null));
+              "port " + port,
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+              null,
+              null));
     }
     return routes;
   }
@@ -175,24 +190,97 @@ class AddressRaceTest {
     assertAllClosedBut(null);
   }
 
-  /**
-   * The JDK goes on until the proxy's time is over; nobody waits for that, and nothing stays open.
-   */
-  @Test
-  void run_closedWhileAnHttpProxyIsSilent_isNotWaitedFor() throws Exception {
-    Proxy silent =
-        new Proxy(
-            Proxy.Type.HTTP,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getLocalPort()));
-    AddressRace race = race(NEVER, 100, Attempt::close);
+  private List<Route> byProxy(Proxy.Type type) {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getLocalPort());
+    return List.of(
+        Route.through(new Proxy(type, address), new Endpoint("host.invalid", 1, false), null));
+  }
 
-    assertThat(race.run(List.of(Route.through(silent, new Endpoint("host.invalid", 1, false)))))
-        .isNull();
+  /** The proxy's time-out is an hour; that no thread is left is seen after each test. */
+  @ParameterizedTest
+  @EnumSource(names = {"SOCKS", "HTTP"})
+  void run_closedWhileAProxyAnswers_nothingIsLeft(Proxy.Type type) throws Exception {
+    AddressRace race = race(NEVER, 3_600_000, attempt -> {});
+    CompletableFuture<Integer> proxy = CompletableFuture.supplyAsync(this::halfAnAnswer);
+
+    assertThat(race.run(byProxy(type))).isNull();
+    assertThat(race.failures().values())
+        .singleElement()
+        .satisfies(why -> assertThat(why).isInstanceOf(SocketException.class));
+    assertThat(proxy.get(20, TimeUnit.SECONDS)).isPositive();
+    assertAllClosedBut(null);
+  }
+
+  /** Closes the attempt in the midst of it, and returns when the client has left. */
+  private int halfAnAnswer() {
+    try (Socket client = listening.accept()) {
+      int first = client.getInputStream().read();
+      client
+          .getOutputStream()
+          .write(first == 'C' ? "HTTP/1.1 2".getBytes(US_ASCII) : new byte[] {5});
+      attempts.get(0).close();
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
+      return first;
+    } catch (SocketException e) {
+      return 1; // The client left before it had read all.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void run_closedBeforeItStarts_isNotConnected() throws Exception {
+    AddressRace race = race(NEVER, 3_600_000, Attempt::close);
+
+    assertThat(race.run(byProxy(Proxy.Type.HTTP))).isNull();
     assertThat(race.failures().values())
         .singleElement()
         .satisfies(why -> assertThat(why).hasMessage("given up"));
     threads.get(0).join(20_000);
     assertAllClosedBut(null);
+  }
+
+  /** Each byte comes in time, and all of them do not. */
+  @ParameterizedTest
+  @EnumSource(names = {"SOCKS", "HTTP"})
+  void run_proxyDrips_endsByTheTimeOutOfAllOfIt(Proxy.Type type) throws Exception {
+    byte[] answer = new byte[300];
+    Arrays.fill(answer, (byte) (type == Proxy.Type.HTTP ? 'H' : 255));
+    if (type == Proxy.Type.SOCKS) {
+      // A greeting, and the beginning of an answer with a name of 255 bytes.
+      System.arraycopy(new byte[] {5, 0, 5, 0, 0, 3}, 0, answer, 0, 6);
+    }
+    ScheduledExecutorService drips = Executors.newSingleThreadScheduledExecutor();
+    try {
+      drips.execute(
+          () -> {
+            try {
+              OutputStream out = listening.accept().getOutputStream();
+              AtomicInteger at = new AtomicInteger();
+              drips.scheduleAtFixedRate(
+                  () -> write(out, answer[at.getAndIncrement()]), 0, 20, TimeUnit.MILLISECONDS);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      AddressRace race = race(NEVER, 200, attempt -> {});
+
+      assertThat(race.run(byProxy(type))).isNull();
+      assertThat(race.failures().values())
+          .singleElement()
+          .isInstanceOf(SocketTimeoutException.class);
+    } finally {
+      drips.shutdownNow();
+    }
+  }
+
+  private static void write(OutputStream out, byte drip) {
+    try {
+      out.write(drip);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

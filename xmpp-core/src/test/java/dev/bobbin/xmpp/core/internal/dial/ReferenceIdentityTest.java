@@ -1,7 +1,9 @@
 package dev.bobbin.xmpp.core.internal.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.xmpp.api.ConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -111,8 +113,20 @@ class ReferenceIdentityTest {
   void domainThatIsNoNameInDns_isNamedByNoCertificate() {
     String domain = "\u00FC".repeat(64) + ".example";
 
-    assertThat(accepts(domain, 2, "xn--example")).isFalse();
-    assertThat(ReferenceIdentity.of(domain).serverNames()).isEmpty();
+    assertThatThrownBy(() -> ReferenceIdentity.of(domain)).isInstanceOf(ConnectionException.class);
+  }
+
+  @Test
+  void sharpS_isNotNamedByACertificateForDoubleS() {
+    assertThatThrownBy(() -> accepts("fa\u00DF.de", 2, "fass.de"))
+        .isInstanceOf(ConnectionException.class);
+    assertThat(accepts("xn--fa-hia.de", 2, "fass.de")).isFalse();
+    assertThat(accepts("xn--fa-hia.de", 2, "xn--fa-hia.de")).isTrue();
+  }
+
+  @Test
+  void underscore_isNotAskedForByName() {
+    assertThat(ReferenceIdentity.of("a_b.example").serverNames()).isEmpty();
   }
 
   /** As JDK 17 hands it out: the tag twice. */

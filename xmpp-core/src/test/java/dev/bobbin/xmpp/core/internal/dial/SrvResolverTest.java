@@ -3,21 +3,41 @@ package dev.bobbin.xmpp.core.internal.dial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.testservers.TinyNameServer;
+import dev.bobbin.testservers.TinyNameServer.Srv;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
-import dev.bobbin.xmpp.core.internal.dial.TinyNameServer.Srv;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where a domain's server is, asked of a name server in this process. */
 @Timeout(60)
 class SrvResolverTest {
+  private static final Executor THREADS =
+      task -> {
+        Thread thread = new Thread(task, "looking up");
+        thread.setDaemon(true);
+        thread.start();
+      };
+
+  private static SrvResolver impatient(TinyNameServer server) {
+    return new SrvResolver(
+        THREADS, server.address(), Duration.ofMillis(250), new Random(1), lookUp -> {});
+  }
+
   private static SrvResolver resolver(TinyNameServer server, long seed) {
-    return new SrvResolver(server.address(), 5000, new Random(seed));
+    return new SrvResolver(
+        THREADS, server.address(), Duration.ofSeconds(25), new Random(seed), lookUp -> {});
   }
 
   private static List<String> targets(TinyNameServer server, String domain) {
@@ -185,7 +205,7 @@ class SrvResolverTest {
   @Test
   void resolve_serverIsSilent_isTheDomainItself() throws Exception {
     try (TinyNameServer server = new TinyNameServer(question -> null)) {
-      assertThat(new SrvResolver(server.address(), 50, new Random(1)).resolve("example.org"))
+      assertThat(impatient(server).resolve("example.org"))
           .containsExactly(new Endpoint("example.org", 5222, false));
       assertThat(server.asked()).hasSizeGreaterThanOrEqualTo(2);
     }
@@ -211,7 +231,7 @@ class SrvResolverTest {
             });
     for (TinyNameServer.Behaviour behaviour : hostile) {
       try (TinyNameServer server = new TinyNameServer(behaviour)) {
-        assertThat(new SrvResolver(server.address(), 50, new Random(1)).resolve("example.org"))
+        assertThat(impatient(server).resolve("example.org"))
             .containsExactly(new Endpoint("example.org", 5222, false));
       }
     }
@@ -258,6 +278,99 @@ class SrvResolverTest {
               ConnectionException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.NAME_NOT_FOUND))
           .hasMessageStartingWith("'" + domain + "' cannot be a name in DNS: ");
+      assertThat(server.asked()).isEmpty();
+    }
+  }
+
+  /** As the JDK's client is when many name servers are silent. */
+  private static SrvRecords silentFor(String service, CountDownLatch over) {
+    return name -> {
+      if (name.startsWith(service)) {
+        try {
+          over.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      return List.of(new SrvRecords.Srv(1, 0, 5223, "a.example"));
+    };
+  }
+
+  @Test
+  void resolve_dnsTakesTooLong_isTheDomainItselfWithTheFailureNoted() {
+    CountDownLatch over = new CountDownLatch(1);
+    SrvResolver resolver =
+        new SrvResolver(
+            THREADS, silentFor("_xmpp", over), Duration.ofMillis(20), new Random(1), lookUp -> {});
+
+    assertThat(resolver.resolve("example.org"))
+        .containsExactly(new Endpoint("example.org", 5222, false));
+    assertThat(resolver.failure()).contains("no answer within 20 ms");
+    over.countDown();
+  }
+
+  @Test
+  void resolve_lookUpForStartTlsTakesTooLong_takesTheOther() {
+    CountDownLatch over = new CountDownLatch(1);
+    SrvResolver resolver =
+        new SrvResolver(
+            THREADS,
+            silentFor("_xmpp-client", over),
+            Duration.ofSeconds(1),
+            new Random(1),
+            lookUp -> {});
+
+    assertThat(resolver.resolve("example.org"))
+        .containsExactly(new Endpoint("a.example", 5223, true));
+    over.countDown();
+  }
+
+  @Test
+  void resolve_lookUpsAreClosed_endsAtOnce() {
+    CountDownLatch over = new CountDownLatch(1);
+    SrvResolver resolver =
+        new SrvResolver(
+            THREADS,
+            silentFor("_xmpp", over),
+            Duration.ofHours(1),
+            new Random(1),
+            lookUp -> THREADS.execute(() -> close(lookUp)));
+
+    assertThat(resolver.resolve("example.org")).hasSize(1);
+    assertThat(resolver.failure()).contains("given up");
+    over.countDown();
+  }
+
+  private static void close(Closeable lookUp) {
+    try {
+      lookUp.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void resolve_rootAndAFailure_saysThatHalfIsNotKnown() throws Exception {
+    try (TinyNameServer server =
+        new TinyNameServer(
+            question ->
+                TinyNameServer.isForDirectTls(question)
+                    ? TinyNameServer.answer(question, 2)
+                    : TinyNameServer.answer(question, 0, new Srv(0, 0, 0, ".")))) {
+      assertThatThrownBy(() -> resolver(server, 1).resolve("example.org"))
+          .hasMessage(
+              "The DNS of 'example.org' says that it has no XMPP service (SRV target '.'); but half"
+                  + " was not answered: DNS server failure [response code 2]"
+                  + " (docs/errors.md#no-service)");
+    }
+  }
+
+  @Test
+  void resolve_letterThatTheJdkTakesForOthers_isNotAskedFor() throws Exception {
+    try (TinyNameServer server = TinyNameServer.withRecords()) {
+      assertThatThrownBy(() -> resolver(server, 1).resolve("fa\u00DF.de"))
+          .isInstanceOf(ConnectionException.class)
+          .hasMessageContaining("docs/errors.md#no-dns-name");
       assertThat(server.asked()).isEmpty();
     }
   }
