@@ -131,17 +131,47 @@ class HostileLoginTest {
             "the end instead of a binding",
             Reason.DISCONNECTED,
             CLOSED,
-            Peer.HEADER + Peer.BINDING + "</stream:stream>"),
-        new FailedLogin(
-            "TLS without close_notify is no end of a stream",
-            Reason.DISCONNECTED,
-            "The server closed the connection while logging in",
+            Peer.HEADER + Peer.BINDING + "</stream:stream>"));
+  }
+
+  /**
+   * TCP ends below TLS, which does not say that it ends (RFC 8446 section 6.1). Whoever stands in
+   * between can do that, and the JDK reads it as an end like any other: so what came before must
+   * not be taken for all of an answer.
+   */
+  private static FailedLogin cut(String name, ScriptedServer.Script before) {
+    return new FailedLogin(
+        "cut " + name,
+        Reason.DISCONNECTED,
+        "The server closed the connection while logging in",
+        peer -> {
+          peer.startTls();
+          before.run(peer);
+          peer.raw().shutdownOutput();
+        });
+  }
+
+  static Stream<FailedLogin> tcpEndsInsideTls() {
+    return Stream.of(
+        cut("before the header", Peer::readHeader),
+        cut("after the header", peer -> peer.open("")),
+        cut(
+            "in the middle of the features",
+            peer -> peer.open(Peer.MECHANISMS.substring(0, Peer.MECHANISMS.length() / 2))),
+        cut("after the features", peer -> peer.open(Peer.MECHANISMS)),
+        cut("after <success/>", Peer::authenticate),
+        cut(
+            "in the middle of the second features",
             peer -> {
-              peer.startTls();
+              peer.authenticate();
+              peer.open("<stream:features>");
+            }),
+        cut(
+            "instead of a binding",
+            peer -> {
               peer.authenticate();
               peer.open(Peer.BINDING);
               peer.bindRequest();
-              peer.raw().shutdownOutput();
             }));
   }
 
@@ -245,7 +275,7 @@ class HostileLoginTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"aroundSasl", "binding"})
+  @MethodSource({"aroundSasl", "binding", "tcpEndsInsideTls"})
   void connect_spoiledAfterTls_saysWhy(FailedLogin login) throws Exception {
     login.check();
   }
