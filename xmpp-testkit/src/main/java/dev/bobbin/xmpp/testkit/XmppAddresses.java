@@ -115,10 +115,12 @@ final class XmppAddresses {
   private static byte[] tagged(int tag, byte[] content) {
     ByteArrayOutputStream der = new ByteArrayOutputStream();
     der.write(tag);
-    if (content.length >= 0x80) {
-      // Two bytes of length do for all that fits into a command line.
+    // Two bytes of length do for all that fits into a command line; DER has no leading zero.
+    if (content.length >= 0x100) {
       der.write(0x82);
       der.write(content.length >> 8);
+    } else if (content.length >= 0x80) {
+      der.write(0x81);
     }
     der.write(content.length);
     der.writeBytes(content);

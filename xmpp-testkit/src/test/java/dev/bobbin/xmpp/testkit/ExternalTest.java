@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,9 @@ class ExternalTest {
       "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>"
           + "<mechanism>SCRAM-SHA-256</mechanism></mechanisms>";
 
+  /** Of 132 bytes: in DER, its length takes two bytes. */
+  private static final String LONG = "a".repeat(120) + "@example.org";
+
   private static ClientIdentity juliet;
   private static ClientIdentity several;
   private static ClientIdentity stranger;
@@ -38,7 +42,7 @@ class ExternalTest {
     // Mercutio has no account, and the third is of another server.
     juliet =
         ClientIdentity.create("juliet@example.org", "mercutio@example.org", "romeo@example.net");
-    several = ClientIdentity.create("juliet@example.org", "zoë@example.org");
+    several = ClientIdentity.create("juliet@example.org", "zoë@example.org", LONG);
     stranger = ClientIdentity.create();
     server =
         Servers.builder()
@@ -173,9 +177,25 @@ class ExternalTest {
   @Test
   void addresses_ofCertificates_areTheirJids() {
     assertThat(XmppAddresses.in(several.certificate()))
-        .containsExactly(Jid.of("juliet@example.org"), Jid.of("zoë@example.org"));
+        .containsExactly(Jid.of("juliet@example.org"), Jid.of("zoë@example.org"), Jid.of(LONG));
     assertThat(XmppAddresses.in(stranger.certificate())).isEmpty();
     assertThat(XmppAddresses.in(server.certificate())).isEmpty();
+  }
+
+  /** DER knows one form of a length, the shortest; readers may refuse any other. */
+  @Test
+  void extension_ofLongAddresses_hasTheShortestLengths() {
+    String type = "06082b06010505070805";
+
+    assertThat(hex("a".repeat(88) + "@example.org")) // 100
+        .startsWith("3074" + "a072" + type + "a066" + "0c64" + "61");
+    assertThat(hex(LONG)).startsWith("308197" + "a08194" + type + "a08187" + "0c8184" + "61");
+    assertThat(hex("a".repeat(500) + "@example.org")) // 512
+        .startsWith("30820216" + "a0820212" + type + "a0820204" + "0c820200" + "61");
+  }
+
+  private static String hex(String address) {
+    return HexFormat.of().formatHex(XmppAddresses.extension(List.of(Jid.of(address))));
   }
 
   @Test
