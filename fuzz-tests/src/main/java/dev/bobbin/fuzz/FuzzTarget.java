@@ -2,6 +2,7 @@ package dev.bobbin.fuzz;
 
 import dev.bobbin.store.jsonfile.JsonFileTarget;
 import dev.bobbin.xmpp.bob.plugin.DataElementTarget;
+import dev.bobbin.xmpp.core.internal.dial.SrvNameTarget;
 import dev.bobbin.xmpp.core.internal.sasl.ScramTarget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ record FuzzTarget(String name, Class<?> type, Consumer<byte[]> test) {
           new FuzzTarget(
               "data-element", DataElementTarget.class, DataElementTarget::fuzzerTestOneInput),
           new FuzzTarget("json-file", JsonFileTarget.class, JsonFileTarget::fuzzerTestOneInput),
-          new FuzzTarget("scram", ScramTarget.class, ScramTarget::fuzzerTestOneInput));
+          new FuzzTarget("scram", ScramTarget.class, ScramTarget::fuzzerTestOneInput),
+          new FuzzTarget("srv-name", SrvNameTarget.class, SrvNameTarget::fuzzerTestOneInput));
 
   Path seedFolder() {
     return SEEDS.resolve(name);

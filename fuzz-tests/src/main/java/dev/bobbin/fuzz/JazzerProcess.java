@@ -105,7 +105,6 @@ final class JazzerProcess {
         File.pathSeparator,
         "dev.bobbin.xmpp.**",
         "dev.bobbin.store.**",
-        "com.fasterxml.aalto.**",
         "com.ongres.**",
         "tools.jackson.**");
   }
