@@ -63,7 +63,7 @@ abstract class CertificateTests extends OnARealServer {
   private XmppClient juliet(String label, boolean directTls) {
     Jid jid = Jid.of("juliet@" + label + ".example.org/balcony");
     XmppClientBuilder builder = XmppClient.builder(jid, SharedServers.ACCOUNTS.get("juliet"));
-    return track((directTls ? hereByDirectTls(builder) : here(builder)).build());
+    return track(here(builder, directTls).build());
   }
 
   @ParameterizedTest

@@ -32,14 +32,15 @@ abstract class IdentityTests extends OnARealServer {
     super(software);
   }
 
-  private XmppClient anonymous() {
-    return track(here(XmppClient.anonymous(ANYONE)).build());
+  private XmppClient anonymous(boolean directTls) {
+    return track(here(XmppClient.anonymous(ANYONE), directTls).build());
   }
 
-  @Test
-  void connect_asNobody_isGivenAnAccountOfTheDomain() {
-    XmppClient one = anonymous();
-    XmppClient other = anonymous();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void connect_asNobody_isGivenAnAccountOfTheDomain(boolean directTls) {
+    XmppClient one = anonymous(directTls);
+    XmppClient other = anonymous(directTls);
 
     Jid jid = await(one.connect());
 
@@ -52,8 +53,8 @@ abstract class IdentityTests extends OnARealServer {
 
   @Test
   void request_betweenTwoNobodies_isAnswered() {
-    XmppClient one = anonymous();
-    XmppClient other = anonymous();
+    XmppClient one = anonymous(false);
+    XmppClient other = anonymous(true);
     await(one.connect());
     Jid peer = await(other.connect());
     other.onRequest(
@@ -83,7 +84,7 @@ abstract class IdentityTests extends OnARealServer {
   @ValueSource(booleans = {false, true})
   void connect_byCertificateOfTheAccount_logsInToEjabberd(boolean directTls) {
     XmppClientBuilder builder = benvolioBy(BENVOLIOS);
-    XmppClient benvolio = track((directTls ? hereByDirectTls(builder) : here(builder)).build());
+    XmppClient benvolio = track(here(builder, directTls).build());
 
     if (software == ServerSoftware.EJABBERD) {
       assertThat(await(benvolio.connect())).isEqualTo(BENVOLIO);

@@ -7,15 +7,23 @@ import dev.bobbin.testservers.RealServer;
 import dev.bobbin.testservers.ServerSoftware;
 import dev.bobbin.testservers.StreamProbe;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
+import dev.bobbin.xmpp.api.ConnectionState;
+import dev.bobbin.xmpp.api.StateChange;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.core.XmppClient;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in to real servers, whatever they offer, and being refused. */
 abstract class LoginTests extends OnARealServer {
@@ -27,14 +35,23 @@ abstract class LoginTests extends OnARealServer {
     return client(at, JULIET, builder -> builder.discoverPlugins(false));
   }
 
+  private XmppClient julietByDirectTls(RealServer at) {
+    return track(
+        XmppClient.builder(JULIET, SharedServers.ACCOUNTS.get("juliet"))
+            .directTls("127.0.0.1", at.directTlsPort())
+            .trust(at.certificate())
+            .discoverPlugins(false)
+            .build());
+  }
+
   /**
    * A server that keeps hashes can offer one SCRAM only, and that with channel binding too, which
    * must not confuse us: they verify a kind of it that the JDK does not have.
    */
   @ParameterizedTest
   @CsvSource({"TLSv1.2, SHA-1, TLSv1.3", "TLSv1.3, SHA-256, TLSv1.2"})
-  void connect_oneTlsAndOneMechanism_logsIn(String protocol, String hash, String otherProtocol)
-      throws Exception {
+  void connect_oneTlsAndOneMechanism_logsInEitherWay(
+      String protocol, String hash, String otherProtocol) throws Exception {
     software.require();
     try (RealServer strict =
         software
@@ -57,7 +74,11 @@ abstract class LoginTests extends OnARealServer {
       assertThatThrownBy(() -> StreamProbe.to(strict).tlsProtocol(otherProtocol).open())
           .isInstanceOf(SSLException.class);
 
-      assertThat(await(juliet(strict).connect())).isEqualTo(JULIET);
+      // One after the other: to start a server takes longer than both.
+      XmppClient byStartTls = juliet(strict);
+      assertThat(await(byStartTls.connect())).isEqualTo(JULIET);
+      byStartTls.close();
+      assertThat(await(julietByDirectTls(strict).connect())).isEqualTo(JULIET);
     }
   }
 
@@ -72,6 +93,37 @@ abstract class LoginTests extends OnARealServer {
       assertThat(await(juliet.connect())).isEqualTo(JULIET);
       juliet.close();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void onStateChange_fromLoginToClose_tellsAllInOrder(boolean directTls) throws Exception {
+    BlockingQueue<StateChange> changes = new LinkedBlockingQueue<>();
+    XmppClient juliet = directTls ? julietByDirectTls(server()) : juliet(server());
+    juliet.onStateChange(changes::add);
+
+    await(juliet.connect());
+    juliet.close();
+
+    List<ConnectionState> states = new ArrayList<>();
+    for (ConnectionState last = null; last != ConnectionState.DISCONNECTED; ) {
+      StateChange change = changes.poll(20, TimeUnit.SECONDS);
+      assertThat(change).as("what follows %s", states).isNotNull();
+      assertThat(change.from()).isEqualTo(last == null ? ConnectionState.DISCONNECTED : last);
+      assertThat(change.failure()).isEmpty();
+      last = change.to();
+      states.add(last);
+    }
+    // That the server is looked up and that one is tried are both CONNECTING.
+    assertThat(states.stream().distinct())
+        .containsExactly(
+            ConnectionState.CONNECTING,
+            ConnectionState.SECURING,
+            ConnectionState.AUTHENTICATING,
+            ConnectionState.BINDING,
+            ConnectionState.CONNECTED,
+            ConnectionState.CLOSING,
+            ConnectionState.DISCONNECTED);
   }
 
   /** The result of binding has neither {@code from} nor {@code to} on either server. */

@@ -85,6 +85,11 @@ abstract class OnARealServer {
         .discoverPlugins(false);
   }
 
+  /** Either of the two. */
+  XmppClientBuilder here(XmppClientBuilder builder, boolean directTls) {
+    return directTls ? hereByDirectTls(builder) : here(builder);
+  }
+
   /** That connecting fails, and why. */
   static AbstractThrowableAssert<?, ?> assertFails(XmppClient client, Reason reason) {
     return assertThatThrownBy(() -> await(client.connect()))
