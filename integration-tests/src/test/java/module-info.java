@@ -1,5 +1,6 @@
 /** Tests of the whole stack, as an application sees it. */
 open module dev.bobbin.integration {
+  requires dev.bobbin.testservers;
   requires dev.bobbin.xmpp.bob;
   requires dev.bobbin.xmpp.core;
   requires dev.bobbin.xmpp.disco;
