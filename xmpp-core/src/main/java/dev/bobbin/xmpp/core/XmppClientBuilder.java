@@ -338,7 +338,7 @@ public final class XmppClientBuilder {
    * How large a received stanza may be before the stream is ended; 64 KiB by default.
    *
    * @param bytes from 10,000 (RFC 6120 section 13.12) to 512 KiB, which is what may be sent as
-   *     well; what a hostile server sends may take 64 MiB of memory then
+   *     well; reading what a hostile server sends may take 64 MiB of memory then
    * @return this builder
    */
   public XmppClientBuilder maxStanzaBytes(int bytes) {

@@ -10,11 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Runs tasks on the workers one after the other, in the order in which they were added.
  *
- * <p>Bounded by number and by weight. The reader that adds never waits, since that would stop the
- * answers that a listener may be waiting for, and a listener that never returns would hold every
- * later connection's reader as well. Instead an adding past a bound drops all that waits, and tells
- * the reader by an exception to end its connection. What waits is dropped so that the next
- * connection finds room, while the one task that runs still comes before all that follow.
+ * <p>Bounded by number and by weight; one that is heavier than all may be together is still taken
+ * when nothing waits. The reader that adds never waits, since that would stop the answers that a
+ * listener may be waiting for, and a listener that never returns would hold every later
+ * connection's reader as well. Instead an adding past a bound drops all that waits, and tells the
+ * reader by an exception to end its connection. What waits is dropped so that the next connection
+ * finds room, while the one task that runs still comes before all that follow.
  */
 final class ArrivalQueue {
   static final int MOST = 10_000;
@@ -42,7 +43,7 @@ final class ArrivalQueue {
   void add(Runnable body, long weight) {
     lock.lock();
     try {
-      if (tasks.size() >= MOST || waitingWeight + weight > MOST_WEIGHT) {
+      if (tasks.size() >= MOST || !tasks.isEmpty() && waitingWeight + weight > MOST_WEIGHT) {
         throw overloaded();
       }
       tasks.add(new Task(body, weight));

@@ -28,7 +28,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +39,12 @@ import org.slf4j.LoggerFactory;
  * tells of what the application sends.
  *
  * <p>Called on the reader. Only what is declared direct runs there; other handlers run on the
- * workers, at most {@link #MOST_REQUESTS} at once, and other listeners one after the other in the
- * order of arrival ({@link ArrivalQueue}). A handler whose answer does not come in time gives its
- * place up: whichever comes first, outcome or time limit, answers the peer, and the other is
- * ignored. Handlers and listeners may come and go at any time.
+ * workers, as many at once as {@link RequestsInWork} admits, and other listeners one after the
+ * other in the order of arrival ({@link ArrivalQueue}). A handler whose answer does not come in
+ * time gives its place up: whichever comes first, outcome or time limit, answers the peer, and the
+ * other is ignored. Handlers and listeners may come and go at any time.
  */
 public final class StanzaRouter {
-  /** How many requests of peers may be in work; more are refused with resource-constraint. */
-  static final int MOST_REQUESTS = 256;
-
   /** How long a handler may take by default; nobody waits for an answer that much longer. */
   public static final Duration TIME_FOR_A_REQUEST = Duration.ofSeconds(60);
 
@@ -78,7 +74,7 @@ public final class StanzaRouter {
   private final List<Added<StanzaListener<Presence>>> presenceListeners =
       new CopyOnWriteArrayList<>();
   private final List<Added<Consumer<Stanza>>> sendListeners = new CopyOnWriteArrayList<>();
-  private final AtomicInteger inWork = new AtomicInteger();
+  private final RequestsInWork inWork = new RequestsInWork();
 
   /**
    * Makes a router without handlers.
@@ -235,21 +231,20 @@ public final class StanzaRouter {
     Added<RequestHandler> added = handlers.get(new Payload(payload.name(), payload.namespace()));
     if (added == null) {
       refuse(request, Condition.SERVICE_UNAVAILABLE, reply);
-    } else if (congested || inWork.incrementAndGet() > MOST_REQUESTS) {
-      if (!congested) {
-        inWork.decrementAndGet();
-      }
+      return;
+    }
+    long weight = Weight.of(element);
+    if (congested || !inWork.enter(weight)) {
       refuse(request, Condition.RESOURCE_CONSTRAINT, reply);
     } else {
-      run(added.it, request, reply);
+      run(added.it, new Work(request, weight, reply, new AtomicBoolean(true)));
     }
   }
 
   /** A request in work, until it is answered. */
-  private record Work(Iq request, Consumer<Iq> reply, AtomicBoolean open) {}
+  private record Work(Iq request, long weight, Consumer<Iq> reply, AtomicBoolean open) {}
 
-  private void run(RequestHandler handler, Iq request, Consumer<Iq> reply) {
-    Work work = new Work(request, reply, new AtomicBoolean(true));
+  private void run(RequestHandler handler, Work work) {
     if (handler.isDirect()) {
       handle(handler, work, () -> limit(work));
       return;
@@ -304,7 +299,7 @@ public final class StanzaRouter {
       LOG.debug("A request handler's outcome came after the time limit and was ignored");
       return;
     }
-    inWork.decrementAndGet();
+    inWork.leave(work.weight());
     Iq request = work.request();
     Consumer<Iq> reply = work.reply();
     Throwable cause =

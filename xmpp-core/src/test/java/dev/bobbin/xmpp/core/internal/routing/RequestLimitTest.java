@@ -52,11 +52,15 @@ class RequestLimitTest {
   }
 
   private void ask(String payload) {
+    ask(XmlElement.of(payload, "urn:x"));
+  }
+
+  private void ask(XmlElement payload) {
     router.answer(
         XmlElement.builder("iq", Stanza.NAMESPACE)
             .attribute("type", "get")
             .attribute("id", "1")
-            .add(XmlElement.of(payload, "urn:x"))
+            .add(payload)
             .build(),
         false,
         answer -> replies.add(answer.element().toXml(Stanza.NAMESPACE)));
@@ -76,21 +80,58 @@ class RequestLimitTest {
         "well",
         "urn:x",
         kind.apply(request -> CompletableFuture.completedFuture(request.result())));
-    for (int i = 0; i < StanzaRouter.MOST_REQUESTS; i++) {
+    for (int i = 0; i < RequestsInWork.MOST; i++) {
       ask("never");
     }
     passTheLimit();
-    for (int i = 0; i < StanzaRouter.MOST_REQUESTS; i++) {
+    for (int i = 0; i < RequestsInWork.MOST; i++) {
       assertThat(reply()).isEqualTo(FAILED);
     }
     late.complete(Iq.get(null, XmlElement.of("a", "urn:a")).withId("1").result());
 
     // Room for all of them again, and no answer but theirs.
-    for (int i = 0; i < StanzaRouter.MOST_REQUESTS; i++) {
+    for (int i = 0; i < RequestsInWork.MOST; i++) {
       ask("well");
       assertThat(reply()).isEqualTo("<iq type='result' id='1'/>");
     }
     assertThat(replies).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void answer_tooHeavyTogether_areRefusedUntilThereIsRoom(UnaryOperator<RequestHandler> kind)
+      throws Exception {
+    int quarter = (int) (RequestsInWork.MOST_WEIGHT / 4);
+    XmlElement heavy = XmlElement.builder("never", "urn:x").text("x".repeat(quarter)).build();
+    router.onRequest("never", "urn:x", kind.apply(request -> new CompletableFuture<>()));
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 4; i++) {
+        ask(heavy);
+      }
+      assertThat(reply())
+          .isEqualTo(
+              "<iq type='error' id='1'><error type='wait'><resource-constraint"
+                  + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
+      assertThat(replies).isEmpty();
+      passTheLimit();
+      for (int i = 0; i < 3; i++) {
+        assertThat(reply()).isEqualTo(FAILED);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void answer_heavierThanAllMayBe_isAnsweredWhenItIsAlone(UnaryOperator<RequestHandler> kind)
+      throws Exception {
+    int more = (int) RequestsInWork.MOST_WEIGHT + 1;
+    router.onRequest(
+        "well",
+        "urn:x",
+        kind.apply(request -> CompletableFuture.completedFuture(request.result())));
+    ask(XmlElement.builder("well", "urn:x").text("x".repeat(more)).build());
+
+    assertThat(reply()).isEqualTo("<iq type='result' id='1'/>");
   }
 
   @ParameterizedTest
