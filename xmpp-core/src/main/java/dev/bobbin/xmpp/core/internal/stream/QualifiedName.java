@@ -16,14 +16,8 @@ record QualifiedName(String prefix, String local) {
 
   /** Collects a name. For use by one thread. */
   static final class Reader {
-    private final StringBuilder characters = new StringBuilder();
+    private final CharacterBuffer characters = new CharacterBuffer();
     private int colon = -1;
-
-    /** Begins anew. */
-    void clear() {
-      characters.setLength(0);
-      colon = -1;
-    }
 
     /** Takes a character, unless the name ended before it. */
     boolean accepts(int c) throws StreamViolation {
@@ -39,15 +33,24 @@ record QualifiedName(String prefix, String local) {
         }
         return false;
       }
-      characters.appendCodePoint(c);
+      characters.append(c);
       return true;
     }
 
-    /** The name, once a character was not taken. */
-    QualifiedName name() {
-      return colon < 0
-          ? new QualifiedName("", characters.toString())
-          : new QualifiedName(characters.substring(0, colon), characters.substring(colon + 1));
+    /** The name, once a character was not taken; begins anew. */
+    QualifiedName take() {
+      String written = characters.take();
+      QualifiedName name =
+          colon < 0
+              ? new QualifiedName("", written)
+              : new QualifiedName(written.substring(0, colon), written.substring(colon + 1));
+      colon = -1;
+      return name;
+    }
+
+    /** For how many characters there is room. */
+    int capacity() {
+      return characters.capacity();
     }
 
     private static StreamViolation malformed() {

@@ -13,6 +13,9 @@ final class Reference {
 
   private static final int ABOVE_ALL = 0x110000;
 
+  /** More characters than the longest predefined entity has: any name that long is another's. */
+  private static final int KEPT_CHARACTERS = 5;
+
   private final StringBuilder name = new StringBuilder();
   private boolean numeric;
   private int radix;
@@ -38,11 +41,18 @@ final class Reference {
     } else if (c == '#' && name.length() == 0) {
       numeric = true;
     } else if (name.length() == 0 ? XmlCharacters.isNameStart(c) : XmlCharacters.isNamePart(c)) {
-      name.appendCodePoint(c);
+      if (name.length() < KEPT_CHARACTERS) {
+        name.appendCodePoint(c);
+      }
     } else {
       throw malformed();
     }
     return INCOMPLETE;
+  }
+
+  /** For how many characters there is room. */
+  int capacity() {
+    return name.capacity();
   }
 
   private void acceptDigit(int c) throws StreamViolation {

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each character is judged when it comes, by the state that those before it left behind, and
  * never looked at again. So time is in proportion to the input, what is said of a stream cannot
- * depend on how it was cut into reads, and the first fault is the one that counts. Nothing outlives
- * the element that it belongs to: there is no table of names.
+ * depend on how it was cut into reads, and the first fault is the one that counts. The XML
+ * declaration is the exception: it is judged as a whole, at its end, and until then only a
+ * character that cannot stand in XML at all is found out.
+ *
+ * <p>What an element needs does not outlive it, but for a little room in buffers ({@link
+ * CharacterBuffer}): there is no table of names.
  */
 final class XmlTokenizer {
   private static final String CDATA_START = "[CDATA[";
-  private static final int KEPT_CAPACITY = 8 * 1024;
+  private static final QualifiedName NONE = new QualifiedName("", "");
 
   private enum State {
     BEGIN,
@@ -43,10 +47,10 @@ final class XmlTokenizer {
   private final Deque<String> open = new ArrayDeque<>();
   private final QualifiedName.Reader name = new QualifiedName.Reader();
   private final Reference reference = new Reference();
-  private StringBuilder text = new StringBuilder();
+  private final CharacterBuffer text = new CharacterBuffer();
   private State state = State.BEGIN;
-  private QualifiedName element = new QualifiedName("", "");
-  private QualifiedName attribute = element;
+  private QualifiedName element = NONE;
+  private QualifiedName attribute = NONE;
   private boolean afterCarriageReturn;
   private boolean inReference;
   private boolean atStart;
@@ -94,7 +98,7 @@ final class XmlTokenizer {
       case CDATA -> readCdata(c);
       case ELEMENT_NAME -> {
         if (!name.accepts(c)) {
-          element = name.name();
+          element = name.take();
           return readInTag(c);
         }
       }
@@ -109,7 +113,7 @@ final class XmlTokenizer {
       }
       case ATTRIBUTE_NAME -> {
         if (!name.accepts(c)) {
-          attribute = name.name();
+          attribute = name.take();
           readEquals(c);
         }
       }
@@ -153,7 +157,7 @@ final class XmlTokenizer {
     if (open.size() == 1) {
       throw new StreamViolation(Condition.BAD_FORMAT, "text between elements");
     }
-    text.appendCodePoint(c);
+    text.append(c);
   }
 
   private void readReference(int c) throws StreamViolation {
@@ -163,7 +167,7 @@ final class XmlTokenizer {
     }
     inReference = false;
     if (state == State.VALUE) {
-      text.appendCodePoint(meant);
+      text.append(meant);
     } else {
       append(meant);
     }
@@ -173,10 +177,7 @@ final class XmlTokenizer {
     brackets = 0;
     switch (c) {
       case '!' -> state = State.MARKUP;
-      case '?' -> {
-        state = State.INSTRUCTION;
-        name.clear();
-      }
+      case '?' -> state = State.INSTRUCTION;
       case '/' -> {
         if (open.isEmpty()) {
           throw malformed("an end tag without its start tag");
@@ -187,7 +188,6 @@ final class XmlTokenizer {
       }
       default -> {
         state = State.ELEMENT_NAME;
-        name.clear();
         name.accepts(c);
         flushText();
         attributes = 0;
@@ -204,7 +204,7 @@ final class XmlTokenizer {
     if (name.accepts(c)) {
       return;
     }
-    String target = name.name().written();
+    String target = name.take().written();
     if (!target.equalsIgnoreCase("xml")) {
       throw restricted("a processing instruction");
     }
@@ -212,18 +212,16 @@ final class XmlTokenizer {
       throw malformed("an XML declaration that is not the first of all");
     }
     state = State.DECLARATION;
-    text.appendCodePoint(c);
+    text.append(c);
   }
 
   private void readDeclaration(int c) throws StreamViolation {
-    int last = text.length() - 1;
-    if (c == '>' && text.charAt(last) == '?') {
-      text.setLength(last);
-      XmlDeclaration.check(text);
-      text.setLength(0);
+    if (c == '>' && text.last() == '?') {
+      String declaration = text.take();
+      XmlDeclaration.check(declaration.substring(0, declaration.length() - 1));
       state = State.TEXT;
     } else {
-      text.appendCodePoint(c);
+      text.append(c);
     }
   }
 
@@ -267,7 +265,7 @@ final class XmlTokenizer {
     if (ends) {
       state = State.TEXT;
     } else {
-      text.appendCodePoint(c);
+      text.append(c);
     }
   }
 
@@ -278,12 +276,11 @@ final class XmlTokenizer {
     } else if (c == '>') {
       state = State.TEXT;
       open.push(element.written());
-      return elements.startTag(element);
+      return startTag();
     } else if (c == '/') {
       state = State.EMPTY_TAG;
     } else if (spaced) {
       state = State.ATTRIBUTE_NAME;
-      name.clear();
       name.accepts(c);
       attributes++;
       if (attributes > limits.maxAttributes()) {
@@ -300,8 +297,14 @@ final class XmlTokenizer {
       throw new StreamViolation(Condition.BAD_FORMAT, "the stream ends in its own header");
     }
     state = State.TEXT;
-    elements.startTag(element);
+    startTag();
     return elements.endTag();
+  }
+
+  private @Nullable StreamEvent startTag() throws StreamViolation {
+    QualifiedName started = element;
+    element = NONE;
+    return elements.startTag(started);
   }
 
   private void readEquals(int c) throws StreamViolation {
@@ -325,7 +328,8 @@ final class XmlTokenizer {
 
   private void readValue(int c) throws StreamViolation {
     if (c == quote) {
-      elements.attribute(attribute, takeText());
+      elements.attribute(attribute, text.take());
+      attribute = NONE;
       state = State.IN_TAG;
       spaced = false;
     } else if (c == '<') {
@@ -335,7 +339,7 @@ final class XmlTokenizer {
       reference.clear();
     } else {
       // XML 1.0 section 3.3.3: white space that is no reference becomes a space.
-      text.appendCodePoint(XmlCharacters.isSpace(c) ? ' ' : c);
+      text.append(XmlCharacters.isSpace(c) ? ' ' : c);
     }
   }
 
@@ -359,18 +363,13 @@ final class XmlTokenizer {
 
   private void flushText() {
     if (text.length() > 0) {
-      elements.text(takeText());
+      elements.text(text.take());
     }
   }
 
-  private String takeText() {
-    String taken = text.toString();
-    if (text.capacity() > KEPT_CAPACITY) {
-      text = new StringBuilder();
-    } else {
-      text.setLength(0);
-    }
-    return taken;
+  /** For how many characters there is room in all buffers. */
+  int capacity() {
+    return text.capacity() + name.capacity() + reference.capacity();
   }
 
   private static StreamViolation malformed(String what) {

@@ -42,8 +42,9 @@ class RefusedHeaderTest {
                 "{FF FE 00 00 3C 00 00 00}",
                 "{00 00 00 3C}",
                 "{3C 00 00 00}",
-                "{20 00}",
-                "<?x{00}",
+                "{00 00 FF FE}",
+                "{00 00 3C 00}",
+                "{00 3C 00 00}",
                 "<?xml version='1.0' encoding='UTF-16'?>HEADER",
                 "<?xml version='1.0' encoding='ISO-8859-1'?>HEADER",
                 "<?xml version='1.0' encoding='US-ASCII'?>HEADER",
@@ -51,7 +52,18 @@ class RefusedHeaderTest {
                 "<?xml version='1.0' encoding='utf-8-x' ?>HEADER",
                 "<?xml version='1.1' encoding='UTF-16'?>HEADER",
                 "{C0 BC}stream:stream>"),
-            RefusedXmlTest.rows("not-well-formed", "<?xm{00}"),
+            // A zero byte that is in none of the rows of XML 1.0 appendix F is U+0000
+            RefusedXmlTest.rows(
+                "not-well-formed",
+                "{20 00}",
+                "{00 41}",
+                "{00 00 41}",
+                "{00 3C 41}",
+                "{3C 00 41}",
+                "{3C 00 3F 41}",
+                "{3C 41 00}",
+                "<?x{00}",
+                "<?xm{00}"),
             // Declarations: XML 1.1 can be read by nobody who speaks XMPP (section 11.8)
             RefusedXmlTest.rows(
                 "bad-format",
