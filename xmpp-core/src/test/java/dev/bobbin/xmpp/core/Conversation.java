@@ -10,6 +10,18 @@ import java.util.function.UnaryOperator;
 final class Conversation implements AutoCloseable {
   static final XmlElement PING = XmlElement.of("ping", "urn:xmpp:ping");
 
+  /** How the server has the client log in: step by step, or pipelined. */
+  enum Login {
+    IN_STEPS(Peer::login),
+    PIPELINED(Peer::loginPipelined);
+
+    private final ScriptedServer.Script script;
+
+    Login(ScriptedServer.Script script) {
+      this.script = script;
+    }
+  }
+
   private final ScriptedServer server;
   private final XmppClient client;
 
@@ -22,13 +34,23 @@ final class Conversation implements AutoCloseable {
     return with(afterLogin, builder -> builder);
   }
 
+  static Conversation with(Login login, ScriptedServer.Script afterLogin) throws Exception {
+    return with(login, afterLogin, builder -> builder);
+  }
+
   static Conversation with(
       ScriptedServer.Script afterLogin, UnaryOperator<XmppClientBuilder> settings)
+      throws Exception {
+    return with(Login.IN_STEPS, afterLogin, settings);
+  }
+
+  private static Conversation with(
+      Login login, ScriptedServer.Script afterLogin, UnaryOperator<XmppClientBuilder> settings)
       throws Exception {
     ScriptedServer server =
         new ScriptedServer(
             peer -> {
-              peer.login();
+              login.script.run(peer);
               afterLogin.run(peer);
             });
     XmppClient client = settings.apply(server.client()).build();

@@ -28,6 +28,10 @@ final class Peer {
           + SASL
           + "'><mechanism>SCRAM-SHA-1</mechanism><mechanism>SCRAM-SHA-256</mechanism>"
           + "</mechanisms></stream:features>";
+  static final String PIPELINING =
+      MECHANISMS.replace(
+          "</stream:features>",
+          "<pipelining xmlns='urn:xmpp:features:pipelining'/></stream:features>");
   static final String BINDING = "<stream:features><bind xmlns='" + BIND + "'/></stream:features>";
   static final String ME = "juliet@example.org/balcony";
 
@@ -209,6 +213,19 @@ final class Peer {
     authenticate();
     open(BINDING);
     bound(bindRequest(), ME);
+  }
+
+  /** All of logging in, with the bytes of both streams in one write (XEP-0305). */
+  void loginPipelined() throws Exception {
+    startTls();
+    open(PIPELINING);
+    ServerScram scram = new ServerScram("SCRAM-SHA-256", "r0m30");
+    send("<challenge xmlns='" + SASL + "'>" + scram.challenge(content("auth")) + "</challenge>");
+    String success = scram.success(content("response"));
+    readHeader();
+    String id = bindRequest();
+    send("<success xmlns='" + SASL + "'>" + success + "</success>" + HEADER + BINDING);
+    bound(id, ME);
   }
 
   /** Ends TLS properly, and nothing above or below it. */

@@ -10,10 +10,6 @@ import org.junit.jupiter.api.Timeout;
 /** How often the two sides of a login wait for each other, beside the handshake of TLS. */
 @Timeout(60)
 class RoundTripTest {
-  private static final String PIPELINING =
-      Peer.MECHANISMS.replace(
-          "</stream:features>",
-          "<pipelining xmlns='urn:xmpp:features:pipelining'/></stream:features>");
   private static final String BOUND =
       "<iq type='result' id='ID'><bind xmlns='"
           + Peer.BIND
@@ -58,7 +54,7 @@ class RoundTripTest {
         new ScriptedServer(
             peer -> {
               peer.startTls();
-              peer.open(PIPELINING);
+              peer.open(Peer.PIPELINING);
               ServerScram scram = challenge(peer);
               String response = peer.content("response");
               assertThat(peer.hasMore()).as("one write, hence one record of TLS").isTrue();
@@ -85,7 +81,7 @@ class RoundTripTest {
           new ScriptedServer(
               peer -> {
                 peer.startTls();
-                peer.open(PIPELINING);
+                peer.open(Peer.PIPELINING);
                 ServerScram scram = challenge(peer);
                 String response = peer.content("response");
                 peer.readHeader();
@@ -116,7 +112,7 @@ class RoundTripTest {
                 + " impostor...",
             peer -> {
               peer.startTls();
-              peer.open(PIPELINING);
+              peer.open(Peer.PIPELINING);
               challenge(peer);
               peer.content("response");
               peer.readHeader();
@@ -140,7 +136,7 @@ class RoundTripTest {
             "The server announced pipelining and wants more than the last response",
             peer -> {
               peer.startTls();
-              peer.open(PIPELINING);
+              peer.open(Peer.PIPELINING);
               ServerScram scram = challenge(peer);
               peer.send(success(scram, peer.content("response")).replace("success", "challenge"));
             })

@@ -45,7 +45,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It is the TCP socket that is closed, never the TLS one over it: closing that waits for a write
  * that goes on, which is just what a stalled server makes last. TLS's farewell is written by a
- * writer, where there is time for it.
+ * writer, where there is time for it. Nor is it closed while the server still says something: bytes
+ * that nobody reads make TCP throw away what was sent. So the reader goes on for nothing, and
+ * whoever leaves waits a little for the server to end.
  */
 public final class Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -67,6 +69,7 @@ public final class Connection {
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch peerClosed = new CountDownLatch(1);
+  private final CountDownLatch peerGone = new CountDownLatch(1);
   private final CompletableFuture<Optional<ConnectionException>> ended = new CompletableFuture<>();
 
   Connection(
@@ -86,7 +89,8 @@ public final class Connection {
     this.life = life;
     this.outbound =
         new Outbound(socket.getOutputStream(), threads.writers(), threads.workers(), this::end);
-    this.pending = new PendingRequests(self, threads.timer(), threads.workers());
+    this.pending =
+        new PendingRequests(self, threads.timer(), threads.workers(), PendingRequests.MOST);
     this.sender = new StanzaSender(threads, outbound, pending);
     long stallMillis = Math.max(50, config.timeouts().stall().toMillis() / 4);
     this.stallCheck =
@@ -154,6 +158,7 @@ public final class Connection {
         } else {
           peerClosed.countDown();
           leave(CLOSING_TAG, "the server closed the stream", null);
+          discard();
           return;
         }
         event = reader.next();
@@ -208,6 +213,7 @@ public final class Connection {
       // We did.
     }
     peerClosed.countDown();
+    peerGone.countDown();
   }
 
   private void receive(XmlElement element) throws StreamViolation {
@@ -311,7 +317,7 @@ public final class Connection {
       if (written) {
         closeTls();
         if (!threads.onReader()) {
-          peerClosed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+          peerGone.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException e) {
@@ -349,6 +355,7 @@ public final class Connection {
       return;
     }
     peerClosed.countDown();
+    peerGone.countDown();
     stallCheck.cancel(false);
     ConnectionException reason =
         cause != null

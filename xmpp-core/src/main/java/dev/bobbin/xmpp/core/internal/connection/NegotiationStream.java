@@ -11,11 +11,8 @@ import dev.bobbin.xmpp.core.internal.stream.StreamLimits;
 import dev.bobbin.xmpp.core.internal.stream.StreamReader;
 import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
 import dev.bobbin.xmpp.core.internal.stream.StreamViolation.Condition;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -101,19 +98,17 @@ final class NegotiationStream {
   /** Opens a stream, or a new one in place of the old, and reads the server's features. */
   XmlElement open(StreamLimits limits, Optional<Jid> from) throws IOException, StreamViolation {
     write(header(from));
-    return readFeatures(limits, socket.getInputStream());
+    return readFeatures(new StreamReader(socket.getInputStream(), limits, Stanza.NAMESPACE));
   }
 
   /** Reads the features of a new stream whose header was sent by {@link #appendToLast}. */
   XmlElement reopened(StreamLimits limits) throws IOException, StreamViolation {
     // The server may have said all of it at once, the first of it behind the old stream's last.
-    InputStream early = new ByteArrayInputStream(reader().unusedBytes());
-    return readFeatures(limits, new SequenceInputStream(early, socket.getInputStream()));
+    return readFeatures(reader().following(limits));
   }
 
-  private XmlElement readFeatures(StreamLimits limits, InputStream in)
-      throws IOException, StreamViolation {
-    reader = new StreamReader(in, limits, Stanza.NAMESPACE);
+  private XmlElement readFeatures(StreamReader of) throws IOException, StreamViolation {
+    reader = of;
     StreamEvent opened = event();
     if (!(opened instanceof StreamEvent.Opened answer)) {
       throw new StreamViolation(Condition.BAD_FORMAT, "no stream header");

@@ -52,21 +52,23 @@ final class PendingRequests {
   private final Jid self;
   private final ScheduledExecutorService timer;
   private final Executor workers;
+  private final int most;
   private volatile @Nullable ConnectionException closed;
 
-  PendingRequests(Jid self, ScheduledExecutorService timer, Executor workers) {
+  PendingRequests(Jid self, ScheduledExecutorService timer, Executor workers, int most) {
     this.self = self;
     this.timer = timer;
     this.workers = workers;
+    this.most = most;
   }
 
   /** Begins to wait for the answer to a request that has an id. */
   CompletableFuture<Iq> add(Iq request, Duration timeout) {
     String id = request.id().orElseThrow();
     long millis = millis(timeout);
-    if (byId.size() >= MOST) {
+    if (byId.size() >= most) {
       return CompletableFuture.failedFuture(
-          new IllegalStateException(MOST + " requests already wait for an answer"));
+          new IllegalStateException(most + " requests already wait for an answer"));
     }
     Pending pending = new Pending(id, request);
     if (byId.putIfAbsent(id, pending) != null) {

@@ -3,7 +3,6 @@ package dev.bobbin.xmpp.core.internal.stream;
 import dev.bobbin.xmpp.core.internal.stream.StreamViolation.Condition;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,7 @@ public final class StreamReader {
 
   private final InputStream in;
   private final StreamLimits limits;
+  private final String contentNamespace;
   private final Utf8Decoder utf8 = new Utf8Decoder();
   private final XmlTokenizer tokens;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -45,6 +45,7 @@ public final class StreamReader {
   public StreamReader(InputStream in, StreamLimits limits, String contentNamespace) {
     this.in = in;
     this.limits = limits;
+    this.contentNamespace = contentNamespace;
     this.tokens = new XmlTokenizer(limits, new ElementAssembler(limits, contentNamespace));
   }
 
@@ -58,13 +59,19 @@ public final class StreamReader {
   }
 
   /**
-   * The bytes that were read and that no event has used: where one stream follows another, the
-   * beginning of that.
+   * A reader of the stream that follows this one on the same connection: bytes that were read and
+   * that no event has used are its first. This one reads no more.
    *
-   * @return a copy; empty when there are none
+   * @param next what the following stream may cost
+   * @return the reader of the following stream, for content of the same namespace
    */
-  public byte[] unusedBytes() {
-    return Arrays.copyOfRange(buffer, from, to);
+  public StreamReader following(StreamLimits next) {
+    StreamReader follower = new StreamReader(in, next, contentNamespace);
+    follower.to = to - from;
+    System.arraycopy(buffer, from, follower.buffer, 0, follower.to);
+    from = to;
+    ended = true;
+    return follower;
   }
 
   /**

@@ -33,7 +33,7 @@ public final class StreamViolation extends Exception {
    * Makes the violation.
    *
    * @param condition what the peer is told
-   * @param message what we log; never content of the stream
+   * @param message what we log; of the stream at most the name of an element, cut
    */
   public StreamViolation(Condition condition, String message) {
     this(condition, message, null);
@@ -43,7 +43,7 @@ public final class StreamViolation extends Exception {
    * Makes the violation with its cause.
    *
    * @param condition what the peer is told
-   * @param message what we log; never content of the stream
+   * @param message what we log; of the stream at most the name of an element, cut
    * @param cause what the parser said
    */
   public StreamViolation(Condition condition, String message, @Nullable Throwable cause) {

@@ -244,4 +244,23 @@ class StreamReaderTest {
     }
     return unused;
   }
+
+  @Test
+  void following_bytesOfTheNextStreamWereRead_areItsFirst() throws Exception {
+    byte[] whole = Feed.bytes(Feed.HEADER + "<a/>" + Feed.HEADER + "<b/><c/>");
+    for (byte[][] pieces : List.of(new byte[][] {whole}, Feed.bytewise(whole))) {
+      StreamReader first = Feed.reader(Feed.LIMITS, pieces);
+      assertThat(Feed.text(first.next().orElseThrow())).isEqualTo(Feed.OPENED);
+      assertThat(Feed.text(first.next().orElseThrow())).isEqualTo("<a" + CLIENT + "/>");
+
+      StreamReader second = first.following(Feed.LIMITS);
+
+      assertThat(first.hasUnusedBytes()).isFalse();
+      assertThat(first.next()).isEmpty();
+      assertThat(Feed.text(second.next().orElseThrow())).isEqualTo(Feed.OPENED);
+      assertThat(Feed.text(second.next().orElseThrow())).isEqualTo("<b" + CLIENT + "/>");
+      assertThat(Feed.text(second.next().orElseThrow())).isEqualTo("<c" + CLIENT + "/>");
+      assertThat(second.next()).isEmpty();
+    }
+  }
 }
