@@ -12,13 +12,26 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Stores of files that each break one rule, and their contracts. */
 final class BrokenOnDisk {
   private BrokenOnDisk() {}
 
+  /** Broken otherwise than by being killed, so that no process is started for that. */
+  abstract static class Unkilled extends FileTrial {
+    Unkilled(Provider provider, UnaryOperator<StoreTraits> excused) {
+      super(provider, excused);
+    }
+
+    @Override
+    int kills() {
+      return 0;
+    }
+  }
+
   /** Takes what it finds for an item, whatever became of it. */
-  static class NoChecksum extends FileTrial {
+  static class NoChecksum extends Unkilled {
     static class Its extends Provider {
       @Override
       public BobStore open(StoreContext context) throws IOException {
@@ -45,7 +58,7 @@ final class BrokenOnDisk {
   }
 
   /** Throws what nobody expects when a file is damaged. */
-  static class UncheckedException extends FileTrial {
+  static class UncheckedException extends Unkilled {
     static class Its extends Provider {
       @Override
       public BobStore open(StoreContext context) throws IOException {
@@ -68,7 +81,7 @@ final class BrokenOnDisk {
   }
 
   /** Lets one damaged file keep all others from being read. */
-  static class RefusesToOpen extends FileTrial {
+  static class RefusesToOpen extends Unkilled {
     static class Its extends Provider {
       @Override
       public BobStore open(StoreContext context) throws IOException {
@@ -88,7 +101,7 @@ final class BrokenOnDisk {
   }
 
   /** Expects nothing but its own files. */
-  static class ChokesOnForeignFiles extends FileTrial {
+  static class ChokesOnForeignFiles extends Unkilled {
     static class Its extends Provider {
       @Override
       public BobStore open(StoreContext context) throws IOException {
@@ -110,7 +123,7 @@ final class BrokenOnDisk {
   }
 
   /** Believes that nobody else changes its files. */
-  static class PrivateCache extends FileTrial {
+  static class PrivateCache extends Unkilled {
     static class Its extends Provider {
       @Override
       public BobStore open(StoreContext context) throws IOException {
