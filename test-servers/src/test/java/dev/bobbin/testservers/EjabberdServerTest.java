@@ -10,13 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
+@ExtendWith(SharedServers.Resolver.class)
 class EjabberdServerTest {
   @TempDir private Path temporary;
 
@@ -62,17 +63,16 @@ class EjabberdServerTest {
   }
 
   @Test
-  void start_asANode_isKnownToNobody() {
-    try (EjabberdServer server = EjabberdServer.start("example.org", Map.of())) {
-      Path folder = server.folder();
+  void start_asANode_isKnownToNobody(SharedServers servers) {
+    RealServer server = servers.of(ServerSoftware.EJABBERD);
+    Path folder = server.folder();
 
-      assertThat(server.process().descendants().map(ProcessHandle::info))
-          .noneMatch(info -> info.command().orElse("").endsWith("epmd"));
-      assertThat(folder.resolve("ejabberd.out"))
-          .content()
-          .contains("is started in the node nonode@nohost");
-      assertThat(folder.resolve(".erlang.cookie")).doesNotExist();
-    }
+    assertThat(server.process().descendants().map(ProcessHandle::info))
+        .noneMatch(info -> info.command().orElse("").endsWith("epmd"));
+    assertThat(folder.resolve("ejabberd.out"))
+        .content()
+        .contains("is started in the node nonode@nohost");
+    assertThat(folder.resolve(".erlang.cookie")).doesNotExist();
   }
 
   @Test

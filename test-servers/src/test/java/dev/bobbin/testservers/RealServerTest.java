@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every server: it is there when it was started, and gone when it was closed. */
 @Timeout(60)
+@ExtendWith(SharedServers.Resolver.class)
 class RealServerTest {
   private static final Map<String, String> ACCOUNTS =
       Map.of("juliet", "r0m30", "romeo", "\"\\~<&'%{jul13t");
@@ -55,10 +57,9 @@ class RealServerTest {
 
   @ParameterizedTest
   @EnumSource(ServerSoftware.class)
-  void start_twice_givesTwoServersThatShareNothing(ServerSoftware software) {
-    software.require();
-    try (RealServer one = software.builder("example.org").start();
-        RealServer other = software.builder("example.org").start()) {
+  void start_twice_givesTwoServersThatShareNothing(ServerSoftware software, SharedServers servers) {
+    RealServer other = servers.of(software);
+    try (RealServer one = software.builder("example.org").start()) {
       List<ProcessHandle> descendants = one.process().descendants().toList();
       assertThat(one.port()).isNotEqualTo(other.port());
       assertThat(one.certificate()).isNotEqualTo(other.certificate());

@@ -8,13 +8,13 @@ import dev.bobbin.testservers.CertificateProfile.Validity;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which mechanisms a server offers, and whom it lets in by them. */
 @ParameterizedClass
 @EnumSource(ServerSoftware.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
+@ExtendWith(SharedServers.Resolver.class)
 class ServerOfferTest {
+  /** On the server that all tests share. */
+  static final Map<String, String> ACCOUNTS =
+      Map.of("juliet", "r0m30", "nurse", "angelica", "romeo", "pa\u00AAss");
+
   private static final char[] PASSWORD = "of a key".toCharArray();
   private static final CertificateProfile JULIET =
       CertificateProfile.nameless().name(NameKind.XMPP_ADDR, "juliet@example.org");
@@ -36,26 +40,9 @@ class ServerOfferTest {
   @Parameter private ServerSoftware software;
   private RealServer server;
 
-  @BeforeParameterizedClassInvocation
-  void start() {
-    software.require();
-    server =
-        software
-            .builder("example.org")
-            .account("juliet", "r0m30")
-            .account("nurse", "angelica")
-            .account("romeo", "pa\u00AAss")
-            .plainPasswords()
-            .clientCertificates()
-            .host(VirtualHost.of("anon.example.org").login(VirtualHost.Login.ANONYMOUS))
-            .start();
-  }
-
-  @AfterParameterizedClassInvocation
-  void close() {
-    if (server != null) {
-      server.close();
-    }
+  @BeforeEach
+  void takeServer(SharedServers servers) {
+    server = servers.of(software);
   }
 
   private Set<String> expected(String prosody, String ejabberd) {

@@ -22,11 +22,10 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,46 +33,38 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** That each domain of a server shows the certificate that was asked for. */
 @ParameterizedClass
 @EnumSource(ServerSoftware.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
+@ExtendWith(SharedServers.Resolver.class)
 class ShownCertificateTest {
   private static final CertificateProfile SRV_ID =
       CertificateProfile.nameless()
           .name(NameKind.SRV, "_xmpp-client.srv.example.org")
           .commonName("srv.example.org");
 
+  /** The domains, for the server that all tests share. */
+  static final List<VirtualHost> DOMAINS =
+      List.of(
+          host("expired", of("expired").validity(Validity.EXPIRED)),
+          host("future", of("future").validity(Validity.FUTURE)),
+          host("self", of("self").issuer(Issuer.ITSELF)),
+          host("chain", of("chain").issuer(Issuer.INTERMEDIATE)),
+          host("broken", of("broken").issuer(Issuer.UNSHOWN_INTERMEDIATE)),
+          host("rsa", of("rsa").keyType(KeyType.RSA)),
+          host("a.wild", of("*.wild")),
+          host("other", of("elsewhere").commonName("other.example.org")),
+          host("srv", SRV_ID),
+          host(
+              "ip",
+              CertificateProfile.nameless()
+                  .name(NameKind.IP, "127.0.0.1")
+                  .commonName("ip.example.org")));
+
   @Parameter private ServerSoftware software;
   private RealServer server;
 
-  @BeforeParameterizedClassInvocation
-  void start() {
-    software.require();
-    server =
-        software
-            .builder("example.org")
-            .host(host("expired", of("expired").validity(Validity.EXPIRED)))
-            .host(host("future", of("future").validity(Validity.FUTURE)))
-            .host(host("self", of("self").issuer(Issuer.ITSELF)))
-            .host(host("chain", of("chain").issuer(Issuer.INTERMEDIATE)))
-            .host(host("broken", of("broken").issuer(Issuer.UNSHOWN_INTERMEDIATE)))
-            .host(host("rsa", of("rsa").keyType(KeyType.RSA)))
-            .host(host("a.wild", of("*.wild")))
-            .host(host("other", of("elsewhere").commonName("other.example.org")))
-            .host(host("srv", SRV_ID))
-            .host(
-                host(
-                    "ip",
-                    CertificateProfile.nameless()
-                        .name(NameKind.IP, "127.0.0.1")
-                        .commonName("ip.example.org")))
-            .start();
-  }
-
-  @AfterParameterizedClassInvocation
-  void close() {
-    if (server != null) {
-      server.close();
-    }
+  @BeforeEach
+  void takeServer(SharedServers servers) {
+    server = servers.of(software);
   }
 
   private static CertificateProfile of(String label) {
