@@ -43,13 +43,13 @@ class ConnectByNameTest {
   void connect_nameServerIsSilent_timesOutNamingTheStep() throws Exception {
     try (TinyNameServer names = new TinyNameServer(question -> null);
         XmppClient client =
-            client("juliet@example.org", names).loginTimeout(Duration.ofMillis(300)).build()) {
+            client("juliet@example.org", names).loginTimeout(Duration.ofMillis(1000)).build()) {
       ConnectionException failure = ConnectFailureTest.failureOf(client);
 
       assertThat(failure.reason()).isEqualTo(Reason.TIMED_OUT);
       assertThat(failure)
           .hasMessage(
-              "Timed out after 300 ms while looking up the server of 'example.org'"
+              "Timed out after 1000 ms while looking up the server of 'example.org'"
                   + " (docs/errors.md#timed-out)");
     }
   }

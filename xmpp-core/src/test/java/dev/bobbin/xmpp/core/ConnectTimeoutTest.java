@@ -122,8 +122,8 @@ class ConnectTimeoutTest {
                   }
                   peer.readToEnd();
                 });
-        XmppClient client = server.client().loginTimeout(Duration.ofMillis(300)).build()) {
-      assertTimedOut(client.connect(), "300 ms while waiting for the server's stream features");
+        XmppClient client = server.client().loginTimeout(Duration.ofMillis(1000)).build()) {
+      assertTimedOut(client.connect(), "1000 ms while waiting for the server's stream features");
       over.countDown();
       server.finish();
     }
