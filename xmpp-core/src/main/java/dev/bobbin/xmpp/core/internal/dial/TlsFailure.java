@@ -64,9 +64,11 @@ public final class TlsFailure {
           + " clientCertificate(...)";
     }
     // Who closes while we still write has read enough, and the JDK leaves its alert unread then.
-    return failure instanceof SSLException
-        ? hint(Security.getAlgorithms("KeyFactory"))
-        : ". The server may want a client certificate that it takes: see clientCertificate(...)";
+    boolean unclear = !(failure instanceof SSLException) || said.endsWith("handshake_failure");
+    return hint(Security.getAlgorithms("KeyFactory"))
+        + (unclear
+            ? ". The server may want a client certificate that it takes: see clientCertificate(...)"
+            : "");
   }
 
   /** What may be missing; package-private for its test. */

@@ -44,7 +44,6 @@ class LoginFailureTest {
     "(certificate_unknown) Received fatal alert: certificate_unknown, true",
     "Received fatal alert: unknown_ca, true",
     "Received fatal alert: internal_error, false",
-    "Received fatal alert: handshake_failure, false",
     "Tag mismatch, false"
   })
   void of_alert_isTlsAndHelpsWhereItIsAboutOurCertificate(String said, boolean helped) {
@@ -60,5 +59,15 @@ class LoginFailureTest {
                         + " clientCertificate(...)"
                     : "")
                 + " (docs/errors.md#tls-handshake)");
+  }
+
+  /** What TLS 1.2 has for a missing certificate, and for much else. */
+  @Test
+  void of_handshakeFailure_saysWhatItMayBe() {
+    assertThat(of(new SSLHandshakeException("Received fatal alert: handshake_failure")))
+        .hasMessage(
+            "TLS with the server of 'example.org' failed: Received fatal alert: handshake_failure."
+                + " The server may want a client certificate that it takes: see"
+                + " clientCertificate(...) (docs/errors.md#tls-handshake)");
   }
 }
