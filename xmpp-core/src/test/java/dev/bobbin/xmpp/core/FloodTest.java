@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that sends without end what takes much memory, to a client in a heap of 64 MiB. */
+/**
+ * A server that sends more than is handled, and what takes much memory, to a client in a heap of 64
+ * MiB.
+ */
 @Timeout(60)
 class FloodTest {
   private static final int STANZA_BYTES = 64 * 1024;
 
-  /** As many as would need far more than the heap, were they all kept. */
-  private static final int TIMES = 2000;
+  /** As many as pass the bound, and more than the heap holds of those that take much of it. */
+  private static final int TIMES = 300;
 
   @TempDir Path directory;
 
@@ -41,10 +44,9 @@ class FloodTest {
           peer.send(stanza);
         }
       } catch (IOException e) {
-        // The client closed, as it should.
-        return;
+        // The client has waited long enough for us to end.
       }
-      throw new AssertionError("the client took " + TIMES + " of " + stanza.substring(0, 80));
+      peer.readToEnd();
     };
   }
 
