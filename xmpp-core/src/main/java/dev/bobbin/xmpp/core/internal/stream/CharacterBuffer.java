@@ -1,5 +1,7 @@
 package dev.bobbin.xmpp.core.internal.stream;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Collects characters until they are taken. Room for more than a little is not kept for the next
  * ones: a peer that sends one long name would have its room for as long as it stays connected. For
@@ -13,6 +15,11 @@ final class CharacterBuffer {
 
   void append(int codePoint) {
     characters.appendCodePoint(codePoint);
+  }
+
+  /** Appends characters of ASCII. */
+  void append(byte[] ascii, int offset, int length) {
+    characters.append(new String(ascii, offset, length, StandardCharsets.US_ASCII));
   }
 
   int length() {

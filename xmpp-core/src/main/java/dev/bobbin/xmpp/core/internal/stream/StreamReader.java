@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Turns the bytes of one stream into events. Blocks while there are none. For use by one thread.
  *
  * <p>Bytes are counted here, made characters by {@link Utf8Decoder}, judged by {@link XmlTokenizer}
- * and made elements by {@link ElementAssembler}, one after the other and each once. Nothing reads
- * ahead: at each event it is known which bytes were read and not yet used, and a peer that sends
- * more after {@code <proceed/>} is found out.
+ * and made elements by {@link ElementAssembler}, one after the other and each once; runs of plain
+ * text are taken at once. Nothing reads ahead: at each event it is known which bytes were read and
+ * not yet used, and a peer that sends more after {@code <proceed/>} is found out.
  *
  * <p>CDATA is taken for text: RFC 6120 section 11.1 does not forbid it.
  */
@@ -85,7 +85,8 @@ public final class StreamReader {
   public Optional<StreamEvent> next() throws IOException, StreamViolation {
     while (!ended) {
       while (from < to) {
-        StreamEvent event = accept(buffer[from++]);
+        takePlainText();
+        StreamEvent event = from < to ? accept(buffer[from++]) : null;
         if (event != null) {
           stanzaBytes = 0;
           ended = event instanceof StreamEvent.Closed;
@@ -100,6 +101,28 @@ public final class StreamReader {
       to = read;
     }
     return Optional.empty();
+  }
+
+  /**
+   * Takes the letters, digits and the like that most of text is made of at once: alone, each would
+   * do no more than to be appended. What is not, or is one too many, is left to {@link #accept}.
+   */
+  private void takePlainText() {
+    if (!tokens.isInText() || !utf8.isBetweenCharacters()) {
+      return;
+    }
+    long room =
+        Math.min(limits.maxStanzaBytes() - stanzaBytes, limits.maxTotalBytes() - totalBytes);
+    int end = (int) Math.min(to, from + room);
+    int begin = from;
+    while (from < end && XmlCharacters.isPlain(buffer[from])) {
+      from++;
+    }
+    if (begin < from) {
+      tokens.acceptPlain(buffer, begin, from - begin);
+      stanzaBytes += from - begin;
+      totalBytes += from - begin;
+    }
   }
 
   private @Nullable StreamEvent accept(byte b) throws StreamViolation {

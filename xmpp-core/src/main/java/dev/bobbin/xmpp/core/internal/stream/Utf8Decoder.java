@@ -58,6 +58,11 @@ final class Utf8Decoder {
     return missing == 0 ? point : INCOMPLETE;
   }
 
+  /** Whether the next byte begins a character, of a stream that is known to be UTF-8. */
+  boolean isBetweenCharacters() {
+    return missing == 0 && read == FIRST_BYTES;
+  }
+
   /** Whether the first bytes, this being one, have a zero among them where other encodings do. */
   private boolean isOther(int b) {
     read++;

@@ -16,6 +16,11 @@ final class XmlCharacters {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
+  /** Whether this byte of UTF-8 is a character that means nothing but itself in text and values. */
+  static boolean isPlain(byte b) {
+    return b >= ' ' && b != '<' && b != '>' && b != '&' && b != ']' && b != '\'' && b != '"';
+  }
+
   /** Whether a name can begin with it; no colon, since names have prefixes. */
   static boolean isNameStart(int c) {
     if (c < 0x80) {

@@ -70,6 +70,18 @@ final class XmlTokenizer {
     return open.size() == 1 && state == State.TEXT && !inReference;
   }
 
+  /** Whether plain text may come next: in an element below the stream's, or in a value. */
+  boolean isInText() {
+    return (state == State.TEXT && open.size() > 1 || state == State.VALUE) && !inReference;
+  }
+
+  /** Reads plain text ({@link XmlCharacters#isPlain}), where it may come. */
+  void acceptPlain(byte[] bytes, int offset, int length) {
+    afterCarriageReturn = false;
+    brackets = 0;
+    text.append(bytes, offset, length);
+  }
+
   /** Reads a character, and gives the event that is complete with it. */
   @Nullable StreamEvent accept(int character) throws StreamViolation {
     if (!XmlCharacters.isAllowed(character)) {
