@@ -25,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FloodTest {
   private static final int STANZA_BYTES = 64 * 1024;
 
-  /** As many as pass the bound, and more than the heap holds of those that take much of it. */
-  private static final int TIMES = 300;
-
   @TempDir Path directory;
 
   /** A stanza of nearly the greatest size that is allowed by default. */
@@ -36,11 +33,12 @@ class FloodTest {
     return before + repeated.repeat(room / repeated.length()) + after;
   }
 
-  private static ScriptedServer.Script flood(String stanza) {
+  /** As often as passes the bound, and as the heap would not hold where that is much. */
+  private static ScriptedServer.Script flood(int times, String stanza) {
     return peer -> {
       peer.login();
       try {
-        for (int i = 0; i < TIMES; i++) {
+        for (int i = 0; i < times; i++) {
           peer.send(stanza);
         }
       } catch (IOException e) {
@@ -73,8 +71,8 @@ class FloodTest {
     List<ScriptedServer.Script> scripts =
         List.of(
             requests(stanza("<a xmlns='urn:a'>", "<b/>", "</a>" + " ".repeat(40)).strip()),
-            flood(stanza("<message><", "n", "/></message>")),
-            flood(stanza("<presence>", "<b/>x", "</presence>")));
+            flood(270, stanza("<message><", "n", "/></message>")),
+            flood(60, stanza("<presence>", "<b/>x", "</presence>")));
     try (ScriptedServer server =
         new ScriptedServer(scripts.toArray(ScriptedServer.Script[]::new))) {
       Process process = client(server.port(), scripts.size());
