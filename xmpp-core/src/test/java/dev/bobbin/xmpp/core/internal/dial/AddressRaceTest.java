@@ -259,7 +259,10 @@ class AddressRaceTest {
               OutputStream out = listening.accept().getOutputStream();
               AtomicInteger at = new AtomicInteger();
               drips.scheduleAtFixedRate(
-                  () -> write(out, answer[at.getAndIncrement()]), 0, 20, TimeUnit.MILLISECONDS);
+                  () -> write(out, answer[at.getAndIncrement() % answer.length]),
+                  0,
+                  20,
+                  TimeUnit.MILLISECONDS);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
