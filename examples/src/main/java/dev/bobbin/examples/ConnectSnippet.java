@@ -3,17 +3,15 @@ package dev.bobbin.examples;
 import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.core.XmppClient;
-import dev.bobbin.xmpp.core.XmppClientBuilder;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 final class ConnectSnippet {
   private ConnectSnippet() {}
 
-  static CompletableFuture<Jid> connect(XmppClientBuilder builder, Consumer<String> display) {
-    // tag::connect[]
-    XmppClient client = builder.build();
-    client.onStateChange(change -> display.accept(change.to() + ": " + change.reason()));
+  // tag::connect[]
+  static CompletableFuture<Jid> connect(XmppClient client, Consumer<String> display) {
+    client.onStateChange(change -> display.accept(change.to().name()));
     return client
         .connect()
         .whenComplete(
@@ -24,9 +22,8 @@ final class ConnectSnippet {
                   case CERTIFICATE -> display.accept("Not the right server: " + e.getMessage());
                   default -> display.accept(e.getMessage());
                 }
-                client.close();
               }
             });
-    // end::connect[]
   }
+  // end::connect[]
 }

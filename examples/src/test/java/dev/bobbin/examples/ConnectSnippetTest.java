@@ -20,14 +20,13 @@ class ConnectSnippetTest {
   void connect_wrongPassword_asksWhetherItIsRight() throws Exception {
     BlockingQueue<String> shown = new LinkedBlockingQueue<>();
     try (LoopbackServer server =
-        LoopbackServer.builder("example.org").account("juliet", "r0m30").start()) {
-      assertThat(
-              ConnectSnippet.connect(
-                  XmppClient.builder(JULIET, "wrong")
-                      .host("127.0.0.1", server.address().getPort())
-                      .trust(server.certificate()),
-                  shown::add))
-          .failsWithin(Duration.ofSeconds(30));
+            LoopbackServer.builder("example.org").account("juliet", "r0m30").start();
+        XmppClient client =
+            XmppClient.builder(JULIET, "wrong")
+                .host("127.0.0.1", server.address().getPort())
+                .trust(server.certificate())
+                .build()) {
+      assertThat(ConnectSnippet.connect(client, shown::add)).failsWithin(Duration.ofSeconds(30));
     }
 
     String asked = "";

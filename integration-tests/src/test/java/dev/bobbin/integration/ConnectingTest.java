@@ -95,6 +95,20 @@ class ConnectingTest {
     }
   }
 
+  @Test
+  void connect_toThePortOfTheOtherKind_saysWhichItMayBe() {
+    try (LoopbackServer server = server().start();
+        XmppClient plain =
+            XmppClient.builder(JULIET, "r0m30").host("127.0.0.1", server.directTlsPort()).build();
+        XmppClient direct =
+            XmppClient.builder(JULIET, "r0m30")
+                .directTls("127.0.0.1", server.address().getPort())
+                .build()) {
+      assertFails(plain, ConnectionException.Reason.PROTOCOL, "directTls(...) may be what");
+      assertFails(direct, ConnectionException.Reason.TLS, "use host(...)");
+    }
+  }
+
   private static ConnectionException assertFails(
       XmppClient client, ConnectionException.Reason reason, String message) {
     List<ConnectionException> failures = new ArrayList<>();

@@ -63,6 +63,10 @@ public final class TlsFailure {
       return ". The server wants a client certificate that it takes: give it one by"
           + " clientCertificate(...)";
     }
+    if (said.startsWith("Unsupported or unrecognized SSL message")) {
+      return ". The server speaks without TLS there: for a port that begins with STARTTLS use"
+          + " host(...)";
+    }
     // Who closes while we still write has read enough, and the JDK leaves its alert unread then.
     boolean unclear = !(failure instanceof SSLException) || said.endsWith("handshake_failure");
     return hint(Security.getAlgorithms("KeyFactory"))

@@ -22,6 +22,11 @@ final class XmlTokenizer {
   private static final String CDATA_START = "[CDATA[";
   private static final QualifiedName NONE = new QualifiedName("", "");
 
+  /** The first byte of what a server for direct TLS says to whom speaks without. */
+  private static final int TLS_ALERT = 0x15;
+
+  private static final int TLS_HANDSHAKE = 0x16;
+
   private enum State {
     BEGIN,
     TEXT,
@@ -85,7 +90,10 @@ final class XmlTokenizer {
   /** Reads a character, and gives the event that is complete with it. */
   @Nullable StreamEvent accept(int character) throws StreamViolation {
     if (!XmlCharacters.isAllowed(character)) {
-      throw malformed("a character that cannot stand in XML");
+      throw malformed(
+          state == State.BEGIN && (character == TLS_ALERT || character == TLS_HANDSHAKE)
+              ? "it speaks TLS at once, so that directTls(...) may be what its port is for"
+              : "a character that cannot stand in XML");
     }
     // XML 1.0 section 2.11: all line ends are one line feed.
     boolean pair = afterCarriageReturn && character == '\n';
