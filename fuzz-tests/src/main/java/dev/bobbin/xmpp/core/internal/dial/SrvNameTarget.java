@@ -49,7 +49,7 @@ public final class SrvNameTarget {
   private static void checkTaken(String name, byte[] input) {
     byte[] text = name.getBytes(StandardCharsets.US_ASCII);
     int before = input.length - text.length;
-    Claim.that(name.chars().allMatch(c -> c > ' ' && c <= 0x7F), "it took the name " + name);
+    Claim.that(name.chars().allMatch(c -> c > ' ' && c < 0x7F), "it took the name " + name);
     Claim.that(input.length <= MOST_BYTES, "it took " + input.length + " bytes");
     Claim.that(
         before >= 0 && Arrays.equals(text, Arrays.copyOfRange(input, before, input.length)),

@@ -18,6 +18,7 @@ final class SrvName {
   private static final int OBJECT_IDENTIFIER = 0x06;
   private static final int EXPLICIT_0 = 0xA0;
   private static final int IA5_STRING = 0x16;
+  private static final int DELETE = 0x7F;
 
   private SrvName() {}
 
@@ -41,11 +42,15 @@ final class SrvName {
       }
       if (value.hasRemaining() && (value.get(value.position()) & 0xFF) == EXPLICIT_0) {
         // JDK 17 writes the tag that it has read once more.
-        value = value(value, EXPLICIT_0);
+        ByteBuffer inner = value(value, EXPLICIT_0);
+        if (value.hasRemaining()) {
+          return Optional.empty();
+        }
+        value = inner;
       }
       byte[] name = bytes(value(value, IA5_STRING));
       for (byte b : name) {
-        if (b <= ' ') {
+        if (b <= ' ' || b == DELETE) {
           return Optional.empty();
         }
       }

@@ -176,6 +176,8 @@ class ReferenceIdentityTest {
         "300f06082b06010505070807a0031601e4",
         "310f06082b06010505070807a003160161",
         "301306082b06010505070807a007a005a003160161",
+        "301206082b06010505070807a006a00316016100",
+        "300f06082b06010505070807a00316017f",
       })
   void srvName_malformedOrOfAnotherType_isNone(String hex) {
     assertThat(SrvName.read(HexFormat.of().parseHex(hex))).isEmpty();
