@@ -17,11 +17,12 @@ final class FuzzAll {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     long seconds = seconds(System.getProperty("fuzz.minutes", "1"));
+    int runs = Integer.parseUnsignedInt(System.getProperty("fuzz.runs", "0"));
     List<FuzzTarget> targets = targets(System.getProperty("fuzz.targets", ""));
     boolean found = false;
     for (FuzzTarget target : targets) {
       Path folder = PLACE.resolve(target.name());
-      found |= !new JazzerProcess(target, folder).isClean(seconds);
+      found |= !new JazzerProcess(target, folder).isClean(seconds, runs);
     }
     if (found) {
       System.exit(1);

@@ -42,10 +42,14 @@ final class JazzerProcess {
     this.log = this.folder.resolve("log.txt");
   }
 
-  /** Runs it to its end, says how it went, and whether nothing was found. */
-  boolean isClean(long seconds) throws IOException, InterruptedException {
+  /**
+   * Runs it to its end, says how it went, and whether nothing was found.
+   *
+   * @param runs after how many inputs it ends as well, which are the same each time; 0 for any
+   */
+  boolean isClean(long seconds, int runs) throws IOException, InterruptedException {
     Process jazzer =
-        new ProcessBuilder(command(seconds))
+        new ProcessBuilder(command(seconds, runs))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -69,7 +73,7 @@ final class JazzerProcess {
     return clean;
   }
 
-  private List<String> command(long seconds) {
+  private List<String> command(long seconds, int runs) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -93,6 +97,9 @@ final class JazzerProcess {
     Path dictionary = FuzzTarget.SEEDS.resolve(target.name() + ".dict").toAbsolutePath();
     if (Files.exists(dictionary)) {
       command.add("-dict=" + dictionary);
+    }
+    if (runs > 0) {
+      command.addAll(List.of("-runs=" + runs, "-seed=1"));
     }
     // New inputs go into the first folder; the others are only read.
     command.add(corpus.toString());
