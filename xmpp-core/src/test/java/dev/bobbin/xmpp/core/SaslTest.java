@@ -277,15 +277,19 @@ class SaslTest {
     assertThat(given).hasSize(2).allSatisfy(array -> assertThat(array).containsOnly('\0'));
   }
 
+  /** One whose client gives up before it begins to authenticate. */
+  private static ScriptedServer serverThatIsToldNothing() throws IOException {
+    return new ScriptedServer(
+        peer -> {
+          SaslDialogue dialogue = new SaslDialogue(peer);
+          dialogue.offer(SaslDialogue.mechanisms("SCRAM-SHA-256"));
+          dialogue.finish();
+          assertThat(dialogue.said()).doesNotContain("<auth");
+        });
+  }
+
   private static ConnectionException failureWith(PasswordSource source) throws Exception {
-    try (ScriptedServer server =
-            new ScriptedServer(
-                peer -> {
-                  SaslDialogue dialogue = new SaslDialogue(peer);
-                  dialogue.offer(SaslDialogue.mechanisms("SCRAM-SHA-256"));
-                  dialogue.finish();
-                  assertThat(dialogue.said()).doesNotContain("<auth");
-                });
+    try (ScriptedServer server = serverThatIsToldNothing();
         XmppClient client = at(server, XmppClient.builder(JULIET, source)).build()) {
       ConnectionException failure = ConnectFailureTest.failureOf(client);
       server.finish();
@@ -338,14 +342,7 @@ class SaslTest {
           known.await();
           return "r0m30".toCharArray();
         };
-    try (ScriptedServer server =
-            new ScriptedServer(
-                peer -> {
-                  SaslDialogue dialogue = new SaslDialogue(peer);
-                  dialogue.offer(SaslDialogue.mechanisms("SCRAM-SHA-256"));
-                  dialogue.finish();
-                  assertThat(dialogue.said()).doesNotContain("<auth");
-                });
+    try (ScriptedServer server = serverThatIsToldNothing();
         XmppRuntime runtime = XmppRuntime.create();
         XmppClient client = at(server, XmppClient.builder(JULIET, slow)).runtime(runtime).build()) {
       CompletableFuture<Jid> connected = client.connect();
