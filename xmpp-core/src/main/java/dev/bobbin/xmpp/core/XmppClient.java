@@ -67,7 +67,7 @@ public final class XmppClient implements AutoCloseable {
             new PluginServices(this, slot, config.timeouts().request()),
             registry,
             router,
-            threads.workers(),
+            threads,
             builder.clock(),
             builder.servicesOn(runtime),
             builder.settings());

@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.api.stanza.Presence;
 import dev.bobbin.xmpp.api.stanza.Stanza;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -151,6 +152,16 @@ public interface PluginContext {
    * @return the runtime's workers
    */
   Executor workers();
+
+  /**
+   * Has something done later, once, on a worker; not before the delay is over, and not after the
+   * plugin was turned off.
+   *
+   * @param delay from now on, in real time, whatever {@link #clock()} says
+   * @param task what to do; what it throws is logged
+   * @return calls it off, where it has not begun yet
+   */
+  Registration after(Duration delay, Runnable task);
 
   /**
    * The time.

@@ -13,6 +13,7 @@ import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.api.stanza.Presence;
 import dev.bobbin.xmpp.api.stanza.Stanza;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -163,6 +164,15 @@ final class OwnedContext implements PluginContext {
   @Override
   public Executor workers() {
     return host.workers();
+  }
+
+  @Override
+  public Registration after(Duration delay, Runnable task) {
+    Objects.requireNonNull(task, "task");
+    DelayedTask delayed = new DelayedTask(plugin, task);
+    Registration kept = keep(delayed);
+    delayed.start(host.timer(), delay, host.workers(), kept);
+    return kept;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.core.internal.registry.HandlerRegistry;
 import dev.bobbin.xmpp.core.internal.routing.StanzaRouter;
+import dev.bobbin.xmpp.core.internal.runtime.Threads;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,7 +37,7 @@ public final class PluginHost {
   private final ClientServices client;
   private final HandlerRegistry registry;
   private final StanzaRouter router;
-  private final Executor workers;
+  private final Threads threads;
   private final InstantSource clock;
   private final ServiceLocation services;
   private final Map<String, Settings> settings;
@@ -50,7 +52,7 @@ public final class PluginHost {
    * @param client the client
    * @param registry its internal API
    * @param router its handlers and listeners
-   * @param workers where plugins may block
+   * @param threads where plugins may block, and the timer of what they want done later
    * @param clock the time
    * @param services where plugins look for services
    * @param settings what was set, by plugin name
@@ -59,14 +61,14 @@ public final class PluginHost {
       ClientServices client,
       HandlerRegistry registry,
       StanzaRouter router,
-      Executor workers,
+      Threads threads,
       InstantSource clock,
       ServiceLocation services,
       Map<String, Settings> settings) {
     this.client = client;
     this.registry = registry;
     this.router = router;
-    this.workers = workers;
+    this.threads = threads;
     this.clock = clock;
     this.services = services;
     this.settings = Map.copyOf(settings);
@@ -319,7 +321,11 @@ public final class PluginHost {
   }
 
   Executor workers() {
-    return workers;
+    return threads.workers();
+  }
+
+  ScheduledExecutorService timer() {
+    return threads.timer();
   }
 
   InstantSource clock() {
