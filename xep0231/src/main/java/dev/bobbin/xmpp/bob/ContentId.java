@@ -1,6 +1,7 @@
 package dev.bobbin.xmpp.bob;
 
 import dev.bobbin.xmpp.api.Quoted;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -68,6 +69,27 @@ public final class ContentId implements Comparable<ContentId> {
   public static ContentId of(HashAlgorithm algorithm, BobData data) {
     String hash = HexFormat.of().formatHex(algorithm.digest(data));
     return new ContentId(algorithm.text() + '+' + hash + HASH_DOMAIN);
+  }
+
+  /**
+   * Reads a reference out of markup, such as the {@code src} of an image.
+   *
+   * @param uri such as {@code cid:sha1+8f35fef110ffc5df08d579a50083ff9308fb6242@bob.xmpp.org}
+   * @return the content-id
+   * @throws IllegalArgumentException when it is no such URI, or refers to what is no content-id
+   */
+  public static ContentId ofUri(String uri) {
+    return of(CidUri.decode(Objects.requireNonNull(uri, "uri")));
+  }
+
+  /**
+   * The reference to it for markup (<a href="https://www.rfc-editor.org/rfc/rfc2392#section-2">RFC
+   * 2392 section 2</a>).
+   *
+   * @return {@code cid:} and the text, in which what a URI cannot hold is percent-encoded UTF-8
+   */
+  public URI uri() {
+    return URI.create(CidUri.encode(value));
   }
 
   /**

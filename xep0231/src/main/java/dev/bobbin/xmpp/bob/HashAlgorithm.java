@@ -8,7 +8,9 @@ import java.util.Optional;
 /**
  * The hash functions that a content-id can carry and that every JDK has, under their names in <a
  * href="https://xmpp.org/extensions/xep-0300.html">XEP-0300</a>, but for {@code sha1}, which
- * XEP-0231 section 2.6 spells so.
+ * XEP-0231 section 2.6 spells so. MD2 and MD5 are not among them: <a
+ * href="https://xmpp.org/extensions/xep-0414.html">XEP-0414</a> forbids them, and data that is
+ * named by them counts as data that cannot be verified.
  */
 public enum HashAlgorithm {
   /** SHA-1, which deployed peers expect; fit to find data by, not to protect it. */
@@ -21,8 +23,12 @@ public enum HashAlgorithm {
   SHA_384("sha-384", "SHA-384", 48),
   /** SHA-2 with 512 bits. */
   SHA_512("sha-512", "SHA-512", 64),
+  /** SHA-3 with 224 bits. */
+  SHA3_224("sha3-224", "SHA3-224", 28),
   /** SHA-3 with 256 bits. */
   SHA3_256("sha3-256", "SHA3-256", 32),
+  /** SHA-3 with 384 bits. */
+  SHA3_384("sha3-384", "SHA3-384", 48),
   /** SHA-3 with 512 bits. */
   SHA3_512("sha3-512", "SHA3-512", 64);
 
