@@ -150,7 +150,7 @@ class PushTest extends Stage {
     deliver(juliet, message);
     assertThat(bob(juliet).get(COUCOU.cid()).join()).isEmpty();
 
-    assertThat(bob(juliet).take(Stanza.parse(LiteralXml.element(message))))
+    assertThat(bob(juliet).take(Stanza.parse(LiteralXml.element(message))).join())
         .containsExactly(COUCOU.withMaxAge(Duration.ZERO));
     assertThat(bob(juliet).get(COUCOU.cid()).join()).isEmpty();
   }
@@ -166,7 +166,7 @@ class PushTest extends Stage {
             LiteralXml.element(
                 form.formatted(ROMEO, JULIET, COUCOU_DATA, data(OTHER.cid().value(), "YQ=="))));
 
-    assertThat(bob(juliet).take(iq)).containsExactly(COUCOU);
+    assertThat(bob(juliet).take(iq).join()).containsExactly(COUCOU);
     assertThat(has(COUCOU)).isTrue();
     assertThat(has(OTHER)).isFalse();
   }

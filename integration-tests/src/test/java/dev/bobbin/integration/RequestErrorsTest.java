@@ -34,7 +34,8 @@ class RequestErrorsTest extends Stage {
                 + "<feature-not-implemented xmlns='"
                 + STANZAS
                 + "'/></error></iq>");
-    assertThat(bob(romeo).take(Iq.set(ROMEO, LiteralXml.element(data("x", "YQ=="))))).isEmpty();
+    assertThat(bob(romeo).take(Iq.set(ROMEO, LiteralXml.element(data("x", "YQ==")))).join())
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -65,7 +65,7 @@ abstract class PushTests extends WithSlixmpp {
 
     Message message = pushed(data(other, "", "cHVzaGVk") + data(PUSHED.cid(), "", "cHVzaGVk"));
 
-    assertThat(bob(juliet).take(message)).containsExactly(PUSHED);
+    assertThat(bob(juliet).take(message).join()).containsExactly(PUSHED);
     assertThat(kept(other)).isEmpty();
     assertThat(kept(PUSHED.cid())).contains(PUSHED);
   }
@@ -74,7 +74,7 @@ abstract class PushTests extends WithSlixmpp {
   void message_maxAgeOfZero_isHandedOverAndNotKept() {
     Message message = pushed(data(PUSHED.cid(), "max-age='0'", "cHVzaGVk"));
 
-    assertThat(bob(juliet).take(message)).containsExactly(PUSHED.withMaxAge(Duration.ZERO));
+    assertThat(bob(juliet).take(message).join()).containsExactly(PUSHED.withMaxAge(Duration.ZERO));
     assertThat(kept(PUSHED.cid())).isEmpty();
   }
 

@@ -126,7 +126,7 @@ abstract class RoutingTests extends OnARealServer {
           .containsExactly("data", "data", "error");
       assertThat(LiteralXml.text(error.children().get(0))).isEqualTo(LiteralXml.text(COUCOU_DATA));
     }
-    assertThat(bob(juliet).take(error)).isEmpty();
+    assertThat(bob(juliet).take(error).join()).isEmpty();
     assertThat(await(bob(juliet).get(COUCOU.cid()))).isEmpty();
     assertThatThrownBy(() -> await(bob(juliet).fetch(NOWHERE, NO_HASH)))
         .isInstanceOf(StanzaErrorException.class);

@@ -24,8 +24,12 @@ public final class BobException extends XmppException {
     NO_MEDIA_TYPE,
     /** It has more bytes than are allowed. */
     TOO_LARGE,
-    /** The answer holds no data element at all. */
-    NO_DATA
+    /** It has no bytes, or the answer holds no data element at all. */
+    NO_DATA,
+    /** The application did not want it, by {@link BobMethods#MAY_TAKE}. */
+    REFUSED,
+    /** So much waits to be decided on by {@link BobMethods#MAY_TAKE} that it was dropped. */
+    TOO_MANY
   }
 
   /**

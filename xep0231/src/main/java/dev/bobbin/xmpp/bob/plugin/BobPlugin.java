@@ -2,50 +2,48 @@ package dev.bobbin.xmpp.bob.plugin;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
-import dev.bobbin.xmpp.api.plugin.RequestHandler;
-import dev.bobbin.xmpp.api.plugin.ServiceLocation;
-import dev.bobbin.xmpp.api.plugin.StanzaListener;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
-import dev.bobbin.xmpp.api.registry.ApiTarget;
+import dev.bobbin.xmpp.api.registry.ApiScope;
+import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.stanza.Message;
+import dev.bobbin.xmpp.api.stanza.Presence;
 import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.Bob;
-import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobException;
-import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
-import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
-import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
-import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Bits of Binary (<a href="https://xmpp.org/extensions/xep-0231.html">XEP-0231</a>): hosts small
  * data for peers to fetch by content-id, fetches theirs, and takes what they push.
  *
- * <p>Where data is kept and who may see it is decided by {@link BobMethods}; by default by the
- * store that was chosen when the plugin was turned on, and by a session cache for what was
- * received. What was received is checked before anything else sees it: size, Base64, media type,
- * and the hash in the content-id where there is one.
+ * <p>Where data is kept, who may fetch it and what is taken from others is decided by {@link
+ * BobMethods}; by default by the store that was chosen when the plugin was turned on, and by a
+ * session cache for what was received; anyone may fetch, and everything is taken. What was received
+ * is checked before anything else sees it: size, Base64, media type, and the hash in the content-id
+ * where there is one.
  *
  * <p>Thread-safe. While the plugin is off, its methods throw {@link IllegalStateException}. None of
  * them blocks; see {@link PluginContext#request} for where futures complete.
  *
  * <p>Settings: {@code store}, {@code algorithm} ({@code sha1}), {@code max-item-bytes} (8192),
  * {@code caching} ({@code session}, {@code store} or {@code none}), {@code cache-bytes} (16777216),
- * and {@code STORE.KEY} for a setting of a store.
+ * {@code cache-entries} (10000), {@code push-bytes} (1024), {@code served-bytes-per-second}
+ * (131072), {@code serve-received} ({@code false}), and {@code STORE.KEY} for a setting of a store.
+ * {@link BobPluginBuilder} says what they mean.
  */
 public final class BobPlugin implements XmppPlugin {
   /** The plugin's name. */
@@ -54,19 +52,9 @@ public final class BobPlugin implements XmppPlugin {
   /** The feature that says that an entity speaks Bits of Binary. */
   public static final String NAMESPACE = DataElement.NAMESPACE;
 
-  private static final Logger LOG = LoggerFactory.getLogger(BobPlugin.class);
-
   private final @Nullable BobStore givenStore;
   private final Map<String, String> builderSettings;
   private volatile @Nullable Running running;
-
-  /** What there is only while the plugin is on. */
-  private record Running(
-      PluginContext context,
-      BobSettings settings,
-      BobExchange exchange,
-      OpenStore open,
-      SessionCache cache) {}
 
   BobPlugin(@Nullable BobStore givenStore, Map<String, String> builderSettings) {
     this.givenStore = givenStore;
@@ -103,9 +91,9 @@ public final class BobPlugin implements XmppPlugin {
     if (given != null) {
       settings.requireNoneOfStores();
     }
-    OpenStore open = given == null ? openStore(context, settings) : OpenStore.given(given);
+    OpenStore open = given == null ? OpenStore.found(context, settings) : OpenStore.given(given);
     try {
-      enable(context, settings, open);
+      running = Running.start(context, settings, open);
     } catch (RuntimeException | LinkageError e) {
       closeAfter(e, open);
       throw e;
@@ -121,53 +109,13 @@ public final class BobPlugin implements XmppPlugin {
     }
   }
 
-  private void enable(PluginContext context, BobSettings settings, OpenStore open) {
-    SessionCache cache = new SessionCache(settings.cacheBytes(), context.clock());
-    new DefaultHandlers(new StoreAccess(open.store(), context.workers()), cache, settings.caching())
-        .register(context.api());
-    BobExchange exchange = new BobExchange(context, settings.maxItemBytes());
-    context.onRequest(DataElement.NAME, NAMESPACE, RequestHandler.direct(exchange::answer));
-    context.onMessage(StanzaListener.direct(exchange::take));
-    context.onPresence(StanzaListener.direct(exchange::take));
-    context.keep(context.plugin(DiscoPlugin.class).addFeature(NAMESPACE));
-    LOG.info(
-        "Bits of Binary of {} are in the store '{}': {}",
-        context.account(),
-        open.name(),
-        open.place());
-    running = new Running(context, settings, exchange, open, cache);
-  }
-
-  private static OpenStore openStore(PluginContext context, BobSettings settings) {
-    ServiceLocation services = context.services();
-    ServiceLoader<BobStoreProvider> loader =
-        services.load(
-            BobPlugin.class,
-            from -> ServiceLoader.load(BobStoreProvider.class, from),
-            layer -> ServiceLoader.load(layer, BobStoreProvider.class));
-    StoreChooser chooser =
-        new StoreChooser(
-            new FoundStores(
-                loader.iterator(),
-                () -> services.overlooked(BobPlugin.class, BobStoreProvider.class)),
-            StoreSettings.of(settings.ofStores(), System.getProperties()));
-    return chooser.open(
-        chooser.choose(),
-        StoreContext.of(context.account())
-            .withClock(context.clock())
-            .withExecutor(context.workers())
-            .withMaxItemBytes(settings.maxItemBytes()));
-  }
-
   @Override
   public void disable() throws Exception {
     Running off = running;
     running = null;
-    if (off == null) {
-      return;
+    if (off != null) {
+      off.stop();
     }
-    off.cache().clear();
-    off.open().close();
   }
 
   /**
@@ -180,54 +128,50 @@ public final class BobPlugin implements XmppPlugin {
   }
 
   /**
-   * Hosts bytes under the hash that the setting {@code algorithm} names.
+   * What one JID of ours hosts, where there are several, as in a gateway.
    *
-   * @param data the bytes, at most {@code max-item-bytes}
-   * @param type their media type
-   * @return the content-id that peers fetch them by; completes exceptionally with {@link
-   *     IllegalArgumentException} when they are too many or the type is none, or with what the
-   *     handler of {@link BobMethods#SET_BOB} failed with
+   * @param jid a bare JID or a full one: what is hosted for the one is not hosted for the other,
+   *     unless they share a store, as they do by default
+   * @return its hosting
    */
-  public CompletableFuture<ContentId> set(byte[] data, String type) {
-    try {
-      return set(Bob.of(on().settings().algorithm(), BobData.of(data), type));
-    } catch (IllegalArgumentException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+  public BobHosting hosting(Jid jid) {
+    Objects.requireNonNull(jid, "jid");
+    Running on = on();
+    return new BobHosting(on.context(), on.settings(), on.shelves(), () -> jid);
   }
 
   /**
-   * Hosts a bit of binary as it is; its {@code max-age} is sent to peers and ages nothing here.
+   * Hosts bytes under the hash that the setting {@code algorithm} names.
+   *
+   * @param data the bytes, from 1 to {@code max-item-bytes}
+   * @param type their media type
+   * @return the content-id that peers fetch them by; completes exceptionally as {@link
+   *     BobHosting#set(byte[], String)} does
+   */
+  public CompletableFuture<ContentId> set(byte[] data, String type) {
+    return on().hosting().set(data, type);
+  }
+
+  /**
+   * Hosts a bit of binary as it is, until it is deleted; its {@code max-age} is sent to peers and
+   * ages nothing here.
    *
    * @param bob the bit of binary
-   * @return its content-id; completes exceptionally as {@link #set(byte[], String)} does, and with
-   *     {@link IllegalArgumentException} when the hash in its content-id is not that of its bytes
+   * @return its content-id; completes exceptionally as {@link BobHosting#set(Bob)} does
    */
   public CompletableFuture<ContentId> set(Bob bob) {
-    Objects.requireNonNull(bob, "bob");
-    Running on = on();
-    int size = bob.data().size();
-    if (size > on.settings().maxItemBytes()) {
-      return CompletableFuture.failedFuture(
-          new IllegalArgumentException(
-              size
-                  + " bytes are too many for a bit of binary; the bound is "
-                  + on.settings().maxItemBytes()
-                  + ". Send larger data by file transfer (docs/errors.md#too-large)"));
-    }
-    if (bob.cid().isVerifiable() && !bob.cid().matches(bob.data())) {
-      return CompletableFuture.failedFuture(
-          new IllegalArgumentException(
-              "The hash in '"
-                  + bob.cid()
-                  + "' is not that of the data: peers would reject it (docs/errors.md#hash-mismatch)"));
-    }
-    StoredBob item =
-        new StoredBob(BobKey.hosted(bob.cid()), bob, on.context().clock().instant(), null, null);
-    return on.context()
-        .api()
-        .call(BobMethods.SET_BOB, ApiTarget.of(on.context().self()), item)
-        .thenApply(BobKey::cid);
+    return on().hosting().set(bob);
+  }
+
+  /**
+   * Hosts a bit of binary for some time.
+   *
+   * @param bob the bit of binary
+   * @param lifetime for how long, from now on; positive
+   * @return its content-id; completes exceptionally as {@link BobHosting#set(Bob, Duration)} does
+   */
+  public CompletableFuture<ContentId> set(Bob bob, Duration lifetime) {
+    return on().hosting().set(bob, lifetime);
   }
 
   /**
@@ -239,7 +183,7 @@ public final class BobPlugin implements XmppPlugin {
    *     handler of {@link BobMethods#GET_BOB} failed with
    */
   public CompletableFuture<Optional<Bob>> get(ContentId cid) {
-    return on().exchange().local(Objects.requireNonNull(cid, "cid"), null);
+    return on().shelves().findAnywhere(Objects.requireNonNull(cid, "cid"), null);
   }
 
   /**
@@ -250,19 +194,63 @@ public final class BobPlugin implements XmppPlugin {
    *     BobMethods#DEL_BOB} failed with
    */
   public CompletableFuture<Boolean> delete(ContentId cid) {
+    return on().hosting().delete(Objects.requireNonNull(cid, "cid"));
+  }
+
+  /**
+   * Hosts data that a message refers to, and pushes in the message what of it is small (XEP-0231
+   * section 2.1): then its receiver need not ask. The reference itself, such as {@link
+   * ContentId#uri()} in markup, is the application's to write.
+   *
+   * @param message the message that refers to the data
+   * @param bobs the data
+   * @return the message, with a {@code data} element more for each that has fewer bytes than {@code
+   *     push-bytes}, as long as all of them together have no more than {@code max-item-bytes};
+   *     completes exceptionally as {@link #set(Bob)} does
+   */
+  public CompletableFuture<Message> attach(Message message, Bob... bobs) {
+    Objects.requireNonNull(message, "message");
+    return attach(bobs)
+        .thenApply(
+            pushed -> {
+              Message attached = message;
+              for (XmlElement data : pushed) {
+                attached = attached.withChild(data);
+              }
+              return attached;
+            });
+  }
+
+  /**
+   * Hosts data that a presence refers to, and pushes in the presence what of it is small.
+   *
+   * @param presence the presence that refers to the data
+   * @param bobs the data
+   * @return the presence with what is pushed, as {@link #attach(Message, Bob...)} says
+   */
+  public CompletableFuture<Presence> attach(Presence presence, Bob... bobs) {
+    Objects.requireNonNull(presence, "presence");
+    return attach(bobs)
+        .thenApply(
+            pushed -> {
+              Presence attached = presence;
+              for (XmlElement data : pushed) {
+                attached = attached.withChild(data);
+              }
+              return attached;
+            });
+  }
+
+  private CompletableFuture<List<XmlElement>> attach(Bob... bobs) {
     Running on = on();
-    return on.context()
-        .api()
-        .call(
-            BobMethods.DEL_BOB,
-            ApiTarget.of(on.context().self()),
-            BobKey.hosted(Objects.requireNonNull(cid, "cid")));
+    return new Attaching(on.hosting(), on.settings()).attach(List.of(bobs));
   }
 
   /**
    * Gets a bit of binary that a peer referred to: from here if it is here, otherwise from the peer,
    * and then keeps it for as long as the peer suggests. Fetching the same from the same peer while
-   * that lasts shares its request.
+   * that lasts shares its request. Whoever gives up, by cancelling the future or by a time-out of
+   * its own, does so alone.
    *
    * @param peer the JID to ask: the exact one that referred to it
    * @param cid its content-id
@@ -274,7 +262,7 @@ public final class BobPlugin implements XmppPlugin {
   public CompletableFuture<Bob> fetch(Jid peer, ContentId cid) {
     Objects.requireNonNull(peer, "peer");
     Objects.requireNonNull(cid, "cid");
-    return on().exchange().fetch(peer, cid);
+    return on().fetching().fetch(peer, cid);
   }
 
   /**
@@ -284,10 +272,42 @@ public final class BobPlugin implements XmppPlugin {
    *
    * @param stanza what was received
    * @return the data in it that was checked and found good: the children of a message or presence,
-   *     what is in the payload of an IQ to a depth of 8; nothing of an error or a forwarded stanza
+   *     what is in the payload of an IQ to a depth of 8; nothing of an error or a forwarded stanza.
+   *     Complete on return, unless a handler of {@link BobMethods#MAY_TAKE} takes its time; never
+   *     completes exceptionally
    */
-  public List<Bob> take(Stanza stanza) {
-    return on().exchange().take(Objects.requireNonNull(stanza, "stanza"));
+  public CompletableFuture<List<Bob>> take(Stanza stanza) {
+    return on().receiving().take(Objects.requireNonNull(stanza, "stanza"));
+  }
+
+  /**
+   * Is told of what happens to data of others.
+   *
+   * @param listener takes events one after the other, on a worker. When it is too slow, so that
+   *     1,000 or 4 MiB of them wait, further ones are dropped, and that is logged
+   * @return closes this registration; turning the plugin off does so too
+   */
+  public Registration onEvent(Consumer<BobEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
+    Running on = on();
+    return on.context().keep(on.events().add(listener));
+  }
+
+  /**
+   * Has a store serve what is hosted in one scope, such as for one JID of a gateway. What is
+   * received stays where it was. The store stays the caller's, who closes it.
+   *
+   * @param scope for which calls
+   * @param store keeps what is hosted
+   * @return takes the store out of use; turning the plugin off does so too
+   */
+  public Registration useStore(ApiScope scope, BobStore store) {
+    Objects.requireNonNull(scope, "scope");
+    PluginContext context = on().context();
+    return StoreHandlers.register(
+        context.api(),
+        scope,
+        new StoreAccess(Objects.requireNonNull(store, "store"), context.workers()));
   }
 
   private Running on() {

@@ -85,6 +85,57 @@ public final class BobPluginBuilder {
   }
 
   /**
+   * The bounds of the session cache, in which received items are; 16 MiB and 10,000 items by
+   * default.
+   *
+   * @param bytes what all of them count as, with some 512 bytes each beside their data; 0 for none
+   * @param entries their number, up to 10 million
+   * @return this builder
+   */
+  public BobPluginBuilder cacheBounds(long bytes, int entries) {
+    settings.put(BobSettings.CACHE_BYTES, Long.toString(bytes));
+    settings.put(BobSettings.CACHE_ENTRIES, Integer.toString(entries));
+    return this;
+  }
+
+  /**
+   * What is small enough for {@link BobPlugin#attach} to push it in the stanza that refers to it;
+   * 1024 by default (XEP-0231 section 2.1).
+   *
+   * @param bytes data of fewer bytes is pushed; 0 for never
+   * @return this builder
+   */
+  public BobPluginBuilder pushBelow(int bytes) {
+    settings.put(BobSettings.PUSH_BYTES, Integer.toString(bytes));
+    return this;
+  }
+
+  /**
+   * How much each requester is served; 128 KiB a second by default, eight seconds' worth of it at
+   * once. A requester is a bare JID, and so the occupants of a room are one. Who asks for more gets
+   * {@code resource-constraint}.
+   *
+   * @param bytes bytes a second, where an answer counts 512 beside its data; 0 for no bound
+   * @return this builder
+   */
+  public BobPluginBuilder servedBytesPerSecond(long bytes) {
+    settings.put(BobSettings.SERVED_BYTES_PER_SECOND, Long.toString(bytes));
+    return this;
+  }
+
+  /**
+   * Whether what was received from others and verified is served to whoever asks; false by default,
+   * since anybody could find out what we have seen.
+   *
+   * @param serve true to serve it on
+   * @return this builder
+   */
+  public BobPluginBuilder serveReceived(boolean serve) {
+    settings.put(BobSettings.SERVE_RECEIVED, Boolean.toString(serve));
+    return this;
+  }
+
+  /**
    * Makes the plugin, off.
    *
    * @return a plugin for one client

@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobException;
 import dev.bobbin.xmpp.bob.BobException.Reason;
+import dev.bobbin.xmpp.bob.BobOffer;
 import dev.bobbin.xmpp.bob.ContentId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,19 +96,15 @@ final class DataElement {
   }
 
   /**
-   * Reads received data and checks all that can be checked, the hash included.
+   * Reads what a sender says of its data, and checks that without decoding it.
    *
    * @throws BobException when it is not to be taken
    */
-  static Bob parse(XmlElement data, int maxBytes) {
+  static BobOffer offer(XmlElement data, int maxBytes, boolean asked) {
     ContentId cid = cid(data);
-    BobData bytes = decode(data.text(), cid, maxBytes);
-    if (cid.isVerifiable() && !cid.matches(bytes)) {
-      throw new BobException(
-          Reason.HASH_MISMATCH, "The data sent as '" + shown(cid) + "' does not have that hash");
-    }
+    int size = size(data.text(), cid, maxBytes);
     try {
-      return new Bob(cid, data.attribute("type").orElse(""), bytes, maxAge(data, cid));
+      return new BobOffer(cid, data.attribute("type").orElse(""), size, asked);
     } catch (IllegalArgumentException e) {
       throw new BobException(
           Reason.NO_MEDIA_TYPE,
@@ -115,29 +112,68 @@ final class DataElement {
     }
   }
 
-  private static BobData decode(String text, ContentId cid, int maxBytes) {
-    StringBuilder base64 = new StringBuilder(text.length());
+  /**
+   * Reads received data and checks all that can be checked, the hash included.
+   *
+   * @throws BobException when it is not to be taken
+   */
+  static Bob parse(XmlElement data, int maxBytes) {
+    BobOffer offer = offer(data, maxBytes, false);
+    ContentId cid = offer.cid();
+    BobData bytes = decode(data.text(), cid, maxBytes);
+    if (cid.isVerifiable() && !cid.matches(bytes)) {
+      throw new BobException(
+          Reason.HASH_MISMATCH, "The data sent as '" + shown(cid) + "' does not have that hash");
+    }
+    return new Bob(cid, offer.type(), bytes, maxAge(data, cid));
+  }
+
+  /** How many bytes a text stands for if it is Base64: three for each four characters. */
+  private static int size(String text, ContentId cid, int maxBytes) {
+    long characters = 0;
+    int pads = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
-        base64.append(c);
+      if (!isWhiteSpace(c)) {
+        characters++;
+        pads += c == '=' ? 1 : 0;
       }
     }
-    BobData bytes = null;
-    if (base64.length() / 4L * 3 - 2 <= maxBytes) {
-      try {
-        bytes = BobData.fromBase64(base64.toString());
-      } catch (IllegalArgumentException e) {
-        throw new BobException(
-            Reason.NOT_BASE64, "The data sent as '" + shown(cid) + "' is not Base64");
-      }
-    }
-    if (bytes == null || bytes.size() > maxBytes) {
+    if (characters == 0) {
       throw new BobException(
-          Reason.TOO_LARGE,
-          "The data sent as '" + shown(cid) + "' has more than the allowed " + maxBytes + " bytes");
+          Reason.NO_DATA, "What was sent as '" + shown(cid) + "' has no bytes at all");
+    }
+    long size = characters / 4 * 3 - Math.min(pads, 2);
+    if (size > maxBytes) {
+      throw tooLarge(cid, maxBytes);
+    }
+    return (int) Math.max(size, 0);
+  }
+
+  private static BobData decode(String text, ContentId cid, int maxBytes) {
+    StringBuilder base64 = new StringBuilder(text.length());
+    text.chars().filter(c -> !isWhiteSpace(c)).forEach(c -> base64.append((char) c));
+    BobData bytes;
+    try {
+      bytes = BobData.fromBase64(base64.toString());
+    } catch (IllegalArgumentException e) {
+      throw new BobException(
+          Reason.NOT_BASE64, "The data sent as '" + shown(cid) + "' is not Base64");
+    }
+    if (bytes.size() > maxBytes) {
+      throw tooLarge(cid, maxBytes);
     }
     return bytes;
+  }
+
+  private static boolean isWhiteSpace(int c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+  }
+
+  private static BobException tooLarge(ContentId cid, int maxBytes) {
+    return new BobException(
+        Reason.TOO_LARGE,
+        "The data sent as '" + shown(cid) + "' has more than the allowed " + maxBytes + " bytes");
   }
 
   private static @Nullable Duration maxAge(XmlElement data, ContentId cid) {

@@ -1,8 +1,13 @@
 package dev.bobbin.xmpp.bob.plugin;
 
 import dev.bobbin.xmpp.api.Quoted;
+import dev.bobbin.xmpp.api.plugin.PluginContext;
+import dev.bobbin.xmpp.api.plugin.ServiceLocation;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
+import java.util.ServiceLoader;
 
 /**
  * A store in use.
@@ -15,6 +20,28 @@ import java.io.IOException;
 record OpenStore(String name, BobStore store, String place, boolean isOurs) {
   /** A path may be long, and is of use only as a whole. */
   private static final int LONGEST_PLACE = 1000;
+
+  /** Opens the one that was chosen among those on the path. */
+  static OpenStore found(PluginContext context, BobSettings settings) {
+    ServiceLocation services = context.services();
+    ServiceLoader<BobStoreProvider> loader =
+        services.load(
+            BobPlugin.class,
+            from -> ServiceLoader.load(BobStoreProvider.class, from),
+            layer -> ServiceLoader.load(layer, BobStoreProvider.class));
+    StoreChooser chooser =
+        new StoreChooser(
+            new FoundStores(
+                loader.iterator(),
+                () -> services.overlooked(BobPlugin.class, BobStoreProvider.class)),
+            StoreSettings.of(settings.ofStores(), System.getProperties()));
+    return chooser.open(
+        chooser.choose(),
+        StoreContext.of(context.account())
+            .withClock(context.clock())
+            .withExecutor(context.workers())
+            .withMaxItemBytes(settings.maxItemBytes()));
+  }
 
   static OpenStore ours(String name, BobStore store) {
     return new OpenStore(name, store, place(store), true);

@@ -7,6 +7,7 @@ import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobException;
 import dev.bobbin.xmpp.bob.BobException.Reason;
+import dev.bobbin.xmpp.bob.BobOffer;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
 import dev.bobbin.xmpp.testkit.LiteralXml;
@@ -104,11 +105,36 @@ class DataElementTest {
                 Duration.ofDays(1)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<data xmlns='urn:xmpp:bob' cid='x' type='a/b'/>",
+        "<data xmlns='urn:xmpp:bob' cid='x' type='a/b'> \n</data>",
+        "<data xmlns='urn:xmpp:bob' cid='x'/>",
+        "<data xmlns='urn:xmpp:bob' type='a/b'"
+            + " cid='sha1+da39a3ee5e6b4b0d3255bfef95601890afd80709@bob.xmpp.org'/>"
+      })
+  void parse_noBytes_isNoData(String empty) {
+    rejected(empty, Reason.NO_DATA);
+  }
+
   @Test
-  void parse_emptyData_isRead() {
-    assertThat(parse("<data xmlns='urn:xmpp:bob' cid='x' type='a/b'/>").data().size()).isZero();
-    assertThat(parse("<data xmlns='urn:xmpp:bob' cid='x' type='a/b'> \n</data>").data().size())
-        .isZero();
+  @DisplayName("22: what its sender says of it can be read before it is decoded")
+  void offer_ofData_isWhatTheSenderSays() {
+    assertThat(
+            DataElement.offer(
+                LiteralXml.element(
+                    "<data xmlns='urn:xmpp:bob' cid='x' type='a/b'> Y291\n Y2== </data>"),
+                4,
+                true))
+        .isEqualTo(new BobOffer(ContentId.of("x"), "a/b", 4, true));
+    assertThat(
+            DataElement.offer(
+                LiteralXml.element("<data xmlns='urn:xmpp:bob' cid='x' type='a/b'>=</data>"),
+                4,
+                false))
+        .as("no Base64, which shows when it is decoded")
+        .isEqualTo(new BobOffer(ContentId.of("x"), "a/b", 0, false));
   }
 
   @Test

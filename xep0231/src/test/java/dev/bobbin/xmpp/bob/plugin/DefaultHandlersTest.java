@@ -35,11 +35,13 @@ class DefaultHandlersTest {
           SENDER);
 
   private final MapStore store = new MapStore();
-  private final SessionCache cache = new SessionCache(1 << 20, () -> Instant.EPOCH);
+  private final SessionCache cache =
+      new SessionCache(1 << 20, 1000, () -> Instant.EPOCH, key -> {});
 
   private DefaultsOnly handlers(Caching caching) {
     DefaultsOnly registry = new DefaultsOnly();
-    new DefaultHandlers(new StoreAccess(store, Runnable::run), cache, caching).register(registry);
+    new DefaultHandlers(new StoreAccess(store, Runnable::run), cache, caching, () -> {})
+        .register(registry);
     return registry;
   }
 

@@ -10,6 +10,8 @@ import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -25,8 +27,10 @@ class SessionCacheTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
+  private final List<BobKey> expired = new ArrayList<>();
+
   private SessionCache cache(long maxBytes) {
-    return new SessionCache(maxBytes, now::get);
+    return new SessionCache(maxBytes, 1000, now::get, expired::add);
   }
 
   @Test
@@ -195,6 +199,79 @@ class SessionCacheTest {
     cache.put(item("0001", null, null));
 
     assertThat(cache.get(key("0001"))).isPresent();
+  }
+
+  @Test
+  @DisplayName("one sender cannot push another's items out, however small its own are")
+  void put_moreThanTheBoundOfEntries_displacesFromTheOneWhoHasMost() {
+    SessionCache cache = new SessionCache(1 << 20, 3, now::get, expired::add);
+    cache.put(item("0001", ALICE, null));
+    for (int i = 0; i < 100; i++) {
+      cache.put(item("9" + String.format("%03d", i), MALLORY, null));
+    }
+
+    assertThat(cache.get(key("0001"))).isPresent();
+    assertThat(cache.get(key("9097"))).isEmpty();
+    assertThat(cache.get(key("9098"))).isPresent();
+    assertThat(cache.get(key("9099"))).isPresent();
+    assertThat(cache.bytes()).isEqualTo(3 * SIZE);
+  }
+
+  @Test
+  void put_boundOfNoEntries_keepsNothing() {
+    SessionCache cache = new SessionCache(1 << 20, 0, now::get, expired::add);
+    cache.put(item("0001", ALICE, null));
+
+    assertThat(cache.get(key("0001"))).isEmpty();
+  }
+
+  @Test
+  void anyCall_othersHaveExpired_tellsOfThemInTheirOrderAndFreesTheirRoom() {
+    SessionCache cache = cache(9 * SIZE);
+    cache.put(item("0002", ALICE, START.plusSeconds(2)));
+    cache.put(item("0001", ALICE, START.plusSeconds(1)));
+    cache.put(item("0003", ALICE, START.plusSeconds(3)));
+    cache.put(item("0004", ALICE, null));
+    assertThat(cache.nextExpiry()).contains(START.plusSeconds(1));
+    now.set(START.plusSeconds(2));
+
+    cache.get(key("absent"));
+
+    assertThat(expired).containsExactly(key("0001"), key("0002"));
+    assertThat(cache.bytes()).isEqualTo(2 * SIZE);
+    assertThat(cache.nextExpiry()).contains(START.plusSeconds(3));
+  }
+
+  @Test
+  void sweep_manyHaveExpired_removesABoundedNumberAtOnce() {
+    SessionCache cache = cache(1 << 20);
+    for (int i = 0; i < SessionCache.MOST_SWEPT + 1; i++) {
+      cache.put(item(String.format("%04d", i), ALICE, START.plusSeconds(1)));
+    }
+    now.set(START.plusSeconds(1));
+
+    cache.sweep();
+    assertThat(expired).hasSize(SessionCache.MOST_SWEPT);
+    assertThat(cache.get(key("0064"))).as("though not swept yet").isEmpty();
+    assertThat(expired).hasSize(SessionCache.MOST_SWEPT + 1).doesNotHaveDuplicates();
+    assertThat(cache.nextExpiry()).isEmpty();
+    assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void displacedReplacedDeletedCleared_neverTellOfExpiry() {
+    SessionCache cache = cache(SIZE);
+    cache.put(item("0001", ALICE, START.plusSeconds(1)));
+    cache.put(item("0001", ALICE, START.plusSeconds(1)));
+    cache.put(item("0002", ALICE, START.plusSeconds(1)));
+    cache.delete(key("0002"));
+    cache.put(item("0003", ALICE, START.plusSeconds(1)));
+    cache.clear();
+    now.set(START.plusSeconds(1));
+
+    cache.sweep();
+
+    assertThat(expired).isEmpty();
   }
 
   private static BobKey key(String cid) {

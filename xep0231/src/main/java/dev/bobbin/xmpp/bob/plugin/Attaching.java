@@ -1,0 +1,41 @@
+package dev.bobbin.xmpp.bob.plugin;
+
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.bob.Bob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Decides what is pushed in a stanza that refers to data: what is small, while all that is pushed
+ * in one stanza is no more than one item may be.
+ */
+final class Attaching {
+  private final BobHosting hosting;
+  private final BobSettings settings;
+
+  Attaching(BobHosting hosting, BobSettings settings) {
+    this.hosting = hosting;
+    this.settings = settings;
+  }
+
+  /** Hosts all of it, and gives the elements to push. */
+  CompletableFuture<List<XmlElement>> attach(List<Bob> bobs) {
+    CompletableFuture<?>[] hosted =
+        bobs.stream().map(hosting::set).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(hosted).thenApply(done -> pushed(bobs));
+  }
+
+  private List<XmlElement> pushed(List<Bob> bobs) {
+    List<XmlElement> elements = new ArrayList<>();
+    int room = settings.maxItemBytes();
+    for (Bob bob : bobs) {
+      int size = bob.data().size();
+      if (size < settings.pushBytes() && size <= room) {
+        elements.add(DataElement.of(bob));
+        room -= size;
+      }
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.bobbin.xmpp.bob.plugin;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobException;
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.ContentId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to data of others; see {@link BobPlugin#onEvent}. */
+public sealed interface BobEvent {
+  /**
+   * Data came, was checked and found good. Whether it is kept is another matter: not with a {@code
+   * max-age} of zero, nor where the application does not want it kept.
+   *
+   * @param bob the data
+   * @param from the exact JID that sent it
+   * @param asked whether it answers a request of ours; false for what was pushed
+   */
+  record Received(Bob bob, Jid from, boolean asked) implements BobEvent {
+    /**
+     * Checks that nothing is null.
+     *
+     * @param bob the data
+     * @param from the exact JID that sent it
+     * @param asked whether it answers a request of ours; false for what was pushed
+     */
+    public Received {
+      Objects.requireNonNull(bob, "bob");
+      Objects.requireNonNull(from, "from");
+    }
+  }
+
+  /**
+   * Data came and was not taken. Nothing of it is kept.
+   *
+   * @param from the exact JID that sent it
+   * @param cid its content-id; null when it had none that can be read
+   * @param reason why it was not taken
+   */
+  record Rejected(Jid from, @Nullable ContentId cid, BobException.Reason reason)
+      implements BobEvent {
+    /**
+     * Checks the parts.
+     *
+     * @param from the exact JID that sent it
+     * @param cid its content-id; null when it had none that can be read
+     * @param reason why it was not taken
+     */
+    public Rejected {
+      Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * The life of a received item in the session cache was over, as its sender had set by {@code
+   * max-age}. Told when somebody looks for it, and otherwise within some ten seconds.
+   *
+   * @param key under which it was kept
+   */
+  record Expired(BobKey key) implements BobEvent {
+    /**
+     * Checks that nothing is null.
+     *
+     * @param key under which it was kept
+     */
+    public Expired {
+      Objects.requireNonNull(key, "key");
+    }
+  }
+}

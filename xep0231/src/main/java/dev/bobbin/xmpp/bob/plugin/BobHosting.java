@@ -1,0 +1,149 @@
+package dev.bobbin.xmpp.bob.plugin;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.plugin.PluginContext;
+import dev.bobbin.xmpp.api.registry.ApiTarget;
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobData;
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.BobMethods;
+import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one JID of ours hosts for peers to fetch. An ordinary client has one such JID, its own, and
+ * finds these methods on {@link BobPlugin} as well; a gateway has many.
+ *
+ * <p>Each method is a call of the internal API about that JID, so what is registered there for the
+ * JID decides where its data is; without that, all JIDs share the store of the plugin.
+ *
+ * <p>Thread-safe; never blocks. Once the plugin is off, futures complete exceptionally with {@link
+ * dev.bobbin.xmpp.api.registry.NoHandlerException}.
+ */
+public final class BobHosting {
+  private final PluginContext context;
+  private final BobSettings settings;
+  private final Shelves shelves;
+  private final Supplier<Jid> jid;
+
+  BobHosting(PluginContext context, BobSettings settings, Shelves shelves, Supplier<Jid> jid) {
+    this.context = context;
+    this.settings = settings;
+    this.shelves = shelves;
+    this.jid = jid;
+  }
+
+  /**
+   * Hosts bytes under the hash that the setting {@code algorithm} names.
+   *
+   * @param data the bytes, from 1 to {@code max-item-bytes}
+   * @param type their media type
+   * @return the content-id that peers fetch them by; completes exceptionally with {@link
+   *     IllegalArgumentException} when they are too many or none, or the type is none, or with what
+   *     the handler of {@link BobMethods#SET_BOB} failed with
+   */
+  public CompletableFuture<ContentId> set(byte[] data, String type) {
+    try {
+      return set(Bob.of(settings.algorithm(), BobData.of(data), type));
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Hosts a bit of binary as it is, until it is deleted; its {@code max-age} is sent to peers and
+   * ages nothing here.
+   *
+   * @param bob the bit of binary
+   * @return its content-id; completes exceptionally as {@link #set(byte[], String)} does, and with
+   *     {@link IllegalArgumentException} when the hash in its content-id is not that of its bytes
+   */
+  public CompletableFuture<ContentId> set(Bob bob) {
+    return host(bob, null);
+  }
+
+  /**
+   * Hosts a bit of binary for some time.
+   *
+   * @param bob the bit of binary
+   * @param lifetime for how long, from now on; positive
+   * @return its content-id; completes exceptionally as {@link #set(Bob)} does, and with {@link
+   *     IllegalArgumentException} when the lifetime is not positive
+   */
+  public CompletableFuture<ContentId> set(Bob bob, Duration lifetime) {
+    if (lifetime.isNegative() || lifetime.isZero()) {
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException(
+              "A lifetime of " + lifetime + " is none; host it without, or for a positive time"));
+    }
+    return host(bob, context.clock().instant().plus(lifetime));
+  }
+
+  private CompletableFuture<ContentId> host(Bob bob, @Nullable Instant expiresAt) {
+    Objects.requireNonNull(bob, "bob");
+    try {
+      check(bob);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    Instant now = context.clock().instant();
+    StoredBob item = new StoredBob(BobKey.hosted(bob.cid()), bob, now, expiresAt, null);
+    return context.api().call(BobMethods.SET_BOB, target(), item).thenApply(BobKey::cid);
+  }
+
+  /** What peers would reject is not hosted. */
+  private void check(Bob bob) {
+    int size = bob.data().size();
+    if (size == 0) {
+      throw new IllegalArgumentException(
+          "A bit of binary has at least one byte: peers take an element without any for no data"
+              + " (docs/errors.md#no-bytes)");
+    }
+    if (size > settings.maxItemBytes()) {
+      throw new IllegalArgumentException(
+          size
+              + " bytes are too many for a bit of binary; the bound is "
+              + settings.maxItemBytes()
+              + ". Send larger data by file transfer (docs/errors.md#too-large)");
+    }
+    if (bob.cid().isVerifiable() && !bob.cid().matches(bob.data())) {
+      throw new IllegalArgumentException(
+          "The hash in '"
+              + bob.cid()
+              + "' is not that of the data: peers would reject it (docs/errors.md#hash-mismatch)");
+    }
+  }
+
+  /**
+   * Looks for what this JID hosts.
+   *
+   * @param cid its content-id
+   * @return the bit of binary, empty when it is not hosted; completes exceptionally with what the
+   *     handler of {@link BobMethods#GET_BOB} failed with
+   */
+  public CompletableFuture<Optional<Bob>> get(ContentId cid) {
+    return shelves.find(target(), BobKey.hosted(cid));
+  }
+
+  /**
+   * Stops hosting a bit of binary.
+   *
+   * @param cid its content-id
+   * @return whether it was hosted; completes exceptionally with what the handler of {@link
+   *     BobMethods#DEL_BOB} failed with
+   */
+  public CompletableFuture<Boolean> delete(ContentId cid) {
+    return context.api().call(BobMethods.DEL_BOB, target(), BobKey.hosted(cid));
+  }
+
+  private ApiTarget target() {
+    return ApiTarget.of(jid.get());
+  }
+}

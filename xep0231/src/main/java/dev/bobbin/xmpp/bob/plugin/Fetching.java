@@ -1,0 +1,61 @@
+package dev.bobbin.xmpp.bob.plugin;
+
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.plugin.PluginContext;
+import dev.bobbin.xmpp.api.stanza.Iq;
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.ContentId;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gets data from peers. Who wants the same of the same peer while a request is under way shares its
+ * answer, by a future of one's own, so that nobody who gives up takes the answer from another.
+ */
+final class Fetching {
+  private final PluginContext context;
+  private final Shelves shelves;
+  private final Receiving receiving;
+
+  /** Requests under way; each entry goes with its answer, or with its time-out. */
+  private final Map<Fetch, CompletableFuture<Receiving.Taken>> requests = new ConcurrentHashMap<>();
+
+  private record Fetch(Jid self, Jid peer, ContentId cid) {}
+
+  Fetching(PluginContext context, Shelves shelves, Receiving receiving) {
+    this.context = context;
+    this.shelves = shelves;
+    this.receiving = receiving;
+  }
+
+  /** Gets a bit of binary from here or else from a peer. */
+  CompletableFuture<Bob> fetch(Jid peer, ContentId cid) {
+    return shelves
+        .findAnywhere(cid, peer)
+        .thenCompose(
+            found -> found.map(CompletableFuture::completedFuture).orElseGet(() -> ask(peer, cid)));
+  }
+
+  private CompletableFuture<Bob> ask(Jid peer, ContentId cid) {
+    Fetch fetch = new Fetch(context.self(), peer, cid);
+    CompletableFuture<Receiving.Taken> outcome = new CompletableFuture<>();
+    CompletableFuture<Receiving.Taken> present = requests.putIfAbsent(fetch, outcome);
+    if (present == null) {
+      context
+          .request(Iq.get(peer, DataElement.request(cid)))
+          .thenCompose(answer -> receiving.takeAnswer(answer, peer, cid))
+          .whenComplete(
+              (taken, failure) -> {
+                requests.remove(fetch, outcome);
+                if (failure == null) {
+                  outcome.complete(taken);
+                } else {
+                  outcome.completeExceptionally(failure);
+                }
+              });
+    }
+    return (present == null ? outcome : present)
+        .thenCompose(taken -> taken.kept().thenApply(kept -> taken.bob()));
+  }
+}
