@@ -1,12 +1,13 @@
 package dev.bobbin.xmpp.disco;
 
+import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.registry.ApiMethod;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The internal-API methods of service discovery. A call's JID is the one that was asked, its node
- * the one that was asked about, its {@code from} the peer who asks.
+ * The internal-API methods of service discovery. Where nothing else is said, a call's JID is the
+ * one that was asked, its node the one that was asked about, its {@code from} the peer who asks.
  */
 public final class DiscoMethods {
   /** What we, or a node of ours, are; empty when there is no such node. */
@@ -16,6 +17,14 @@ public final class DiscoMethods {
   /** What belongs to us, or to a node of ours; empty when there is no such node. */
   public static final ApiMethod<DiscoQuery, Optional<List<DiscoItem>>> GET_ITEMS =
       ApiMethod.of(DiscoPlugin.NAME, "get_items");
+
+  /**
+   * What is known about a peer without asking its {@code disco#info} anew; empty, as by default,
+   * when that is nothing. The arguments are the peer's exact JID: what one resource can do says
+   * nothing about another. The call's JID is ours, and there is no {@code from}, since we ask.
+   */
+  public static final ApiMethod<Jid, Optional<DiscoInfo>> KNOWN_INFO =
+      ApiMethod.of(DiscoPlugin.NAME, "known_info");
 
   private DiscoMethods() {}
 }

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings: {@code identity-category} ({@code client}), {@code identity-type} ({@code bot}),
  * {@code identity-name} (none).
  *
- * <p>What this does not do: entity capabilities (XEP-0115), and caching what peers said.
+ * <p>What this does not do: entity capabilities (XEP-0115), which are a plugin of their own, and
+ * caching what peers said.
  */
 public final class DiscoPlugin implements XmppPlugin {
   /** The plugin's name. */
@@ -77,6 +78,9 @@ public final class DiscoPlugin implements XmppPlugin {
         .api()
         .registerDefault(DiscoMethods.GET_INFO, ApiHandler.direct(call -> ownInfo(call, identity)));
     given.api().registerDefault(DiscoMethods.GET_ITEMS, ApiHandler.direct(this::ownItems));
+    given
+        .api()
+        .registerDefault(DiscoMethods.KNOWN_INFO, ApiHandler.direct(call -> Optional.empty()));
     given.onRequest("query", DiscoInfo.NAMESPACE, RequestHandler.direct(this::answerInfo));
     given.onRequest("query", DiscoItem.NAMESPACE, RequestHandler.direct(this::answerItems));
   }
@@ -122,6 +126,30 @@ public final class DiscoPlugin implements XmppPlugin {
    */
   public CompletableFuture<DiscoInfo> info(Jid peer, @Nullable String node) {
     return ask(peer, DiscoInfo.NAMESPACE, node).thenApply(DiscoInfo::parse);
+  }
+
+  /**
+   * Finds out whether a peer can do something: from what is known about it ({@link
+   * DiscoMethods#KNOWN_INFO}), and by asking it where that is nothing.
+   *
+   * @param peer its exact JID
+   * @param feature the feature's namespace, such as {@code urn:xmpp:bob}
+   * @return whether the feature is among the peer's; completes exceptionally as {@link #info(Jid)}
+   *     does, and with what a handler of {@link DiscoMethods#KNOWN_INFO} fails with
+   */
+  public CompletableFuture<Boolean> supports(Jid peer, String feature) {
+    Objects.requireNonNull(peer, "peer");
+    Objects.requireNonNull(feature, "feature");
+    PluginContext present = context;
+    if (present == null) {
+      return CompletableFuture.failedFuture(off());
+    }
+    return present
+        .api()
+        .call(DiscoMethods.KNOWN_INFO, ApiTarget.of(present.self()), peer)
+        .thenCompose(
+            known -> known.map(CompletableFuture::completedFuture).orElseGet(() -> info(peer)))
+        .thenApply(info -> info.supports(feature));
   }
 
   /**

@@ -21,11 +21,12 @@ class AskingTest {
   }
 
   @Test
-  void infoAndItems_pluginIsOff_areFailedFutures() {
+  void asking_pluginIsOff_isAFailedFuture() {
     DiscoPlugin plugin = new DiscoPlugin();
 
     assertOff(plugin.info(PEER));
     assertOff(plugin.info(PEER, "node"));
     assertOff(plugin.items(PEER, null));
+    assertOff(plugin.supports(PEER, "urn:x"));
   }
 }
