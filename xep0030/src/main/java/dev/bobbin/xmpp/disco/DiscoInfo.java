@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.disco;
 
+import dev.bobbin.xmpp.api.xml.XmlAttribute;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,13 +58,25 @@ public record DiscoInfo(
     return features.contains(namespace);
   }
 
-  static DiscoInfo parse(XmlElement query) {
+  /**
+   * Reads the answer to a question. What is incomplete in it is left out, and a feature that is
+   * said twice counts once.
+   *
+   * @param query an element {@code query} in {@link #NAMESPACE}
+   * @return what it says
+   */
+  public static DiscoInfo parse(XmlElement query) {
     List<Identity> identities = new ArrayList<>();
     for (XmlElement identity : query.children("identity", NAMESPACE)) {
       String category = identity.attribute("category").orElse("");
       String type = identity.attribute("type").orElse("");
       if (!category.isEmpty() && !type.isEmpty()) {
-        identities.add(new Identity(category, type, identity.attribute("name").orElse(null)));
+        identities.add(
+            new Identity(
+                category,
+                type,
+                identity.attribute("name").orElse(null),
+                identity.attribute(XmlAttribute.XML_NAMESPACE, "lang").orElse(null)));
       }
     }
     Set<String> features = new LinkedHashSet<>();
@@ -74,7 +87,12 @@ public record DiscoInfo(
     return new DiscoInfo(identities, features, query.children("x", FORMS));
   }
 
-  XmlElement.Builder toElement() {
+  /**
+   * The answer to a question as XML, in the order of the parts.
+   *
+   * @return an element {@code query} in {@link #NAMESPACE}, to which its node can be added
+   */
+  public XmlElement.Builder toElement() {
     XmlElement.Builder query = XmlElement.builder("query", NAMESPACE);
     identities.forEach(identity -> query.add(identity.toElement()));
     features.forEach(

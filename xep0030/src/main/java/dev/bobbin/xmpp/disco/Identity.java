@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.disco;
 
+import dev.bobbin.xmpp.api.xml.XmlAttribute;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param category such as {@code client}
  * @param type such as {@code bot}
  * @param name a name for people, or null
+ * @param lang the language of that name ({@code xml:lang}), or null; only as the identity itself
+ *     says it, since whoever forwards a stanza may give it a language of its own
  */
-public record Identity(String category, String type, @Nullable String name) {
+public record Identity(String category, String type, @Nullable String name, @Nullable String lang) {
   /**
    * Checks the parts.
    *
    * @param category such as {@code client}
    * @param type such as {@code bot}
    * @param name a name for people, or null
+   * @param lang the language of that name, or null
    * @throws IllegalArgumentException when category or type is empty
    */
   public Identity {
@@ -29,10 +33,23 @@ public record Identity(String category, String type, @Nullable String name) {
     }
   }
 
+  /**
+   * An identity whose name has no language.
+   *
+   * @param category such as {@code client}
+   * @param type such as {@code bot}
+   * @param name a name for people, or null
+   * @throws IllegalArgumentException when category or type is empty
+   */
+  public Identity(String category, String type, @Nullable String name) {
+    this(category, type, name, null);
+  }
+
   XmlElement toElement() {
     return XmlElement.builder("identity", DiscoInfo.NAMESPACE)
         .attribute("category", category)
         .attribute("type", type)
+        .attribute(XmlAttribute.XML_NAMESPACE, "lang", lang)
         .attribute("name", name)
         .build();
   }

@@ -57,6 +57,18 @@ class DiscoElementsTest {
   }
 
   @Test
+  void identity_withALanguage_isWrittenAndRead() {
+    DiscoInfo info = new DiscoInfo(List.of(new Identity("client", "pc", "\u03a8", "el")), Set.of());
+    String xml =
+        "<query xmlns='"
+            + INFO
+            + "'><identity category='client' type='pc' xml:lang='el' name='\u03a8'/></query>";
+
+    assertThat(info.toElement().build().toXml()).isEqualTo(xml);
+    assertThat(DiscoInfo.parse(LiteralXml.element(xml))).isEqualTo(info);
+  }
+
+  @Test
   void parse_infoWithNonsense_isReadWithoutIt() {
     DiscoInfo info =
         DiscoInfo.parse(
