@@ -1,12 +1,15 @@
 package dev.bobbin.xmpp.core;
 
+import dev.bobbin.xmpp.api.StateChange;
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.core.internal.connection.ConnectionSlot;
 import dev.bobbin.xmpp.core.internal.plugin.ClientServices;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A client as its plugins see it. Thread-safe. */
 final class PluginServices implements ClientServices {
@@ -31,12 +34,17 @@ final class PluginServices implements ClientServices {
   }
 
   @Override
+  public Registration onStateChange(Consumer<StateChange> listener) {
+    return client.onStateChange(listener);
+  }
+
+  @Override
   public CompletableFuture<Iq> request(Iq request) {
     return slot.use(present -> present.request(request, requestTimeout));
   }
 
   @Override
   public CompletableFuture<Void> send(Stanza stanza) {
-    return slot.use(present -> present.send(stanza));
+    return slot.use(present -> present.send(client.changed(stanza)));
   }
 }

@@ -347,7 +347,12 @@ public final class XmppClient implements AutoCloseable {
    */
   public CompletableFuture<Void> send(Stanza stanza) {
     Objects.requireNonNull(stanza, "stanza");
-    return slot.use(present -> told(stanza, present).send(stanza));
+    return slot.use(present -> told(stanza, present).send(changed(stanza)));
+  }
+
+  /** What is sent for a stanza: presence may have been changed by plugins. */
+  Stanza changed(Stanza stanza) {
+    return stanza instanceof Presence presence ? router.changed(presence) : stanza;
   }
 
   private Connection told(Stanza stanza, Connection present) {

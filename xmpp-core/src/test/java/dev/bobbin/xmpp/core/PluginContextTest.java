@@ -85,6 +85,8 @@ class PluginContextTest {
               () -> dead.onMessage(message -> {}),
               () -> dead.onPresence(presence -> {}),
               () -> dead.onSend(stanza -> {}),
+              () -> dead.onSendingPresence(presence -> presence),
+              () -> dead.onStateChange(change -> {}),
               () -> dead.api().registerDefault(METHOD, ApiHandler.direct(call -> "")),
               () ->
                   dead.api().register(METHOD, ApiScope.everywhere(), ApiHandler.direct(call -> "")),

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.api.plugin;
 
+import dev.bobbin.xmpp.api.StateChange;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.registry.ApiRegistry;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What a client offers to one plugin while it is on. Thread-safe.
@@ -102,6 +104,31 @@ public interface PluginContext {
    * @return closes this registration
    */
   Registration onSend(Consumer<Stanza> listener);
+
+  /**
+   * Changes presence that is about to be sent and says that we are available ({@link
+   * Presence.Type#AVAILABLE}), broadcast or directed, whether the application or a plugin sends it;
+   * so {@link #send} within a change would come back to it. Changes are made in the order in which
+   * they were registered, each to what the one before it made. What {@link #onSend} tells is the
+   * presence as the application gave it.
+   *
+   * @param change gives the presence to send in place of the one that it takes, of the same type
+   *     and to the same addressee. Runs on the thread that sends, several at once, and so must not
+   *     block. When it throws, or gives anything else, that is logged, and the presence is sent
+   *     without that change
+   * @return closes this registration
+   */
+  Registration onSendingPresence(UnaryOperator<Presence> change);
+
+  /**
+   * Is told of each change of the connection's state from now on, in order and on a worker, so some
+   * time after it; never of two at once.
+   *
+   * @param listener takes the changes; one that does not keep up with them is taken away, with a
+   *     warning in the log
+   * @return closes this registration
+   */
+  Registration onStateChange(Consumer<StateChange> listener);
 
   /**
    * Has something that the plugin added elsewhere, such as a feature of service discovery, closed

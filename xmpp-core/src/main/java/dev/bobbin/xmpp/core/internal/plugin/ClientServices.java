@@ -1,9 +1,12 @@
 package dev.bobbin.xmpp.core.internal.plugin;
 
+import dev.bobbin.xmpp.api.StateChange;
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** What plugins need of the client that they extend. */
 public interface ClientServices {
@@ -20,6 +23,14 @@ public interface ClientServices {
    * @return the full JID once bound, before that the bare one
    */
   Jid self();
+
+  /**
+   * Tells of the connection's state.
+   *
+   * @param listener takes the changes, on a worker
+   * @return closes this registration
+   */
+  Registration onStateChange(Consumer<StateChange> listener);
 
   /**
    * Sends a request on the present connection.

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.core.internal.plugin;
 
+import dev.bobbin.xmpp.api.StateChange;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.plugin.RequestHandler;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,6 +151,16 @@ final class OwnedContext implements PluginContext {
   @Override
   public Registration onSend(Consumer<Stanza> listener) {
     return keep(host.router().onSend(Objects.requireNonNull(listener, "listener")));
+  }
+
+  @Override
+  public Registration onSendingPresence(UnaryOperator<Presence> change) {
+    return keep(host.router().onSendingPresence(Objects.requireNonNull(change, "change")));
+  }
+
+  @Override
+  public Registration onStateChange(Consumer<StateChange> listener) {
+    return keep(host.client().onStateChange(Objects.requireNonNull(listener, "listener")));
   }
 
   @Override

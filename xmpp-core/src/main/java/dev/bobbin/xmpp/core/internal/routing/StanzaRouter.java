@@ -30,13 +30,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gives requests to the one handler of their payload, messages and presence to all listeners, and
- * tells of what the application sends.
+ * tells of what the application sends; has presence changed on its way out ({@link
+ * PresenceChanges}).
  *
  * <p>Called on the reader. Only what is declared direct runs there; other handlers run on the
  * workers, as many at once as {@link RequestsInWork} admits, and other listeners one after the
@@ -74,6 +76,7 @@ public final class StanzaRouter {
   private final List<Added<StanzaListener<Presence>>> presenceListeners =
       new CopyOnWriteArrayList<>();
   private final List<Added<Consumer<Stanza>>> sendListeners = new CopyOnWriteArrayList<>();
+  private final PresenceChanges presenceChanges = new PresenceChanges();
   private final RequestsInWork inWork = new RequestsInWork();
 
   /**
@@ -138,6 +141,16 @@ public final class StanzaRouter {
     return add(sendListeners, listener);
   }
 
+  /**
+   * Adds a change to available presence.
+   *
+   * @param change gives what is sent in its place
+   * @return takes it away
+   */
+  public Registration onSendingPresence(UnaryOperator<Presence> change) {
+    return presenceChanges.add(change);
+  }
+
   private static <T> Registration add(List<Added<T>> all, T it) {
     Added<T> added = new Added<>(it);
     all.add(added);
@@ -192,6 +205,16 @@ public final class StanzaRouter {
     for (Added<Consumer<Stanza>> added : sendListeners) {
       tell(added.it::accept, stanza);
     }
+  }
+
+  /**
+   * Presence as it is sent.
+   *
+   * @param presence as the application or a plugin made it
+   * @return what plugins made of it
+   */
+  public Presence changed(Presence presence) {
+    return presenceChanges.of(presence);
   }
 
   private static <S extends Stanza> void tell(StanzaListener<S> listener, S stanza) {
