@@ -1,11 +1,11 @@
 package dev.bobbin.xmpp.disco;
 
-import dev.bobbin.xmpp.api.xml.XmlAttribute;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,8 +21,6 @@ public record DiscoInfo(
     List<Identity> identities, Set<String> features, List<XmlElement> extensions) {
   /** The namespace of questions and answers about what an entity is. */
   public static final String NAMESPACE = "http://jabber.org/protocol/disco#info";
-
-  private static final String FORMS = "jabber:x:data";
 
   /**
    * Copies the parts.
@@ -59,6 +57,20 @@ public record DiscoInfo(
   }
 
   /**
+   * The form of one type among the extensions.
+   *
+   * @param formType the value of its hidden field {@code FORM_TYPE}, such as {@code
+   *     urn:xmpp:dataforms:softwareinfo}
+   * @return the first form of that type; empty when there is none of type {@code result} that has
+   *     this type and no other
+   */
+  public Optional<XmlElement> form(String formType) {
+    return extensions.stream()
+        .filter(form -> FormType.of(form).filter(formType::equals).isPresent())
+        .findFirst();
+  }
+
+  /**
    * Reads the answer to a question. What is incomplete in it is left out, and a feature that is
    * said twice counts once.
    *
@@ -68,23 +80,18 @@ public record DiscoInfo(
   public static DiscoInfo parse(XmlElement query) {
     List<Identity> identities = new ArrayList<>();
     for (XmlElement identity : query.children("identity", NAMESPACE)) {
-      String category = identity.attribute("category").orElse("");
-      String type = identity.attribute("type").orElse("");
-      if (!category.isEmpty() && !type.isEmpty()) {
-        identities.add(
-            new Identity(
-                category,
-                type,
-                identity.attribute("name").orElse(null),
-                identity.attribute(XmlAttribute.XML_NAMESPACE, "lang").orElse(null)));
-      }
+      Identity.parse(identity).ifPresent(identities::add);
     }
     Set<String> features = new LinkedHashSet<>();
     query
         .children("feature", NAMESPACE)
         .forEach(
             feature -> feature.attribute("var").filter(v -> !v.isEmpty()).ifPresent(features::add));
-    return new DiscoInfo(identities, features, query.children("x", FORMS));
+    return new DiscoInfo(identities, features, query.children("x", FormType.FORMS));
+  }
+
+  static XmlElement feature(String namespace) {
+    return XmlElement.builder("feature", NAMESPACE).attribute("var", namespace).build();
   }
 
   /**
@@ -95,9 +102,7 @@ public record DiscoInfo(
   public XmlElement.Builder toElement() {
     XmlElement.Builder query = XmlElement.builder("query", NAMESPACE);
     identities.forEach(identity -> query.add(identity.toElement()));
-    features.forEach(
-        feature ->
-            query.add(XmlElement.builder("feature", NAMESPACE).attribute("var", feature).build()));
+    features.forEach(feature -> query.add(feature(feature)));
     extensions.forEach(query::add);
     return query;
   }

@@ -28,6 +28,11 @@ public record DiscoItem(Jid jid, @Nullable String node, @Nullable String name) {
     Objects.requireNonNull(jid, "jid");
   }
 
+  /** What of two names for the same is the same. */
+  DiscoItem withoutName() {
+    return new DiscoItem(jid, node, null);
+  }
+
   XmlElement toElement() {
     return XmlElement.builder("item", NAMESPACE)
         .attribute("jid", jid.toString())

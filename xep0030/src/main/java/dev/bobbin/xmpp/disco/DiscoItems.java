@@ -17,7 +17,7 @@ final class DiscoItems {
         items.add(
             new DiscoItem(
                 Jid.of(item.attribute("jid").orElse("")),
-                item.attribute("node").orElse(null),
+                item.attribute("node").filter(node -> !node.isEmpty()).orElse(null),
                 item.attribute("name").orElse(null)));
       } catch (MalformedJidException e) {
         // One bad item is no reason to hide the others.

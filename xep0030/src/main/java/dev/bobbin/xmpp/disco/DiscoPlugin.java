@@ -6,6 +6,7 @@ import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,18 +15,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Service discovery (<a href="https://xmpp.org/extensions/xep-0030.html">XEP-0030</a>): tells peers
- * what this client is and can do, and asks them.
+ * Service discovery (<a href="https://xmpp.org/extensions/xep-0030.html">XEP-0030</a>, with the
+ * forms of <a href="https://xmpp.org/extensions/xep-0128.html">XEP-0128</a>): tells peers what this
+ * client is, can do and has, and asks them.
  *
- * <p>Answers come from {@link DiscoMethods}: by default our identity and features, no items, and no
- * nodes; a handler registered there answers for one node or JID. Other plugins add their features.
- * Thread-safe.
+ * <p>Answers come from {@link DiscoMethods}. What is added here is what their defaults say; a
+ * handler registered there covers it for everyone, one node, one JID, or one node of one JID.
+ *
+ * <p>Of what was added twice (an identity of the same category, type and language, a form of the
+ * same type, an item of the same JID and node, the same feature or node) the latest is said, and
+ * taking one back brings out the other. Turning the plugin off takes back all; what is added while
+ * it is off is said once it is on.
  *
  * <p>Settings: {@code identity-category} ({@code client}), {@code identity-type} ({@code bot}),
- * {@code identity-name} (none).
+ * {@code identity-name} (none): the identity that comes before those added.
  *
- * <p>What this does not do: entity capabilities (XEP-0115), which are a plugin of their own, and
- * caching what peers said.
+ * <p>Thread-safe; nothing here blocks.
+ *
+ * <p>What this does not do: entity capabilities (XEP-0115), which are a plugin of their own,
+ * caching what peers said, and result pages (XEP-0059): an answer is one stanza, and as large as
+ * servers let one be.
  */
 public final class DiscoPlugin implements XmppPlugin {
   /** The plugin's name. */
@@ -59,13 +68,68 @@ public final class DiscoPlugin implements XmppPlugin {
   }
 
   /**
+   * Says what this client is.
+   *
+   * @param identity an identity, in addition to the one of the settings, or in its place if it has
+   *     the same category, type and language
+   * @return takes it back
+   * @throws IllegalArgumentException when a part cannot stand in XML
+   */
+  public Registration addIdentity(Identity identity) {
+    return own.addIdentity(Objects.requireNonNull(identity, "identity"));
+  }
+
+  /**
    * Says that this client can do something.
    *
    * @param namespace the feature's namespace, such as {@code urn:xmpp:bob}
    * @return takes it back; a feature that was added twice stays until both are taken back
+   * @throws IllegalArgumentException when it cannot stand in XML
    */
   public Registration addFeature(String namespace) {
     return own.addFeature(Objects.requireNonNull(namespace, "namespace"));
+  }
+
+  /**
+   * Says more about this client than identities and features can (<a
+   * href="https://xmpp.org/extensions/xep-0128.html">XEP-0128</a>).
+   *
+   * @param form {@code <x xmlns='jabber:x:data' type='result'/>} with one hidden field {@code
+   *     FORM_TYPE} that has one value
+   * @return takes it back
+   * @throws IllegalArgumentException when the form is something else
+   */
+  public Registration addForm(XmlElement form) {
+    return own.addForm(Objects.requireNonNull(form, "form"));
+  }
+
+  /**
+   * Says that something belongs to this client.
+   *
+   * @param item an item; one that is a node of this client has the client's own full JID
+   * @return takes it back
+   * @throws IllegalArgumentException when a part cannot stand in XML
+   */
+  public Registration addItem(DiscoItem item) {
+    return own.addItem(Objects.requireNonNull(item, "item"));
+  }
+
+  /**
+   * Adds a node whose answers stay the same. A node that changes is a handler of {@link
+   * DiscoMethods}. That the node exists is not said by itself: an item does so.
+   *
+   * @param node its name, not empty
+   * @param info what it is and can do, said as it is; the standard wants an identity and the
+   *     feature {@link DiscoInfo#NAMESPACE}
+   * @param items what belongs to it; may be empty
+   * @return takes it back
+   * @throws IllegalArgumentException when the name is empty, or a part cannot stand in XML
+   */
+  public Registration addNode(String node, DiscoInfo info, List<DiscoItem> items) {
+    return own.addNode(
+        Objects.requireNonNull(node, "node"),
+        Objects.requireNonNull(info, "info"),
+        Objects.requireNonNull(items, "items"));
   }
 
   /**

@@ -54,6 +54,6 @@ final class DiscoRequester {
             + peer
             + "' answered service discovery without <query xmlns='"
             + namespace
-            + "'/>, which says nothing about it");
+            + "'/>, which says nothing about it (docs/errors.md#malformed-answer)");
   }
 }

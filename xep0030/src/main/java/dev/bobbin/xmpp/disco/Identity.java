@@ -3,17 +3,21 @@ package dev.bobbin.xmpp.disco;
 import dev.bobbin.xmpp.api.xml.XmlAttribute;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an entity is, in the terms of the <a
  * href="https://xmpp.org/registrar/disco-categories.html">registry of categories</a>.
  *
+ * <p>An entity may have one name in each of several languages: an identity for each.
+ *
  * @param category such as {@code client}
  * @param type such as {@code bot}
  * @param name a name for people, or null
- * @param lang the language of that name ({@code xml:lang}), or null; only as the identity itself
- *     says it, since whoever forwards a stanza may give it a language of its own
+ * @param lang the language of the name as in {@code xml:lang}, such as {@code en}; null where the
+ *     identity itself states none, whatever the elements around it do: servers add the language of
+ *     a stream to what they pass on
  */
 public record Identity(String category, String type, @Nullable String name, @Nullable String lang) {
   /**
@@ -22,8 +26,8 @@ public record Identity(String category, String type, @Nullable String name, @Nul
    * @param category such as {@code client}
    * @param type such as {@code bot}
    * @param name a name for people, or null
-   * @param lang the language of that name, or null
-   * @throws IllegalArgumentException when category or type is empty
+   * @param lang the language of the name, or null
+   * @throws IllegalArgumentException when category, type or language is empty
    */
   public Identity {
     Objects.requireNonNull(category, "category");
@@ -31,10 +35,13 @@ public record Identity(String category, String type, @Nullable String name, @Nul
     if (category.isEmpty() || type.isEmpty()) {
       throw new IllegalArgumentException("an identity has a category and a type");
     }
+    if (lang != null && lang.isEmpty()) {
+      throw new IllegalArgumentException("a language is not empty; null means none");
+    }
   }
 
   /**
-   * An identity whose name has no language.
+   * An identity in no particular language.
    *
    * @param category such as {@code client}
    * @param type such as {@code bot}
@@ -45,12 +52,34 @@ public record Identity(String category, String type, @Nullable String name, @Nul
     this(category, type, name, null);
   }
 
+  /** What of two names for the same is the same. */
+  Identity withoutName() {
+    return new Identity(category, type, null, lang);
+  }
+
+  static Optional<Identity> parse(XmlElement element) {
+    String category = element.attribute("category").orElse("");
+    String type = element.attribute("type").orElse("");
+    if (category.isEmpty() || type.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Identity(
+            category,
+            type,
+            element.attribute("name").orElse(null),
+            element
+                .attribute(XmlAttribute.XML_NAMESPACE, "lang")
+                .filter(lang -> !lang.isEmpty())
+                .orElse(null)));
+  }
+
   XmlElement toElement() {
     return XmlElement.builder("identity", DiscoInfo.NAMESPACE)
         .attribute("category", category)
         .attribute("type", type)
-        .attribute(XmlAttribute.XML_NAMESPACE, "lang", lang)
         .attribute("name", name)
+        .attribute(XmlAttribute.XML_NAMESPACE, "lang", lang)
         .build();
   }
 }

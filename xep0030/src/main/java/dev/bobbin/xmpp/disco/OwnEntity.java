@@ -4,54 +4,95 @@ import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.registry.ApiCall;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.xml.XmlElement;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What we are and can do, as far as no handler covers it: the defaults of both methods. */
+/**
+ * What we are, can do and have, as far as no handler covers it: the defaults of both methods.
+ *
+ * <p>Each thing is written once when it is added, since one that cannot stand in XML would spoil
+ * every answer later.
+ */
 final class OwnEntity {
-  private final List<Feature> features = new CopyOnWriteArrayList<>();
+  private static final List<String> ALWAYS = List.of(DiscoInfo.NAMESPACE, DiscoItem.NAMESPACE);
 
-  /** A feature as somebody added it: an object of its own, so that each is taken away by itself. */
-  private static final class Feature {
-    final String namespace;
+  private final Additions<Identity, Identity> identities = new Additions<>();
+  private final Additions<String, String> features = new Additions<>();
+  private final Additions<String, XmlElement> forms = new Additions<>();
+  private final Additions<DiscoItem, DiscoItem> items = new Additions<>();
+  private final Additions<String, Node> nodes = new Additions<>();
 
-    Feature(String namespace) {
-      this.namespace = namespace;
-    }
-  }
+  /** A node whose answers stay the same. */
+  private record Node(DiscoInfo info, List<DiscoItem> items) {}
 
   void register(PluginContext context, Identity identity) {
     context
         .api()
         .registerDefault(DiscoMethods.GET_INFO, ApiHandler.direct(call -> info(call, identity)));
-    context.api().registerDefault(DiscoMethods.GET_ITEMS, ApiHandler.direct(OwnEntity::items));
+    context.api().registerDefault(DiscoMethods.GET_ITEMS, ApiHandler.direct(this::items));
+  }
+
+  Registration addIdentity(Identity identity) {
+    identity.toElement();
+    return identities.add(identity.withoutName(), identity);
   }
 
   Registration addFeature(String namespace) {
-    Feature feature = new Feature(namespace);
-    features.add(feature);
-    return () -> features.remove(feature);
+    DiscoInfo.feature(namespace);
+    return features.add(namespace, namespace);
+  }
+
+  Registration addForm(XmlElement form) {
+    return forms.add(FormType.require(form), form);
+  }
+
+  Registration addItem(DiscoItem item) {
+    item.toElement();
+    return items.add(item.withoutName(), item);
+  }
+
+  Registration addNode(String node, DiscoInfo info, List<DiscoItem> below) {
+    if (node.isEmpty()) {
+      throw new IllegalArgumentException("a node is not empty; without one it is the entity");
+    }
+    info.toElement().attribute("node", node);
+    DiscoItems.toElement(below);
+    return nodes.add(node, new Node(info, List.copyOf(below)));
   }
 
   void clear() {
-    features.clear();
+    List.of(identities, features, forms, items, nodes).forEach(Additions::clear);
   }
 
   private Optional<DiscoInfo> info(
-      ApiCall<DiscoQuery, Optional<DiscoInfo>> call, Identity identity) {
-    if (call.node().isPresent()) {
-      return Optional.empty();
-    }
-    Set<String> namespaces = new LinkedHashSet<>(List.of(DiscoInfo.NAMESPACE, DiscoItem.NAMESPACE));
-    features.forEach(feature -> namespaces.add(feature.namespace));
-    return Optional.of(new DiscoInfo(List.of(identity), namespaces));
+      ApiCall<DiscoQuery, Optional<DiscoInfo>> call, Identity configured) {
+    return call.node().isPresent()
+        ? node(call.node().get()).map(Node::info)
+        : Optional.of(info(configured));
   }
 
-  private static Optional<List<DiscoItem>> items(
-      ApiCall<DiscoQuery, Optional<List<DiscoItem>>> call) {
-    return call.node().isPresent() ? Optional.empty() : Optional.of(List.of());
+  private DiscoInfo info(Identity configured) {
+    Map<Identity, Identity> named = new LinkedHashMap<>();
+    named.put(configured.withoutName(), configured);
+    identities.putInto(named);
+    Set<String> namespaces = new LinkedHashSet<>(ALWAYS);
+    namespaces.addAll(features.byKey().keySet());
+    return new DiscoInfo(
+        List.copyOf(named.values()), namespaces, List.copyOf(forms.byKey().values()));
+  }
+
+  private Optional<List<DiscoItem>> items(ApiCall<DiscoQuery, Optional<List<DiscoItem>>> call) {
+    return call.node().isPresent()
+        ? node(call.node().get()).map(Node::items)
+        : Optional.of(List.copyOf(items.byKey().values()));
+  }
+
+  private Optional<Node> node(String name) {
+    return Optional.ofNullable(nodes.byKey().get(name));
   }
 }
