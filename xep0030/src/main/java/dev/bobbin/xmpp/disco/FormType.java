@@ -39,15 +39,31 @@ final class FormType {
                 new IllegalArgumentException(
                     "The form "
                         + form
-                        + (isResult(form)
-                            ? " has " + fields(form).size() + " fields FORM_TYPE"
-                            : " has the type '"
-                                + Quoted.of(form.attribute("type").orElse(""))
-                                + "'")
+                        + " has "
+                        + shortcoming(form)
                         + "; what describes an entity is <x xmlns='"
                         + FORMS
                         + "' type='result'> with one field FORM_TYPE that is hidden and has one"
                         + " value (docs/errors.md#bad-form)"));
+  }
+
+  private static String shortcoming(XmlElement form) {
+    if (!isResult(form)) {
+      return "the type '" + type(form) + "'";
+    }
+    List<XmlElement> fields = fields(form);
+    if (fields.size() != 1) {
+      return fields.size() + " fields FORM_TYPE";
+    }
+    List<String> values =
+        fields.get(0).children("value", FORMS).stream()
+            .map(value -> "'" + Quoted.of(value.text()) + "'")
+            .toList();
+    return "a field FORM_TYPE of type '" + type(fields.get(0)) + "' with " + values;
+  }
+
+  private static String type(XmlElement element) {
+    return Quoted.of(element.attribute("type").orElse(""));
   }
 
   private static boolean isResult(XmlElement form) {
