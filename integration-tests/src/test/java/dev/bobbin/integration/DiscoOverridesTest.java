@@ -1,116 +1,168 @@
 package dev.bobbin.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiMethod;
 import dev.bobbin.xmpp.api.registry.ApiScope;
-import dev.bobbin.xmpp.core.XmppClient;
-import dev.bobbin.xmpp.disco.DiscoInfo;
+import dev.bobbin.xmpp.api.registry.ApiTarget;
+import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.registry.Resolved;
 import dev.bobbin.xmpp.disco.DiscoItem;
 import dev.bobbin.xmpp.disco.DiscoMethods;
-import dev.bobbin.xmpp.disco.DiscoPlugin;
 import dev.bobbin.xmpp.disco.DiscoQuery;
-import dev.bobbin.xmpp.disco.Identity;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Discovery's methods replaced for nodes and JIDs: the internal API where nodes matter. */
-class DiscoOverridesTest extends Stage {
-  private static final Jid ELSEWHERE = Jid.of("romeo@example.org/mantua");
+/** Which of several handlers answers a peer, for both of discovery's methods. */
+class DiscoOverridesTest extends DiscoStage {
+  private static final List<ApiScope> FROM_SIX_TO_ONE =
+      List.of(
+          ApiScope.everywhere(),
+          ApiScope.node("n"),
+          ApiScope.jid(ROMEO.bare()),
+          ApiScope.jid(ROMEO),
+          ApiScope.jid(ROMEO.bare(), "n"),
+          ApiScope.jid(ROMEO, "n"));
 
-  private XmppClient juliet;
-  private XmppClient romeo;
+  /**
+   * One of the two methods: a handler that answers with a label, the query about a node (empty for
+   * none), and what stands in the answer for a label.
+   */
+  private record Kind<T>(
+      ApiMethod<DiscoQuery, Optional<T>> method,
+      Function<String, ApiHandler<DiscoQuery, Optional<T>>> handler,
+      BinaryOperator<String> query,
+      String content) {
+    String content(String label) {
+      return content.formatted(label);
+    }
 
-  @BeforeEach
-  void connect() {
-    juliet = connected(JULIET);
-    romeo = connected(ROMEO);
+    @Override
+    public String toString() {
+      return method.toString();
+    }
   }
 
-  private static ApiHandler<DiscoQuery, Optional<DiscoInfo>> saying(String type) {
-    return ApiHandler.direct(
-        call -> Optional.of(new DiscoInfo(List.of(new Identity("test", type, null)), Set.of())));
+  static Stream<Kind<?>> kinds() {
+    return Stream.of(
+        new Kind<>(
+            DiscoMethods.GET_INFO,
+            DiscoStage::dynamicInfo,
+            (node, content) -> node.isEmpty() ? info(content) : info(node, content),
+            "<identity category='client' type='console' name='%s'/>"),
+        new Kind<>(
+            DiscoMethods.GET_ITEMS,
+            DiscoStage::dynamicItems,
+            (node, content) -> node.isEmpty() ? items(content) : items(node, content),
+            "<item jid='romeo@example.org/orchard' node='foo' name='%s'/>"));
   }
 
-  private String asked(String node) {
-    DiscoInfo info = juliet.plugin(DiscoPlugin.class).info(ROMEO, node).join();
-    return info.identities().get(0).type();
+  private <T> Registration register(Kind<T> kind, ApiScope scope, String label) {
+    return api().register(kind.method(), scope, kind.handler().apply(label));
   }
 
-  @Test
-  void register_forANode_servesThatNodeAlone() {
-    romeo.api().register(DiscoMethods.GET_INFO, ApiScope.node("n"), saying("node"));
-
-    assertThat(asked("n")).isEqualTo("node");
-    assertThat(asked(null)).isEqualTo("bot");
-    assertThatThrownBy(() -> asked("other")).hasMessageContaining("item-not-found");
-    assertThat(wire.iqs("result"))
-        .contains(
-            "<iq xmlns='jabber:client' type='result' id='ID' to='juliet@example.org/balcony'"
-                + " from='romeo@example.org/orchard'><query"
-                + " xmlns='http://jabber.org/protocol/disco#info' node='n'>"
-                + "<identity category='test' type='node'/></query></iq>");
+  private void assertSaid(Kind<?> kind, String node, String label) {
+    assertAnswer(kind.query().apply(node, ""), kind.query().apply(node, kind.content(label)));
   }
 
-  @Test
-  void register_forAJid_servesItsNodesAndNoOtherJid() {
-    romeo.api().register(DiscoMethods.GET_INFO, ApiScope.jid(ROMEO), saying("full"));
-    assertThat(asked(null)).isEqualTo("full");
-    assertThat(asked("n")).isEqualTo("full");
-
-    romeo.api().unregister(DiscoMethods.GET_INFO, ApiScope.jid(ROMEO));
-    romeo.api().register(DiscoMethods.GET_INFO, ApiScope.jid(ELSEWHERE), saying("elsewhere"));
-    assertThat(asked(null)).isEqualTo("bot");
-
-    romeo.api().register(DiscoMethods.GET_INFO, ApiScope.jid(ROMEO.bare()), saying("bare"));
-    assertThat(asked(null)).isEqualTo("bare");
+  private void setDefaultOfN() {
+    disco(romeo).addNode("n", identity("console", "7"), List.of(new DiscoItem(ROMEO, "foo", "7")));
   }
 
-  @Test
-  void register_onAllLevels_theMostSpecificServes() {
-    var api = romeo.api();
-    api.register(DiscoMethods.GET_INFO, ApiScope.everywhere(), saying("6"));
-    assertThat(asked("n")).isEqualTo("6");
-    api.register(DiscoMethods.GET_INFO, ApiScope.node("n"), saying("5"));
-    assertThat(asked("n")).isEqualTo("5");
-    api.register(DiscoMethods.GET_INFO, ApiScope.jid(ROMEO.bare()), saying("4"));
-    assertThat(asked("n")).isEqualTo("4");
-    api.register(DiscoMethods.GET_INFO, ApiScope.jid(ROMEO), saying("3"));
-    assertThat(asked("n")).isEqualTo("3");
-    api.register(DiscoMethods.GET_INFO, ApiScope.jid(ROMEO.bare(), "n"), saying("2"));
-    assertThat(asked("n")).isEqualTo("2");
-    api.register(DiscoMethods.GET_INFO, ApiScope.jid(ROMEO, "n"), saying("1"));
-    assertThat(asked("n")).isEqualTo("1");
-    assertThat(asked("m")).isEqualTo("3");
-    assertThat(asked(null)).isEqualTo("3");
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void register_onEachLevel_theMostSpecificServes(Kind<?> kind) {
+    setDefaultOfN();
+    Deque<Registration> registered = new ArrayDeque<>();
+    assertSaid(kind, "n", "7");
+    for (ApiScope scope : FROM_SIX_TO_ONE) {
+      String level = Integer.toString(scope.level());
+      registered.push(register(kind, scope, level));
+      assertSaid(kind, "n", level);
+    }
+    assertThat(api().explain(kind.method(), ApiTarget.of(ROMEO).withNode("n")))
+        .extracting(Resolved::level)
+        .containsExactly(1, 2, 3, 4, 5, 6, 7);
+
+    for (String level : List.of("1", "2", "3", "4", "5", "6")) {
+      assertSaid(kind, "n", level);
+      registered.pop().close();
+    }
+    assertSaid(kind, "n", "7");
   }
 
-  @Test
-  void restoreDefault_forOneJidAndNode_beatsAGlobalHandler() {
-    romeo.api().register(DiscoMethods.GET_INFO, ApiScope.everywhere(), saying("global"));
-    var restored = romeo.api().restoreDefault(DiscoMethods.GET_INFO, ApiScope.jid(ROMEO, "n"));
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void register_onEachLevel_anotherNodeAndNoneAreServedByThoseWithoutNode(Kind<?> kind) {
+    Deque<Registration> registered = new ArrayDeque<>();
+    for (ApiScope scope : FROM_SIX_TO_ONE) {
+      registered.push(register(kind, scope, Integer.toString(scope.level())));
+    }
 
-    assertThat(asked(null)).isEqualTo("global");
-    assertThat(asked("m")).isEqualTo("global");
-    assertThatThrownBy(() -> asked("n"))
-        .as("the default knows no nodes")
-        .hasMessageContaining("item-not-found");
+    for (String level : List.of("3", "3", "3", "4", "6", "6")) {
+      assertSaid(kind, "m", level);
+      assertSaid(kind, "", level);
+      registered.pop().close();
+    }
+    assertRefused(kind.query().apply("m", ""), "item-not-found");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void register_forOtherJids_servesNobodyHere(Kind<?> kind) {
+    setDefaultOfN();
+    for (Jid other : List.of(Jid.of("romeo@example.org/mantua"), JULIET, JULIET.bare())) {
+      register(kind, ApiScope.jid(other), "other");
+      register(kind, ApiScope.jid(other, "n"), "other");
+    }
+    register(kind, ApiScope.jid(ROMEO, "m"), "other");
+    register(kind, ApiScope.node("N"), "other");
+
+    assertSaid(kind, "n", "7");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void close_inTheMiddleOfAScope_bringsBackWhatItCovered(Kind<?> kind) {
+    register(kind, ApiScope.node("n"), "first");
+    Registration second = register(kind, ApiScope.node("n"), "second");
+    Registration third = register(kind, ApiScope.node("n"), "third");
+    second.close();
+    assertSaid(kind, "n", "third");
+    third.close();
+    assertSaid(kind, "n", "first");
+    api().unregister(kind.method(), ApiScope.node("n"));
+    assertRefused(kind.query().apply("n", ""), "item-not-found");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void restoreDefault_forAJidAndNode_isItemNotFoundWhereNothingWasSet(Kind<?> kind) {
+    register(kind, ApiScope.everywhere(), "global");
+    Registration restored = api().restoreDefault(kind.method(), ApiScope.jid(ROMEO, "n"));
+
+    assertRefused(kind.query().apply("n", ""), "item-not-found");
+    assertSaid(kind, "", "global");
     restored.close();
-    assertThat(asked("n")).isEqualTo("global");
+    assertSaid(kind, "n", "global");
   }
 
   @Test
-  void register_anyHandler_isToldJidNodeAndPeer() throws Exception {
+  void register_anyHandler_isToldJidNodeAndPeer() {
     BlockingQueue<String> calls = new LinkedBlockingQueue<>();
-    romeo
-        .api()
+    api()
         .register(
             DiscoMethods.GET_ITEMS,
             ApiScope.everywhere(),
@@ -124,12 +176,11 @@ class DiscoOverridesTest extends Stage {
                           + call.from().orElseThrow()
                           + " "
                           + call.args().node());
-                  return Optional.of(List.of(new DiscoItem(JULIET, "x", null)));
+                  return Optional.of(List.of());
                 }));
 
-    assertThat(juliet.plugin(DiscoPlugin.class).items(ROMEO, "n").join())
-        .containsExactly(new DiscoItem(JULIET, "x", null));
-    juliet.plugin(DiscoPlugin.class).items(ROMEO, null).join();
+    assertAnswer(items("n", ""), items("n", ""));
+    assertAnswer(items(""), items(""));
     assertThat(calls)
         .containsExactly(
             "romeo@example.org/orchard n juliet@example.org/balcony n",
