@@ -89,4 +89,11 @@ class OnEjabberdTest {
       super(EJABBERD);
     }
   }
+
+  @Nested
+  class DiscoWithSlixmpp extends DiscoWithSlixmppTests {
+    DiscoWithSlixmpp() {
+      super(EJABBERD);
+    }
+  }
 }

@@ -89,4 +89,11 @@ class OnProsodyTest {
       super(PROSODY);
     }
   }
+
+  @Nested
+  class DiscoWithSlixmpp extends DiscoWithSlixmppTests {
+    DiscoWithSlixmpp() {
+      super(PROSODY);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -158,6 +159,21 @@ final class SlixmppPeer implements AutoCloseable {
   List<String> features(Jid peer) {
     return List.of(
         tell(Map.of("do", "features", "peer", peer.toString())).get("features").split(" "));
+  }
+
+  /** Has a node of its own; the keys are the arguments of the command. */
+  void describe(Map<String, String> node) {
+    Map<String, String> command = new HashMap<>(node);
+    command.put("do", "describe");
+    tell(command);
+  }
+
+  /**
+   * Asks for a node's {@code info} or {@code items}: {@code xml} and what it makes of it, or {@code
+   * condition} and {@code type}. An empty node is none.
+   */
+  Map<String, String> discover(String what, Jid peer, String node) {
+    return tell(Map.of("do", "discover", "what", what, "peer", peer.toString(), "node", node));
   }
 
   /** Ends it in good order, or after some seconds without. */

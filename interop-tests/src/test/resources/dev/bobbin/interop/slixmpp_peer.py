@@ -122,6 +122,49 @@ class Commands:
             jid=peer, cached=False, timeout=TIMEOUT)
         return {'features': ' '.join(sorted(info['disco_info']['features']))}
 
+    async def describe(self, node, category, type, name, lang, feature,
+                       form_type, field, value, item, item_node, item_name):
+        """Has a node of its own, as an application sets it."""
+        client = self.client
+        client.register_plugin('xep_0004')
+        client.register_plugin('xep_0128')
+        disco = client['xep_0030']
+        await disco.add_identity(category, type, name, node=node, lang=lang)
+        await disco.add_feature(feature, node=node)
+        form = client['xep_0004'].make_form(ftype='result')
+        form.add_field(var='FORM_TYPE', ftype='hidden', value=form_type)
+        form.add_field(var=field, value=value)
+        await client['xep_0128'].set_extended_info(node=node, data=form)
+        await disco.add_item(item, item_name, node=node, subnode=item_node)
+        return {}
+
+    async def discover(self, what, peer, node):
+        """Asks for "info" or "items": what it makes of the answer, and its XML."""
+        self.client.register_plugin('xep_0004')
+        self.client.register_plugin('xep_0128')
+        disco = self.client['xep_0030']
+        try:
+            if what == 'items':
+                answer = await disco.get_items(
+                    jid=peer, node=node, timeout=TIMEOUT)
+                items = answer['disco_items']
+                return {'items': texts(items['items']), 'xml': text_of(items.xml)}
+            answer = await disco.get_info(
+                jid=peer, node=node, cached=False, timeout=TIMEOUT)
+        except IqError as error:
+            return {'condition': error.iq['error']['condition'],
+                    'type': error.iq['error']['type']}
+        info = answer['disco_info']
+        return {'identities': texts(info['identities']),
+                'form': texts((field, *([values] if isinstance(values, str) else values))
+                              for field, values in info['form'].get_values().items()),
+                'xml': text_of(info.xml)}
+
+
+def texts(tuples):
+    """Each in a line of its own, its parts joined by bars."""
+    return '\n'.join(sorted('|'.join(str(p) for p in t) for t in tuples))
+
 
 async def main():
     loop = asyncio.get_running_loop()
