@@ -2,6 +2,7 @@
 module dev.bobbin.examples {
   requires dev.bobbin.xmpp.bob;
   requires dev.bobbin.xmpp.core;
+  requires dev.bobbin.xmpp.disco;
   requires dev.bobbin.xmpp.testkit;
   requires static org.jspecify;
   requires tools.jackson.core;

@@ -31,6 +31,17 @@ class DocumentationTest {
     "MapStoreProvider,provider"
   })
   void readme_showsTheSnippetThatIsCompiled(String source, String tag) throws IOException {
+    assertShows("README.md", source, tag);
+  }
+
+  @ParameterizedTest
+  @CsvSource("service-discovery.md,DiscoSnippet,discovery")
+  void page_showsTheSnippetThatIsCompiled(String page, String source, String tag)
+      throws IOException {
+    assertShows("docs/" + page, source, tag);
+  }
+
+  private static void assertShows(String page, String source, String tag) throws IOException {
     String code = read(Path.of("src/main/java/dev/bobbin/examples/" + source + ".java"));
     String begin = "// tag::" + tag + "[]\n";
     int from = code.indexOf(begin) + begin.length();
@@ -38,7 +49,7 @@ class DocumentationTest {
     String shown = code.substring(from, code.lastIndexOf('\n', code.indexOf(end)) + 1);
 
     assertThat(shown).isNotBlank();
-    assertThat(read(ROOT.resolve("README.md"))).contains("```java\n" + shown + "```\n");
+    assertThat(read(ROOT.resolve(page))).contains("```java\n" + shown + "```\n");
   }
 
   /** Indentation apart, each block of a guide is lines of one file of its example. */
