@@ -62,7 +62,7 @@ class DiscoElementsTest {
     String xml =
         "<query xmlns='"
             + INFO
-            + "'><identity category='client' type='pc' xml:lang='el' name='\u03a8'/></query>";
+            + "'><identity category='client' type='pc' name='\u03a8' xml:lang='el'/></query>";
 
     assertThat(info.toElement().build().toXml()).isEqualTo(xml);
     assertThat(DiscoInfo.parse(LiteralXml.element(xml))).isEqualTo(info);
