@@ -41,6 +41,27 @@ class DiscoTest extends Stage {
   }
 
   @Test
+  @DisplayName("21: whether a peer speaks it is found by disco#info")
+  void supports_withoutCapabilities_asksThePeer() {
+    XmppClient juliet = connected(JULIET);
+    XmppClient romeo = connected(ROMEO);
+
+    assertThat(bob(juliet).supports(ROMEO).join()).isTrue();
+    romeo.disablePlugin("xep_0231");
+    assertThat(bob(juliet).supports(ROMEO).join()).isFalse();
+    romeo.disablePlugin("xep_0030");
+    assertThatThrownBy(() -> bob(juliet).supports(ROMEO).join())
+        .hasMessageContaining("service-unavailable");
+    assertThat(wire.iqs("get"))
+        .hasSize(3)
+        .containsOnly(
+            "<iq xmlns='jabber:client' type='get' to='romeo@example.org/orchard' id='ID'"
+                + " from='juliet@example.org/balcony'><query xmlns='"
+                + INFO
+                + "'/></iq>");
+  }
+
+  @Test
   void info_onTheWire_isLiterally() {
     XmppClient juliet = connected(JULIET);
     connected(ROMEO);

@@ -266,6 +266,18 @@ public final class BobPlugin implements XmppPlugin {
   }
 
   /**
+   * Finds out whether a peer speaks Bits of Binary (<a
+   * href="https://xmpp.org/extensions/xep-0231.html#disco">XEP-0231 section 3</a>): by its entity
+   * capabilities where a plugin for them is on and knows them, otherwise by asking it.
+   *
+   * @param peer its full JID
+   * @return whether it does; completes exceptionally as {@link DiscoPlugin#supports} does
+   */
+  public CompletableFuture<Boolean> supports(Jid peer) {
+    return on().context().plugin(DiscoPlugin.class).supports(peer, NAMESPACE);
+  }
+
+  /**
    * Takes the data that a stanza carries, and keeps it as what is fetched. Messages and presence
    * are taken by the plugin itself; this is for IQs that carry data inside their payload, as forms
    * do, and for data with a {@code max-age} of zero, which is nowhere kept.
