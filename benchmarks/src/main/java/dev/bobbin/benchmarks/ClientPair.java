@@ -58,7 +58,12 @@ final class ClientPair implements AutoCloseable {
   private static XmppClient client(Function<String, XmppClientBuilder> builders, String local) {
     return builders
         .apply(local)
-        .plugin(BobPlugin.builder().store("memory").caching(Caching.NONE).build())
+        .plugin(
+            BobPlugin.builder()
+                .store("memory")
+                .caching(Caching.NONE)
+                .servedBytesPerSecond(0) // One requester asks for all that there is.
+                .build())
         .build();
   }
 
