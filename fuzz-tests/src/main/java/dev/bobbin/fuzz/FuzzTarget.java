@@ -4,6 +4,7 @@ import dev.bobbin.store.jsonfile.JsonFileTarget;
 import dev.bobbin.xmpp.bob.plugin.DataElementTarget;
 import dev.bobbin.xmpp.core.internal.dial.SrvNameTarget;
 import dev.bobbin.xmpp.core.internal.sasl.ScramTarget;
+import dev.bobbin.xmpp.disco.DiscoAnswerTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ record FuzzTarget(String name, Class<?> type, Consumer<byte[]> test) {
           new FuzzTarget("content-id", ContentIdTarget.class, ContentIdTarget::fuzzerTestOneInput),
           new FuzzTarget(
               "data-element", DataElementTarget.class, DataElementTarget::fuzzerTestOneInput),
+          new FuzzTarget(
+              "disco-answer", DiscoAnswerTarget.class, DiscoAnswerTarget::fuzzerTestOneInput),
           new FuzzTarget("json-file", JsonFileTarget.class, JsonFileTarget::fuzzerTestOneInput),
           new FuzzTarget("scram", ScramTarget.class, ScramTarget::fuzzerTestOneInput),
           new FuzzTarget("srv-name", SrvNameTarget.class, SrvNameTarget::fuzzerTestOneInput));

@@ -57,15 +57,19 @@ class DiscoElementsTest {
   }
 
   @Test
-  void identity_withALanguage_isWrittenAndRead() {
-    DiscoInfo info = new DiscoInfo(List.of(new Identity("client", "pc", "\u03a8", "el")), Set.of());
-    String xml =
-        "<query xmlns='"
-            + INFO
-            + "'><identity category='client' type='pc' name='\u03a8' xml:lang='el'/></query>";
+  void toElement_identityWithALanguage_isWrittenAndRead() {
+    Identity identity = new Identity("conference", "text", "Chatroom", "en");
 
-    assertThat(info.toElement().build().toXml()).isEqualTo(xml);
-    assertThat(DiscoInfo.parse(LiteralXml.element(xml))).isEqualTo(info);
+    assertThat(LiteralXml.text(identity.toElement()))
+        .isEqualTo(
+            LiteralXml.text(
+                "<identity xmlns='"
+                    + INFO
+                    + "' category='conference' type='text' name='Chatroom' xml:lang='en'/>"));
+    assertThat(Identity.parse(identity.toElement())).contains(identity);
+    assertThatThrownBy(() -> new Identity("conference", "text", null, ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a language is not empty; null means none");
   }
 
   @Test
