@@ -8,6 +8,11 @@ import java.util.Optional;
 /**
  * The internal-API methods of service discovery. Where nothing else is said, a call's JID is the
  * one that was asked, its node the one that was asked about, its {@code from} the peer who asks.
+ *
+ * <p>What a handler answers is sent as it is, as one stanza. An empty answer is {@code
+ * item-not-found} to the peer, a {@link dev.bobbin.xmpp.api.stanza.StanzaErrorException} its own
+ * condition, and any other failure {@code internal-server-error}. The defaults say what was added
+ * to {@link DiscoPlugin}.
  */
 public final class DiscoMethods {
   /** What we, or a node of ours, are; empty when there is no such node. */
