@@ -3,6 +3,7 @@ module dev.bobbin.testservers {
   requires transitive dev.bobbin.xmpp.api;
   requires static transitive org.jspecify;
   requires transitive org.opentest4j;
+  requires java.xml;
 
   exports dev.bobbin.testservers;
 }

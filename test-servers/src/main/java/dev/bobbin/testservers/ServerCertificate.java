@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
@@ -20,6 +21,15 @@ import java.util.Base64;
  * @param key its private key (PKCS #8)
  */
 record ServerCertificate(Path certificate, Path key) {
+  /** The first certificate of a PEM file. */
+  static X509Certificate read(Path pem) throws IOException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot read " + pem, e);
+    }
+  }
+
   /** Both as Java has them: one entry of a key store in memory. */
   KeyStore keyStore(char[] password) throws IOException {
     try (InputStream in = Files.newInputStream(certificate)) {
