@@ -96,4 +96,60 @@ class OnEjabberdTest {
       super(EJABBERD);
     }
   }
+
+  @Nested
+  class Referring extends ReferringLines {
+    Referring() {
+      super(Place.EJABBERD);
+    }
+  }
+
+  @Nested
+  class Size extends SizeLines {
+    Size() {
+      super(Place.EJABBERD);
+    }
+  }
+
+  @Nested
+  class NestedData extends NestedLines {
+    NestedData() {
+      super(Place.EJABBERD);
+    }
+  }
+
+  @Nested
+  class Refusing extends RefusingLines {
+    Refusing() {
+      super(Place.EJABBERD);
+    }
+  }
+
+  @Nested
+  class Caching extends CachingLines {
+    Caching() {
+      super(Place.EJABBERD);
+    }
+  }
+
+  @Nested
+  class Format extends FormatLines {
+    Format() {
+      super(Place.EJABBERD);
+    }
+  }
+
+  @Nested
+  class Support extends DiscoveryLines {
+    Support() {
+      super(Place.EJABBERD);
+    }
+  }
+
+  @Nested
+  class Beyond extends BeyondLines {
+    Beyond() {
+      super(Place.EJABBERD);
+    }
+  }
 }

@@ -96,4 +96,60 @@ class OnProsodyTest {
       super(PROSODY);
     }
   }
+
+  @Nested
+  class Referring extends ReferringLines {
+    Referring() {
+      super(Place.PROSODY);
+    }
+  }
+
+  @Nested
+  class Size extends SizeLines {
+    Size() {
+      super(Place.PROSODY);
+    }
+  }
+
+  @Nested
+  class NestedData extends NestedLines {
+    NestedData() {
+      super(Place.PROSODY);
+    }
+  }
+
+  @Nested
+  class Refusing extends RefusingLines {
+    Refusing() {
+      super(Place.PROSODY);
+    }
+  }
+
+  @Nested
+  class Caching extends CachingLines {
+    Caching() {
+      super(Place.PROSODY);
+    }
+  }
+
+  @Nested
+  class Format extends FormatLines {
+    Format() {
+      super(Place.PROSODY);
+    }
+  }
+
+  @Nested
+  class Support extends DiscoveryLines {
+    Support() {
+      super(Place.PROSODY);
+    }
+  }
+
+  @Nested
+  class Beyond extends BeyondLines {
+    Beyond() {
+      super(Place.PROSODY);
+    }
+  }
 }

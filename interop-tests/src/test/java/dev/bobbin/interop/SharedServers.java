@@ -42,14 +42,21 @@ final class SharedServers implements BeforeEachCallback, ParameterResolver {
   @Override
   public void beforeEach(ExtensionContext context) {
     ServerSoftware software = software(context);
-    ExtensionContext.Store store = store(context);
-    RealServer server =
-        store.getOrComputeIfAbsent(
-            new Key(software, RealServer.class), key -> start(software), RealServer.class);
+    RealServer server = server(context, software);
     if (context.getRequiredTestInstance() instanceof WithSlixmpp) {
-      store.getOrComputeIfAbsent(
-          new Key(software, SlixmppPeer.class), key -> SlixmppPeer.start(server));
+      store(context)
+          .getOrComputeIfAbsent(
+              new Key(software, SlixmppPeer.class), key -> SlixmppPeer.start(server));
     }
+  }
+
+  /**
+   * The server of all tests; the first to want it starts it, and is skipped where that cannot be.
+   */
+  static RealServer server(ExtensionContext context, ServerSoftware software) {
+    return store(context)
+        .getOrComputeIfAbsent(
+            new Key(software, RealServer.class), key -> start(software), RealServer.class);
   }
 
   private static RealServer start(ServerSoftware software) {

@@ -1,0 +1,202 @@
+package dev.bobbin.interop;
+
+import static dev.bobbin.interop.OnARealServer.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.testservers.LiteralPeer;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.ApiScope;
+import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.stanza.Message;
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobData;
+import dev.bobbin.xmpp.bob.BobException.Reason;
+import dev.bobbin.xmpp.bob.BobMethods;
+import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.core.XmppClientBuilder;
+import dev.bobbin.xmpp.testkit.LiteralXml;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the standard does not say, and what peers would get wrong or abuse. */
+abstract class BeyondLines extends Lines {
+  /** Room for some eight items of a KiB. */
+  private static final int CACHE_BYTES = 10_000;
+
+  private static final Jid MALLORY = Jid.of("paris@example.org/lines");
+  private static final String KIBIBYTE = "AAAA".repeat(341) + "AA==";
+
+  BeyondLines(Place place) {
+    super(place);
+  }
+
+  @Override
+  XmppClientBuilder configured(XmppClientBuilder builder) {
+    return builder.setting("xep_0231", "cache-bytes", Integer.toString(CACHE_BYTES));
+  }
+
+  @Test
+  @DisplayName("beyond: a reply's content-id must be the one asked for")
+  void fetch_answerWithAnotherContentId_isRejected() {
+    rejects(Reason.OTHER_CONTENT_ID, "x", data("y", COUCOU_TEXT));
+    rejects(Reason.OTHER_CONTENT_ID, COUCOU_CID, data("x", COUCOU_TEXT));
+
+    assertThat(fetch("y", data("y", COUCOU_TEXT)).data())
+        .as("the other one was not kept either")
+        .isEqualTo(COUCOU.data());
+  }
+
+  @Test
+  @DisplayName("beyond: a reply without data is none")
+  void fetch_answerWithoutData_isRejected() {
+    rejects(Reason.NO_DATA, "x", "");
+    rejects(Reason.NO_DATA, "x", "<data xmlns='urn:other' cid='x' type='a/b'>YQ==</data>");
+  }
+
+  @Test
+  @DisplayName("beyond: a reply counts only from the JID that was asked")
+  void fetch_answerOfAnother_doesNotCount() {
+    LiteralPeer mallory = another(MALLORY);
+    CompletableFuture<Bob> fetching = fetch("x");
+    String id = heardRequest("x");
+
+    mallory.say(
+        "<iq type='result' id='%s' to='juliet@example.org/lines'>%s</iq>"
+            .formatted(id, data("x", "b3RoZXI=")));
+    mallory.say("<message to='juliet@example.org/lines' id='forged'/>");
+    came("forged");
+    assertThat(fetching).isNotDone();
+
+    answer(id, data("x", COUCOU_TEXT));
+    assertThat(await(fetching).data()).isEqualTo(COUCOU.data());
+    CompletableFuture<Bob> theirs = bob().fetch(MALLORY, ContentId.of("x"));
+    heard(
+        mallory,
+        "<iq type='get' id='ID' from='juliet@example.org/lines' to='paris@example.org/lines'>"
+            + (wanted("x") + "</iq>"));
+    assertThat(theirs).isNotDone();
+  }
+
+  @Test
+  @DisplayName("beyond: an answer that nobody asked for is nothing")
+  void receive_answerToNothing_isNotTaken() {
+    answer("nobody-asked", COUCOU_DATA);
+    taken();
+
+    assertThat(has(COUCOU_CID)).isFalse();
+  }
+
+  @Test
+  @DisplayName("beyond: hosted items are not overwritten by received ones")
+  void push_ofWhatWeHost_changesNothing() {
+    Bob ours = new Bob(ContentId.of("x"), "text/plain", BobData.utf8("ours"), null);
+    await(bob().set(ours));
+    await(bob().set(COUCOU));
+
+    push(data("x", COUCOU_TEXT) + data(COUCOU_CID, "max-age='1' type='a/b'", COUCOU_TEXT));
+
+    ask("a", "x");
+    heardResult("a", data("x", "b3Vycw=="));
+    ask("b", COUCOU_CID);
+    heardResult("b", COUCOU_DATA);
+  }
+
+  @Test
+  @DisplayName("beyond: a sender pushes out what is its own, not another's and not what we host")
+  void push_moreThanThereIsRoomFor_pushesOutItsOwn() {
+    LiteralPeer mallory = another(MALLORY);
+    await(bob().set(COUCOU));
+    push(data("x", COUCOU_TEXT));
+
+    for (int i = 0; i < 32; i++) {
+      mallory.say(
+          "<message to='juliet@example.org/lines'>%s</message>".formatted(data("m" + i, KIBIBYTE)));
+    }
+    mallory.say("<message to='juliet@example.org/lines' id='much'/>");
+    came("much");
+
+    assertThat(await(fetch("x")).data()).isEqualTo(COUCOU.data());
+    quiet();
+    ask("a", COUCOU_CID);
+    heardResult("a", COUCOU_DATA);
+    assertThat(await(bob().fetch(MALLORY, ContentId.of("m31"))).data().size()).isEqualTo(1024);
+    assertThat(bob().fetch(MALLORY, ContentId.of("m0"))).as("it is asked for").isNotDone();
+  }
+
+  @Test
+  @DisplayName("beyond: what was received is not served on")
+  void request_forWhatWasReceived_isItemNotFound() {
+    push(COUCOU_DATA + data("x", COUCOU_TEXT));
+
+    for (String cid : new String[] {COUCOU_CID, "x"}) {
+      ask("a", cid);
+      heardError("a", "cancel", "item-not-found");
+    }
+  }
+
+  @Test
+  @DisplayName("beyond: who may fetch is a rule of the application; refused looks like absent")
+  void request_refusedByARule_isItemNotFound() {
+    await(bob().set(COUCOU));
+    LiteralPeer friend = another(MALLORY);
+    Registration rule =
+        us.api()
+            .register(
+                BobMethods.GET_BOB,
+                ApiScope.everywhere(),
+                call ->
+                    call.from().filter(PEER::equals).isPresent()
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : call.proceed(call.args()));
+    try {
+      ask("a", COUCOU_CID);
+      heardError("a", "cancel", "item-not-found");
+      friend.say(
+          "<iq type='get' id='a' to='juliet@example.org/lines'>" + wanted(COUCOU_CID) + "</iq>");
+      heard(
+          friend,
+          "<iq type='result' id='a' from='juliet@example.org/lines' to='paris@example.org/lines'>"
+              + (COUCOU_DATA + "</iq>"));
+    } finally {
+      rule.close();
+    }
+    ask("b", COUCOU_CID);
+    heardResult("b", COUCOU_DATA);
+  }
+
+  @Test
+  @DisplayName("beyond: concurrent requests for the same of one JID share one IQ")
+  void fetch_sameAtOnce_sharesOneRequest() {
+    CompletableFuture<Bob> first = fetch("x");
+    CompletableFuture<Bob> second = fetch("x");
+    CompletableFuture<Bob> third = fetch("x");
+    assertThat(third.cancel(true)).isTrue();
+
+    String id = heardRequest("x");
+    quiet();
+    answer(id, data("x", COUCOU_TEXT));
+    assertThat(await(first).data()).isEqualTo(COUCOU.data());
+    assertThat(await(second)).isEqualTo(await(first));
+  }
+
+  @Test
+  @DisplayName("beyond: what a server returns in an error, data included, is not taken")
+  void push_toNobody_echoIsNotTaken() {
+    Jid nobody = Jid.of("paris@example.org/nowhere");
+    await(
+        us.send(
+            Message.of(Message.Type.NORMAL, nobody)
+                .withId("returned")
+                .withChild(LiteralXml.element(COUCOU_DATA))));
+    Message returned = came("returned");
+
+    assertThat(returned.type()).isEqualTo(Message.Type.ERROR);
+    assertThat(bob().take(returned)).isEmpty();
+    assertThat(has(COUCOU_CID)).isFalse();
+    assertThatThrownBy(() -> await(bob().fetch(nobody, COUCOU.cid())))
+        .hasMessageContaining("service-unavailable");
+  }
+}

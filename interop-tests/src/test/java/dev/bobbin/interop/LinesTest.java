@@ -1,0 +1,79 @@
+package dev.bobbin.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** That no line of the standard is left out on any server. */
+class LinesTest {
+  private static final int LAST = 22;
+
+  private static final Map<Place, Class<?>> SERVERS =
+      Map.of(
+          Place.EMBEDDED, OnLoopbackTest.class,
+          Place.PROSODY, OnProsodyTest.class,
+          Place.EJABBERD, OnEjabberdTest.class);
+
+  /** The tests that run on a server: those of its nested classes, inherited ones included. */
+  private static Stream<Method> tests(Class<?> server) {
+    return Arrays.stream(server.getDeclaredClasses())
+        .filter(nested -> nested.isAnnotationPresent(Nested.class))
+        .filter(Lines.class::isAssignableFrom)
+        .flatMap(
+            nested -> Stream.<Class<?>>iterate(nested, c -> c != Lines.class, Class::getSuperclass))
+        .flatMap(declaring -> Arrays.stream(declaring.getDeclaredMethods()))
+        .filter(method -> method.isAnnotationPresent(DisplayName.class));
+  }
+
+  /** The numbers that a test's name begins with, as in {@code 1, 3: what is tested}. */
+  private static Stream<Integer> numbers(Method test) {
+    String name = test.getAnnotation(DisplayName.class).value();
+    return name.matches("[0-9]+(, [0-9]+)*: .*")
+        ? Arrays.stream(name.substring(0, name.indexOf(':')).split(", ")).map(Integer::valueOf)
+        : Stream.empty();
+  }
+
+  @Test
+  void lines_ofTheStandard_areAllTestedOnEachServer() {
+    Set<Integer> all = IntStream.rangeClosed(1, LAST).boxed().collect(Collectors.toSet());
+
+    assertThat(SERVERS).containsOnlyKeys(Place.values());
+    SERVERS.forEach(
+        (place, server) -> {
+          Set<Integer> tested =
+              tests(server).flatMap(LinesTest::numbers).collect(Collectors.toSet());
+          assertThat(tested).as("lines that are tested on %s", place).isEqualTo(all);
+        });
+  }
+
+  /** Otherwise a line might be tested here on a server and not there. */
+  @Test
+  void lines_ofOneServer_areThoseOfTheOthers() {
+    Set<Set<Method>> suites =
+        SERVERS.values().stream()
+            .map(server -> tests(server).collect(Collectors.toSet()))
+            .collect(Collectors.toSet());
+
+    assertThat(suites).hasSize(1);
+  }
+
+  /** A test without a number would not be missed when it is gone. */
+  @Test
+  void tests_ofLines_sayWhichTheyAre() {
+    assertThat(SERVERS.values().stream().flatMap(LinesTest::tests))
+        .isNotEmpty()
+        .allSatisfy(
+            test ->
+                assertThat(test.getAnnotation(DisplayName.class).value())
+                    .matches("([0-9]+(, [0-9]+)*|beyond): .*"));
+  }
+}
