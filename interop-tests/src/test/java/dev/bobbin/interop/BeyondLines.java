@@ -6,18 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.testservers.LiteralPeer;
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobException.Reason;
+import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.plugin.BobEvent;
 import dev.bobbin.xmpp.core.XmppClientBuilder;
 import dev.bobbin.xmpp.testkit.LiteralXml;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +37,8 @@ abstract class BeyondLines extends Lines {
   private static final int CACHE_BYTES = 10_000;
 
   private static final Jid MALLORY = Jid.of("paris@example.org/lines");
+  private static final String OTHER_CID =
+      "sha1+d0941e68da8f38151ff86a61fc59f7c5cf9fcaa2@bob.xmpp.org";
   private static final String KIBIBYTE = "AAAA".repeat(341) + "AA==";
 
   BeyondLines(Place place) {
@@ -53,6 +65,8 @@ abstract class BeyondLines extends Lines {
   @DisplayName("beyond: a reply without data is none")
   void fetch_answerWithoutData_isRejected() {
     rejects(Reason.NO_DATA, "x", "");
+    rejects(Reason.NO_DATA, "x", data("x", ""));
+    rejects(Reason.NO_DATA, COUCOU_CID, data(COUCOU_CID, " "));
     rejects(Reason.NO_DATA, "x", "<data xmlns='urn:other' cid='x' type='a/b'>YQ==</data>");
   }
 
@@ -194,9 +208,110 @@ abstract class BeyondLines extends Lines {
     Message returned = came("returned");
 
     assertThat(returned.type()).isEqualTo(Message.Type.ERROR);
-    assertThat(bob().take(returned)).isEmpty();
+    assertThat(await(bob().take(returned))).isEmpty();
     assertThat(has(COUCOU_CID)).isFalse();
     assertThatThrownBy(() -> await(bob().fetch(nobody, COUCOU.cid())))
         .hasMessageContaining("service-unavailable");
+  }
+
+  @Test
+  @DisplayName("beyond: who may fetch is asked before anything is looked up")
+  void request_notAllowed_isItemNotFoundWithoutALookUp() {
+    await(bob().set(COUCOU));
+    List<ContentId> asked = new CopyOnWriteArrayList<>();
+    List<BobKey> lookedUp = new CopyOnWriteArrayList<>();
+    Registration rule =
+        us.api()
+            .register(
+                BobMethods.MAY_FETCH,
+                ApiScope.everywhere(),
+                ApiHandler.direct(
+                    call -> {
+                      asked.add(call.args());
+                      return !call.from().equals(Optional.of(PEER));
+                    }));
+    Registration watch =
+        us.api()
+            .register(
+                BobMethods.GET_BOB,
+                ApiScope.everywhere(),
+                call -> {
+                  lookedUp.add(call.args());
+                  return call.proceed(call.args());
+                });
+    try {
+      ask("a", COUCOU_CID);
+      heardError("a", "cancel", "item-not-found");
+      ask("b", "absent");
+      heardError("b", "cancel", "item-not-found");
+      assertThat(asked).containsExactly(COUCOU.cid(), ContentId.of("absent"));
+      assertThat(lookedUp).isEmpty();
+    } finally {
+      watch.close();
+      rule.close();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "beyond: too many requests get resource-constraint, type wait, until time has passed")
+  void request_overTheBudget_isToWait() {
+    restart(builder -> builder.maxItemBytes(8).servedBytesPerSecond(128));
+    await(bob().set(COUCOU));
+    LiteralPeer paris = another(MALLORY);
+
+    ask("a", COUCOU_CID); // 512 for an answer and 6 for the data, of eight seconds' 1024
+    heardResult("a", COUCOU_DATA);
+    ask("b", "absent");
+    heardError("b", "wait", "resource-constraint");
+    paris.say("<iq type='get' id='a' to='juliet@example.org/lines'>" + wanted("x") + "</iq>");
+    heard(
+        paris,
+        "<iq type='error' id='a' from='juliet@example.org/lines' to='paris@example.org/lines'>"
+            + ("<error type='cancel'><item-not-found " + STANZAS + "/></error></iq>"));
+
+    advance(Duration.ofSeconds(8));
+    ask("c", COUCOU_CID);
+    heardResult("c", COUCOU_DATA);
+  }
+
+  @Test
+  @DisplayName("beyond: what was received and verified is served on when the application says so")
+  void request_servingReceived_servesWhatIsVerified() {
+    restart(builder -> builder.serveReceived(true));
+    push(COUCOU_DATA + data("x", COUCOU_TEXT));
+
+    ask("a", COUCOU_CID);
+    heardResult("a", COUCOU_DATA);
+    ask("b", "x");
+    heardError("b", "cancel", "item-not-found");
+  }
+
+  @Test
+  @DisplayName("beyond: the application is told of what came, what was not taken, and what expired")
+  void onEvent_dataOfOthers_isToldOf() throws Exception {
+    BlockingQueue<BobEvent> events = new LinkedBlockingQueue<>();
+    bob().onEvent(events::add);
+
+    fetch(COUCOU_CID, COUCOU_DATA);
+    push(data("x", "max-age='1' type='text/plain'", COUCOU_TEXT) + "<data xmlns='urn:xmpp:bob'/>");
+    rejects(Reason.HASH_MISMATCH, OTHER_CID, data(OTHER_CID, COUCOU_TEXT));
+    advance(Duration.ofSeconds(1));
+    CompletableFuture<Bob> again = fetch("x");
+    answer(heardRequest("x"), data("x", "type='text/plain' max-age='0'", COUCOU_TEXT));
+    await(again);
+
+    ContentId x = ContentId.of("x");
+    Bob theirs = new Bob(x, "text/plain", COUCOU.data(), Duration.ofSeconds(1));
+    for (BobEvent expected :
+        List.of(
+            new BobEvent.Received(COUCOU, PEER, true),
+            new BobEvent.Received(theirs, PEER, false),
+            new BobEvent.Rejected(PEER, null, Reason.MALFORMED_CONTENT_ID),
+            new BobEvent.Rejected(PEER, ContentId.of(OTHER_CID), Reason.HASH_MISMATCH),
+            new BobEvent.Expired(new BobKey(new Shelf.From(PEER), x)),
+            new BobEvent.Received(theirs.withMaxAge(Duration.ZERO), PEER, true))) {
+      assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
+    }
   }
 }

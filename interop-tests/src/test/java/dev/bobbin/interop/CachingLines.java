@@ -133,7 +133,7 @@ abstract class CachingLines extends Lines {
     asked("x", aging("x", "0"));
 
     Message message = push(aging(COUCOU_CID, "0"));
-    assertThat(bob().take(message)).containsExactly(COUCOU.withMaxAge(Duration.ZERO));
+    assertThat(await(bob().take(message))).containsExactly(COUCOU.withMaxAge(Duration.ZERO));
     assertThat(has(COUCOU_CID)).isFalse();
   }
 
@@ -152,7 +152,7 @@ abstract class CachingLines extends Lines {
   @DisplayName("13: data whose hash differs from its content-id is rejected, and not kept")
   void receive_otherHash_isRejected() {
     rejects(Reason.HASH_MISMATCH, COUCOU_CID, data(COUCOU_CID, "YQ=="));
-    assertThat(bob().take(push(data(COUCOU_CID, "YQ==")))).isEmpty();
+    assertThat(await(bob().take(push(data(COUCOU_CID, "YQ=="))))).isEmpty();
 
     asked(COUCOU_CID, COUCOU_DATA);
   }

@@ -3,9 +3,16 @@ package dev.bobbin.interop;
 import static dev.bobbin.interop.OnARealServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiScope;
+import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.disco.DiscoInfo;
+import dev.bobbin.xmpp.disco.DiscoMethods;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,9 +39,10 @@ abstract class DiscoveryLines extends Lines {
     heardResult(id, info(content));
   }
 
-  /** The peer's answer to our question. */
-  private DiscoInfo described(String content) {
-    CompletableFuture<DiscoInfo> asking = us.plugin(DiscoPlugin.class).info(PEER);
+  /** Whether we find that the peer speaks it, from its answer. */
+  private boolean supported(String content) {
+    CompletableFuture<Boolean> asking =
+        us.plugin(DiscoPlugin.class).supports(PEER, BobPlugin.NAMESPACE);
     String id =
         heard(
             "<iq type='get' id='ID' from='juliet@example.org/lines' to='nurse@example.org/lines'>"
@@ -59,8 +67,25 @@ abstract class DiscoveryLines extends Lines {
   @Test
   @DisplayName("21: a peer is asked by disco#info, and supports it when it says so")
   void info_ofThePeer_saysWhetherItSupportsIt() {
-    assertThat(described("<feature var='urn:xmpp:bob'/>").supports(BobPlugin.NAMESPACE)).isTrue();
-    assertThat(described("<feature var='urn:xmpp:bob:0'/>").supports(BobPlugin.NAMESPACE))
-        .isFalse();
+    assertThat(supported(REST + "<feature var='urn:xmpp:bob'/>")).isTrue();
+    assertThat(supported(REST + "<feature var='urn:xmpp:bob:0'/>")).isFalse();
+  }
+
+  @Test
+  @DisplayName("21: a peer of which it is known otherwise, as by caps, is not asked")
+  void supports_knownPeer_isNotAsked() {
+    DiscoInfo known = new DiscoInfo(List.of(), Set.of(BobPlugin.NAMESPACE));
+    Registration caps =
+        us.api()
+            .register(
+                DiscoMethods.KNOWN_INFO,
+                ApiScope.everywhere(),
+                ApiHandler.direct(call -> Optional.of(known)));
+    try {
+      assertThat(await(us.plugin(DiscoPlugin.class).supports(PEER, BobPlugin.NAMESPACE))).isTrue();
+      quiet();
+    } finally {
+      caps.close();
+    }
   }
 }

@@ -46,7 +46,7 @@ abstract class FormatLines extends Lines {
   @DisplayName("13, 15: the standard's own example, whose hash is that of the text, is rejected")
   void receive_exampleOfTheStandard_isRejected() {
     rejects(Reason.HASH_MISMATCH, THEIR_CID, png(THEIR_CID));
-    assertThat(bob().take(push(png(THEIR_CID)))).isEmpty();
+    assertThat(await(bob().take(push(png(THEIR_CID))))).isEmpty();
   }
 
   @Test
@@ -167,7 +167,10 @@ abstract class FormatLines extends Lines {
             + "6c53099b97e4fadc338210933d4d37c1",
         "sha-512+e05af1399f4f4beb7934c9f12ba5a9c88f7ee1e8ef3fe7a167be4b979c515d24"
             + "102ad90d3a0754d48fc5930f6369a3087e686e9732ef3460e6439a95089b4800",
+        "sha3-224+6929a448b5427406f6bbaff63be38f76f21fb0a8b192a04dd6ea24a0",
         "sha3-256+770f3b5e4168e998f047a9f4c4f525deaa2659a095de096b0b27e57df8239ad7",
+        "sha3-384+0c2b04cdc37d6e5e4fb36ea959a946acbe9dc0493931b2d6fc56fb9b6d1302d6"
+            + "768400a1826e090d5a0f63c77d11dabd",
         "sha3-512+f382b031fcfc9221f61d986d72dd1daf555c000d4fd08b14122628332b07dc4b"
             + "16ab6b6488456d1e612abf6eafc3839bbcc89c952770997f26b34fbab9e05cbf"
       })

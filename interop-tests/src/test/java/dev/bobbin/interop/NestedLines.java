@@ -43,7 +43,7 @@ abstract class NestedLines extends Lines {
   }
 
   private List<Bob> take(Iq iq) {
-    return bob().take(iq);
+    return await(bob().take(iq));
   }
 
   @Test

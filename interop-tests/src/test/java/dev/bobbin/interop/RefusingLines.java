@@ -4,11 +4,23 @@ import static dev.bobbin.interop.OnARealServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.testservers.LiteralPeer;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiScope;
+import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.StanzaError.Condition;
 import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
 import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobException.Reason;
+import dev.bobbin.xmpp.bob.BobMethods;
+import dev.bobbin.xmpp.bob.BobOffer;
+import dev.bobbin.xmpp.bob.ContentId;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -96,5 +108,80 @@ abstract class RefusingLines extends Lines {
     } finally {
       us.enablePlugin("xep_0231");
     }
+  }
+
+  /** Has every offer answered so while something is done. */
+  private void deciding(ApiHandler<BobOffer, Boolean> rule, Runnable action) {
+    Registration deciding = us.api().register(BobMethods.MAY_TAKE, ApiScope.everywhere(), rule);
+    try {
+      action.run();
+    } finally {
+      deciding.close();
+    }
+  }
+
+  @Test
+  @DisplayName("22: what the application refuses is not decoded, not kept and not handed over")
+  void receive_refused_isNotProcessed() {
+    List<BobOffer> offers = new CopyOnWriteArrayList<>();
+    List<Optional<Jid>> senders = new CopyOnWriteArrayList<>();
+
+    deciding(
+        ApiHandler.direct(
+            call -> {
+              offers.add(call.args());
+              senders.add(call.from());
+              return false;
+            }),
+        () -> {
+          rejects(Reason.REFUSED, COUCOU_CID, COUCOU_DATA);
+          assertThat(await(bob().take(push(data("x", "!!!!"))))).isEmpty();
+        });
+
+    assertThat(offers)
+        .containsExactly(
+            new BobOffer(COUCOU.cid(), "text/plain", 6, true),
+            new BobOffer(ContentId.of("x"), "text/plain", 3, false),
+            new BobOffer(ContentId.of("x"), "text/plain", 3, false));
+    assertThat(senders).containsOnly(Optional.of(PEER));
+    assertThat(has(COUCOU_CID)).isFalse();
+    assertThat(fetch(COUCOU_CID, COUCOU_DATA)).isEqualTo(COUCOU);
+  }
+
+  @Test
+  @DisplayName("22: a person may be asked, and the data waits for the word")
+  void receive_whileAPersonDecides_waits() {
+    CompletableFuture<Boolean> word = new CompletableFuture<>();
+
+    deciding(
+        call -> word,
+        () -> {
+          CompletableFuture<Bob> fetching = fetch(COUCOU_CID);
+          answer(heardRequest(COUCOU_CID), COUCOU_DATA);
+          push(data("x", COUCOU_TEXT));
+          assertThat(fetching).isNotDone();
+          assertThat(has(COUCOU_CID)).isFalse();
+
+          word.complete(true);
+          assertThat(await(fetching)).isEqualTo(COUCOU);
+          assertThat(await(fetch("x")).data()).isEqualTo(COUCOU.data());
+          quiet();
+        });
+  }
+
+  @Test
+  @DisplayName("22: one sender may be refused and others not")
+  void receive_refusedOfOneSender_isTakenOfOthers() {
+    deciding(
+        ApiHandler.direct(call -> !call.from().equals(Optional.of(PEER))),
+        () -> {
+          LiteralPeer paris = another(Jid.of("paris@example.org/lines"));
+          push(COUCOU_DATA);
+          assertThat(has(COUCOU_CID)).isFalse();
+          paris.say(
+              "<message to='juliet@example.org/lines' id='paris'>" + COUCOU_DATA + "</message>");
+          came("paris");
+          assertThat(has(COUCOU_CID)).isTrue();
+        });
   }
 }

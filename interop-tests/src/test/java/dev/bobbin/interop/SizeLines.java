@@ -4,10 +4,13 @@ import static dev.bobbin.interop.OnARealServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.xmpp.api.stanza.Message;
+import dev.bobbin.xmpp.api.stanza.Presence;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobException.Reason;
 import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -103,5 +106,73 @@ abstract class SizeLines extends Lines {
 
     assertThat(has(COUCOU_CID)).isTrue();
     assertThat(has(OTHER_CID)).isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "1, 5: what is under 1 KiB is pushed with the message that refers to it; the rest is asked for")
+  void attach_message_pushesWhatIsSmall() {
+    Bob large = new Bob(ContentId.of("large"), "text/plain", BobData.of(new byte[1024]), null);
+    Bob small = new Bob(ContentId.of("small"), "text/plain", BobData.of(new byte[1023]), null);
+    Message refers =
+        Message.of(Message.Type.CHAT, PEER)
+            .withId("refers")
+            .withChild(LiteralXml.element("<see xmlns='urn:x'>cid:large cid:small</see>"));
+
+    await(us.send(await(bob().attach(refers, large, small, COUCOU))));
+
+    String small1023 = data("small", "AAAA".repeat(341));
+    heard(
+        "<message type='chat' id='refers' from='juliet@example.org/lines'"
+            + " to='nurse@example.org/lines'><see xmlns='urn:x'>cid:large cid:small</see>"
+            + (small1023 + COUCOU_DATA + "</message>"));
+    ask("a", "large");
+    heardResult("a", data("large", "AAAA".repeat(341) + "AA=="));
+    ask("b", "small");
+    heardResult("b", small1023);
+  }
+
+  @Test
+  @DisplayName("5: so it is with presence")
+  void attach_presence_pushesWhatIsSmall() {
+    await(us.send(await(bob().attach(Presence.of(Presence.Type.AVAILABLE, PEER), COUCOU))));
+
+    heard(
+        "<presence from='juliet@example.org/lines' to='nurse@example.org/lines'>"
+            + (COUCOU_DATA + "</presence>"));
+    ask("a", COUCOU_CID);
+    heardResult("a", COUCOU_DATA);
+  }
+
+  @Test
+  @DisplayName("5: all that is pushed in one stanza is no more than one item may be")
+  void attach_manySmall_pushesAsMuchAsOneItem() {
+    Bob[] nine = new Bob[9];
+    StringBuilder eight = new StringBuilder();
+    for (int i = 0; i < nine.length; i++) {
+      nine[i] = new Bob(ContentId.of("n" + i), "text/plain", BobData.of(new byte[1023]), null);
+      eight.append(i < 8 ? data("n" + i, "AAAA".repeat(341)) : "");
+    }
+
+    await(us.send(await(bob().attach(Message.of(Message.Type.NORMAL, PEER).withId("many"), nine))));
+
+    heard(
+        "<message id='many' from='juliet@example.org/lines' to='nurse@example.org/lines'>"
+            + (eight + "</message>"));
+    ask("a", "n8");
+    heardResult("a", data("n8", "AAAA".repeat(341)));
+  }
+
+  @Test
+  @DisplayName("5: the application can have nothing pushed")
+  void attach_pushTurnedOff_pushesNothing() {
+    restart(builder -> builder.pushBelow(0));
+
+    await(us.send(await(bob().attach(Message.of(Message.Type.CHAT, PEER).withId("m"), COUCOU))));
+
+    heard(
+        "<message type='chat' id='m' from='juliet@example.org/lines' to='nurse@example.org/lines'/>");
+    ask("a", COUCOU_CID);
+    heardResult("a", COUCOU_DATA);
   }
 }
