@@ -152,4 +152,11 @@ class OnEjabberdTest {
       super(Place.EJABBERD);
     }
   }
+
+  @Nested
+  class Rooms extends RoomLines {
+    Rooms() {
+      super(Place.EJABBERD);
+    }
+  }
 }

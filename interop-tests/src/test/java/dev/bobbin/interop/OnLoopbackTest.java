@@ -61,4 +61,11 @@ class OnLoopbackTest {
       super(EMBEDDED);
     }
   }
+
+  @Nested
+  class Rooms extends RoomLines {
+    Rooms() {
+      super(EMBEDDED);
+    }
+  }
 }

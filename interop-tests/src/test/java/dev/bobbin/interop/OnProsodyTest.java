@@ -152,4 +152,11 @@ class OnProsodyTest {
       super(Place.PROSODY);
     }
   }
+
+  @Nested
+  class Rooms extends RoomLines {
+    Rooms() {
+      super(Place.PROSODY);
+    }
+  }
 }

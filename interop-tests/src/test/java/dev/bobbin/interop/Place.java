@@ -2,6 +2,7 @@ package dev.bobbin.interop;
 
 import dev.bobbin.testservers.ServerSoftware;
 import dev.bobbin.xmpp.testkit.LoopbackServer;
+import dev.bobbin.xmpp.testkit.LoopbackServerBuilder;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -32,7 +33,10 @@ enum Place {
   }
 
   private static LoopbackServer embedded() {
-    var builder = LoopbackServer.builder("example.org").mechanisms("SCRAM-SHA-256", "PLAIN");
+    LoopbackServerBuilder builder =
+        LoopbackServer.builder("example.org")
+            .mechanisms("SCRAM-SHA-256", "PLAIN")
+            .intercept(new EmbeddedRoom());
     SharedServers.ACCOUNTS.forEach(builder::account);
     return builder.start();
   }

@@ -68,6 +68,7 @@ final class SharedServers implements BeforeEachCallback, ParameterResolver {
             .accounts(PasswordTests.ACCOUNTS)
             .plainPasswords()
             .clientCertificates()
+            .rooms()
             .host(VirtualHost.of("anon.example.org").login(VirtualHost.Login.ANONYMOUS));
     CertificateTests.DOMAINS.forEach(builder::host);
     return builder.start();

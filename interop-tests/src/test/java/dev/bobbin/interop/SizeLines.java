@@ -154,10 +154,10 @@ abstract class SizeLines extends Lines {
       eight.append(i < 8 ? data("n" + i, "AAAA".repeat(341)) : "");
     }
 
-    await(us.send(await(bob().attach(Message.of(Message.Type.NORMAL, PEER).withId("many"), nine))));
+    await(us.send(await(bob().attach(Message.of(Message.Type.CHAT, PEER).withId("many"), nine))));
 
     heard(
-        "<message id='many' from='juliet@example.org/lines' to='nurse@example.org/lines'>"
+        "<message type='chat' id='many' from='juliet@example.org/lines' to='nurse@example.org/lines'>"
             + (eight + "</message>"));
     ask("a", "n8");
     heardResult("a", data("n8", "AAAA".repeat(341)));

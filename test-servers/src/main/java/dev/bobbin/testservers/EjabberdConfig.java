@@ -62,7 +62,7 @@ record EjabberdConfig(ServerSettings settings, ServerPlace place) {
           mod_disco: {}
           mod_ping: {}
           mod_roster: {}
-        """
+        %s"""
         .formatted(
             quoted(settings.hosts().stream().map(VirtualHost::domain)),
             quoted(
@@ -78,7 +78,14 @@ record EjabberdConfig(ServerSettings settings, ServerPlace place) {
             listener.formatted(
                 place.ports().directTls(), "tls: true", protocol(), clientCertificates()),
             authentication(),
-            settings.hosts().stream().map(EjabberdConfig::login).collect(Collectors.joining()));
+            settings.hosts().stream().map(EjabberdConfig::login).collect(Collectors.joining()),
+            rooms());
+  }
+
+  private String rooms() {
+    return settings.rooms()
+        ? "  mod_muc:\n    host: \"%s\"\n".formatted(settings.roomsDomain())
+        : "";
   }
 
   private static String quoted(Stream<String> texts) {

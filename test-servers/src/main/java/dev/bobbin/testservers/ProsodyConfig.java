@@ -127,7 +127,8 @@ record ProsodyConfig(ServerSettings settings, ServerPlace place) {
                 certificate(settings.hosts().get(0)),
                 protocol(),
                 clientCertificates())
-        + settings.hosts().stream().map(this::host).collect(Collectors.joining("\n"));
+        + settings.hosts().stream().map(this::host).collect(Collectors.joining("\n"))
+        + rooms();
   }
 
   private String host(VirtualHost host) {
@@ -139,6 +140,17 @@ record ProsodyConfig(ServerSettings settings, ServerPlace place) {
           c2s_direct_tls_ssl = { %s }
         %s"""
         .formatted(host.domain(), certificate(host), certificate(host), anonymous);
+  }
+
+  private String rooms() {
+    return settings.rooms()
+        ? """
+
+          Component "%s" "muc"
+            muc_room_locking = false
+          """
+            .formatted(settings.roomsDomain())
+        : "";
   }
 
   private String certificate(VirtualHost host) {

@@ -24,6 +24,7 @@ public final class RealServerBuilder<S extends RealServer> {
   private Passwords passwords = Passwords.SHA_1;
   private String tlsProtocol = "";
   private boolean clientCertificates;
+  private boolean rooms;
 
   RealServerBuilder(String domain, Function<ServerSettings, S> starter) {
     this.main = VirtualHost.of(Objects.requireNonNull(domain, "domain"));
@@ -125,6 +126,17 @@ public final class RealServerBuilder<S extends RealServer> {
   }
 
   /**
+   * Serves rooms (<a href="https://xmpp.org/extensions/xep-0045.html">XEP-0045</a>) at {@code
+   * rooms.} and the first domain. Who enters one that is not there makes it, open to everybody.
+   *
+   * @return this builder
+   */
+  public RealServerBuilder<S> rooms() {
+    rooms = true;
+    return this;
+  }
+
+  /**
    * Chooses the only version of TLS that is spoken.
    *
    * @param protocol {@code TLSv1.2} or {@code TLSv1.3}
@@ -147,7 +159,8 @@ public final class RealServerBuilder<S extends RealServer> {
    *     of its log
    */
   public S start() {
-    return starter.apply(new ServerSettings(hosts(), passwords, tlsProtocol, clientCertificates));
+    return starter.apply(
+        new ServerSettings(hosts(), passwords, tlsProtocol, clientCertificates, rooms));
   }
 
   private List<VirtualHost> hosts() {

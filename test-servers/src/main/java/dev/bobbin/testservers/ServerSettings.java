@@ -10,9 +10,14 @@ import java.util.List;
  * @param tlsProtocol the only version of TLS that it speaks, or an empty text for what the software
  *     chooses
  * @param clientCertificates whether it asks clients for certificates
+ * @param rooms whether there are rooms beside the first domain
  */
 record ServerSettings(
-    List<VirtualHost> hosts, Passwords passwords, String tlsProtocol, boolean clientCertificates) {
+    List<VirtualHost> hosts,
+    Passwords passwords,
+    String tlsProtocol,
+    boolean clientCertificates,
+    boolean rooms) {
 
   /** How a server keeps passwords, and so which SCRAM mechanisms it can offer. */
   enum Passwords {
@@ -32,8 +37,13 @@ record ServerSettings(
     }
   }
 
+  /** The domain of the rooms. */
+  String roomsDomain() {
+    return "rooms." + hosts.get(0).domain();
+  }
+
   /** Nothing but a domain. */
   static ServerSettings of(VirtualHost host) {
-    return new ServerSettings(List.of(host), Passwords.SHA_1, "", false);
+    return new ServerSettings(List.of(host), Passwords.SHA_1, "", false, false);
   }
 }
