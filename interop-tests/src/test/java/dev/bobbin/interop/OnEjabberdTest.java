@@ -159,4 +159,12 @@ class OnEjabberdTest {
       super(Place.EJABBERD);
     }
   }
+
+  /** Of the two servers, only this one has such forms. */
+  @Nested
+  class Captcha extends CaptchaTests {
+    Captcha() {
+      super(EJABBERD);
+    }
+  }
 }

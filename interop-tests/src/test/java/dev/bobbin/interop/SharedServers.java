@@ -69,6 +69,7 @@ final class SharedServers implements BeforeEachCallback, ParameterResolver {
             .plainPasswords()
             .clientCertificates()
             .rooms()
+            .captcha(CaptchaTests.PNG)
             .host(VirtualHost.of("anon.example.org").login(VirtualHost.Login.ANONYMOUS));
     CertificateTests.DOMAINS.forEach(builder::host);
     return builder.start();

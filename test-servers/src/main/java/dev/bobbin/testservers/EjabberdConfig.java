@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ record EjabberdConfig(ServerSettings settings, ServerPlace place) {
   static final String DATABASE = "database";
 
   private static final String START = "start.erl";
+  private static final String CAPTCHA = "captcha.sh";
 
   /** Runs {@link #START}, and ends with 1 when that fails, which Erlang would not do by itself. */
   static final String RUN_START =
@@ -37,6 +39,12 @@ record EjabberdConfig(ServerSettings settings, ServerPlace place) {
     Files.createDirectories(folder.resolve(LOG).getParent());
     Files.writeString(folder.resolve(CONFIG), config());
     Files.writeString(folder.resolve(START), start());
+    if (!settings.captcha().isEmpty()) {
+      Path picture = Files.writeString(folder.resolve("captcha.base64"), settings.captcha());
+      Path command = folder.resolve(CAPTCHA);
+      Files.writeString(command, "#!/bin/sh\nexec base64 -d '%s'\n".formatted(picture));
+      Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   private String config() {
@@ -58,11 +66,12 @@ record EjabberdConfig(ServerSettings settings, ServerPlace place) {
         %s%s%s
         host_config:
         %s
+        %s
         modules:
           mod_disco: {}
           mod_ping: {}
           mod_roster: {}
-        %s"""
+        %s%s"""
         .formatted(
             quoted(settings.hosts().stream().map(VirtualHost::domain)),
             quoted(
@@ -79,13 +88,24 @@ record EjabberdConfig(ServerSettings settings, ServerPlace place) {
                 place.ports().directTls(), "tls: true", protocol(), clientCertificates()),
             authentication(),
             settings.hosts().stream().map(EjabberdConfig::login).collect(Collectors.joining()),
-            rooms());
+            settings.captcha().isEmpty()
+                ? ""
+                : "captcha_cmd: \"" + place.folder().resolve(CAPTCHA) + '"',
+            rooms(),
+            registration());
   }
 
   private String rooms() {
     return settings.rooms()
         ? "  mod_muc:\n    host: \"%s\"\n".formatted(settings.roomsDomain())
         : "";
+  }
+
+  /** Also for users of other domains: one is logged in there who asks. */
+  private String registration() {
+    return settings.captcha().isEmpty()
+        ? ""
+        : "  mod_register:\n    captcha_protected: true\n    access_from: all\n";
   }
 
   private static String quoted(Stream<String> texts) {

@@ -25,6 +25,7 @@ public final class RealServerBuilder<S extends RealServer> {
   private String tlsProtocol = "";
   private boolean clientCertificates;
   private boolean rooms;
+  private String captcha = "";
 
   RealServerBuilder(String domain, Function<ServerSettings, S> starter) {
     this.main = VirtualHost.of(Objects.requireNonNull(domain, "domain"));
@@ -137,6 +138,21 @@ public final class RealServerBuilder<S extends RealServer> {
   }
 
   /**
+   * Lets everybody register in band who can read a picture (<a
+   * href="https://xmpp.org/extensions/xep-0158.html">XEP-0158</a>): ejabberd then sends a form with
+   * that picture, as Bits of Binary, to the users of its other domains as well. Prosody has no such
+   * module, and nobody can register there.
+   *
+   * @param png the picture in Base64, always the same; that it shows what is asked for is not
+   *     needed to ask
+   * @return this builder
+   */
+  public RealServerBuilder<S> captcha(String png) {
+    captcha = Objects.requireNonNull(png, "png");
+    return this;
+  }
+
+  /**
    * Chooses the only version of TLS that is spoken.
    *
    * @param protocol {@code TLSv1.2} or {@code TLSv1.3}
@@ -160,7 +176,7 @@ public final class RealServerBuilder<S extends RealServer> {
    */
   public S start() {
     return starter.apply(
-        new ServerSettings(hosts(), passwords, tlsProtocol, clientCertificates, rooms));
+        new ServerSettings(hosts(), passwords, tlsProtocol, clientCertificates, rooms, captcha));
   }
 
   private List<VirtualHost> hosts() {

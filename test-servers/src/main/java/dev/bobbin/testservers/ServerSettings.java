@@ -11,13 +11,16 @@ import java.util.List;
  *     chooses
  * @param clientCertificates whether it asks clients for certificates
  * @param rooms whether there are rooms beside the first domain
+ * @param captcha the Base64 of a picture that whoever registers is to read; empty where nobody can
+ *     register
  */
 record ServerSettings(
     List<VirtualHost> hosts,
     Passwords passwords,
     String tlsProtocol,
     boolean clientCertificates,
-    boolean rooms) {
+    boolean rooms,
+    String captcha) {
 
   /** How a server keeps passwords, and so which SCRAM mechanisms it can offer. */
   enum Passwords {
@@ -44,6 +47,6 @@ record ServerSettings(
 
   /** Nothing but a domain. */
   static ServerSettings of(VirtualHost host) {
-    return new ServerSettings(List.of(host), Passwords.SHA_1, "", false, false);
+    return new ServerSettings(List.of(host), Passwords.SHA_1, "", false, false, "");
   }
 }
