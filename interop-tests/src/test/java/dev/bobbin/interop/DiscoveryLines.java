@@ -9,7 +9,6 @@ import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.disco.DiscoInfo;
 import dev.bobbin.xmpp.disco.DiscoMethods;
-import dev.bobbin.xmpp.disco.DiscoPlugin;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +40,7 @@ abstract class DiscoveryLines extends Lines {
 
   /** Whether we find that the peer speaks it, from its answer. */
   private boolean supported(String content) {
-    CompletableFuture<Boolean> asking =
-        us.plugin(DiscoPlugin.class).supports(PEER, BobPlugin.NAMESPACE);
+    CompletableFuture<Boolean> asking = bob().supports(PEER);
     String id =
         heard(
             "<iq type='get' id='ID' from='juliet@example.org/lines' to='nurse@example.org/lines'>"
@@ -82,7 +80,7 @@ abstract class DiscoveryLines extends Lines {
                 ApiScope.everywhere(),
                 ApiHandler.direct(call -> Optional.of(known)));
     try {
-      assertThat(await(us.plugin(DiscoPlugin.class).supports(PEER, BobPlugin.NAMESPACE))).isTrue();
+      assertThat(await(bob().supports(PEER))).isTrue();
       quiet();
     } finally {
       caps.close();

@@ -158,12 +158,14 @@ abstract class RefusingLines extends Lines {
         () -> {
           CompletableFuture<Bob> fetching = fetch(COUCOU_CID);
           answer(heardRequest(COUCOU_CID), COUCOU_DATA);
-          push(data("x", COUCOU_TEXT));
+          CompletableFuture<List<Bob>> taking = bob().take(push(data("x", COUCOU_TEXT)));
           assertThat(fetching).isNotDone();
+          assertThat(taking).isNotDone();
           assertThat(has(COUCOU_CID)).isFalse();
 
           word.complete(true);
           assertThat(await(fetching)).isEqualTo(COUCOU);
+          assertThat(await(taking)).hasSize(1);
           assertThat(await(fetch("x")).data()).isEqualTo(COUCOU.data());
           quiet();
         });
