@@ -1,0 +1,149 @@
+package dev.bobbin.xmpp.caps;
+
+import dev.bobbin.xmpp.api.ConnectionState;
+import dev.bobbin.xmpp.api.Quoted;
+import dev.bobbin.xmpp.api.plugin.PluginContext;
+import dev.bobbin.xmpp.api.plugin.Settings;
+import dev.bobbin.xmpp.api.plugin.StanzaListener;
+import dev.bobbin.xmpp.api.plugin.XmppPlugin;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiScope;
+import dev.bobbin.xmpp.disco.DiscoMethods;
+import dev.bobbin.xmpp.disco.DiscoPlugin;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entity capabilities (<a href="https://xmpp.org/extensions/xep-0115.html">XEP-0115</a>): says in
+ * presence what we can do, and knows from the presence of peers what they can.
+ *
+ * <p>Nothing needs to be called. All available presence that is sent carries our capabilities,
+ * hashed by SHA-1, which deployed peers know. {@link DiscoPlugin#supports} asks a peer whose
+ * presence carries some only if nobody who announced the same was asked before; in between stands a
+ * handler of {@link DiscoMethods#KNOWN_INFO}. An answer is believed only if its hash is the one
+ * that was announced. What cannot be checked holds for the peer that said it and for nobody else.
+ * Thread-safe.
+ *
+ * <p>The setting {@code node} is a URI without {@code #} that names the application, such as its
+ * home page ({@value #NODE}).
+ *
+ * <p>Bounds: some 4 MiB each for what peers announce, for what hashes stand for, and for what is
+ * known of single peers; what was not used for the longest time goes first, and is asked for again.
+ * Peers are forgotten when they become unavailable and when the connection ends; what a hash stands
+ * for is kept while the plugin is on.
+ *
+ * <p>What this does not do: the old format, without the attribute {@code hash}, which proves
+ * nothing; notice by itself that our features changed ({@link #announce()}); read what servers say
+ * of themselves in their stream features; keep anything on disk.
+ */
+public final class CapsPlugin implements XmppPlugin {
+  /** The plugin's name. */
+  public static final String NAME = "xep_0115";
+
+  /** The feature, and the namespace of what stands in presence. */
+  public static final String NAMESPACE = Announced.NAMESPACE;
+
+  /** The default of the setting {@code node}. */
+  private static final String NODE = "dev.bobbin:client";
+
+  private static final String NODE_KEY = "node";
+
+  private volatile @Nullable OwnCaps own;
+
+  /** Makes the plugin, off. */
+  public CapsPlugin() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> dependencies() {
+    return Set.of(DiscoPlugin.NAME);
+  }
+
+  @Override
+  public void enable(PluginContext context) {
+    OwnCaps ours = new OwnCaps(context, node(context.settings()));
+    PeerCaps peers = new PeerCaps(context::request);
+    context.keep(context.plugin(DiscoPlugin.class).addFeature(NAMESPACE));
+    context
+        .api()
+        .register(
+            DiscoMethods.KNOWN_INFO,
+            ApiScope.everywhere(),
+            ApiHandler.directAsync(
+                call ->
+                    peers
+                        .find(call.args())
+                        .thenCompose(
+                            found ->
+                                found.isPresent()
+                                    ? CompletableFuture.completedFuture(found)
+                                    : call.proceed(call.args()))));
+    context.onPresence(StanzaListener.direct(peers::hear));
+    context.onSend(ours::sending);
+    context.onSendingPresence(ours::addTo);
+    context.onStateChange(
+        change -> {
+          if (change.to() == ConnectionState.DISCONNECTED) {
+            peers.forgetPeers();
+            ours.forget();
+          }
+        });
+    own = ours;
+  }
+
+  @Override
+  public void disable() {
+    own = null;
+  }
+
+  /**
+   * Sends the application's last broadcast presence again if we can do something else now than it
+   * said, as after a plugin was turned on or off. Presence that is sent for another reason carries
+   * what we can do at that moment anyway.
+   *
+   * @return whether it was sent: false when nothing changed, or no presence was sent on this
+   *     connection; completes exceptionally with the reason why there is no connection, and with
+   *     {@link IllegalStateException} when the plugin is off
+   */
+  public CompletableFuture<Boolean> announce() {
+    OwnCaps present = own;
+    return present == null
+        ? CompletableFuture.failedFuture(
+            new IllegalStateException(
+                "The plugin '" + NAME + "' is off; turn it on first (docs/errors.md#plugin-off)"))
+        : present.announce();
+  }
+
+  private static String node(Settings settings) {
+    settings.requireKnown(List.of(NODE_KEY));
+    String node = settings.text(NODE_KEY).orElse(NODE);
+    try {
+      URI uri = new URI(node);
+      if (uri.isAbsolute()
+          && uri.getRawFragment() == null
+          && node.length() <= Announced.MOST_CHARACTERS) {
+        return node;
+      }
+    } catch (URISyntaxException e) {
+      // Falls through to the message that serves both.
+    }
+    throw new IllegalArgumentException(
+        "Setting '"
+            + NODE_KEY
+            + "' of "
+            + NAME
+            + " is '"
+            + Quoted.of(node)
+            + "'; it takes an absolute URI without '#' of at most "
+            + Announced.MOST_CHARACTERS
+            + " characters (docs/errors.md#bad-setting)");
+  }
+}
