@@ -2,6 +2,7 @@
 open module dev.bobbin.interop {
   requires dev.bobbin.testservers;
   requires dev.bobbin.xmpp.bob;
+  requires dev.bobbin.xmpp.caps;
   requires dev.bobbin.xmpp.core;
   requires dev.bobbin.xmpp.disco;
   requires dev.bobbin.xmpp.testkit;

@@ -5,6 +5,7 @@ import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
+import dev.bobbin.xmpp.caps.CapsPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.core.XmppClientBuilder;
 import dev.bobbin.xmpp.core.XmppRuntime;
@@ -79,6 +80,11 @@ abstract class Stage {
         .runtime(runtime);
   }
 
+  /** Has the server leave all clients, without a word. */
+  void loseConnections() {
+    server.disconnectAll();
+  }
+
   /** Has a client closed after the test. */
   XmppClient track(XmppClient client) {
     clients.add(client);
@@ -87,7 +93,10 @@ abstract class Stage {
 
   /** A client that is not connected, and keeps its items in memory unless told otherwise. */
   XmppClient client(Jid jid, UnaryOperator<XmppClientBuilder> more) {
-    return track(more.apply(builder(jid).setting("xep_0231", "store", "memory")).build());
+    XmppClient client = more.apply(builder(jid).setting("xep_0231", "store", "memory")).build();
+    // Tests of anything else say literally what is sent; CapsTest turns it on.
+    client.disablePlugin(CapsPlugin.NAME);
+    return track(client);
   }
 
   XmppClient client(Jid jid) {

@@ -9,6 +9,7 @@ import dev.bobbin.xmpp.api.ConnectionException;
 import dev.bobbin.xmpp.api.ConnectionException.Reason;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
+import dev.bobbin.xmpp.caps.CapsPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.core.XmppClientBuilder;
 import java.util.ArrayList;
@@ -66,6 +67,8 @@ abstract class OnARealServer {
                     .host("127.0.0.1", at.port())
                     .trust(at.certificate()))
             .build();
+    // Tests of anything else say literally what is sent; CapsTests turns it on.
+    client.disablePlugin(CapsPlugin.NAME);
     return track(client);
   }
 
