@@ -22,7 +22,8 @@ public interface Interceptor {
    *     sender's whatever the client wrote there; its other parts are not checked yet
    * @return the stanzas to act on in its place, in this order: the same one to let it pass, none to
    *     drop it, one to the sender to answer it. Each needs a {@code from}, which is kept as it is.
-   *     An exception, or what is no stanza, ends the sender's stream with {@code
+   *     An {@code iq} to a full JID that is connected is delivered as it is, be it malformed. An
+   *     exception, or what is no stanza, ends the sender's stream with {@code
    *     internal-server-error}
    */
   List<XmlElement> route(Jid from, XmlElement stanza);

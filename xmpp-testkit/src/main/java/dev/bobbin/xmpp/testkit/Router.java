@@ -31,7 +31,7 @@ final class Router {
       if (!each.namespace().equals(Stanza.NAMESPACE) || each.attribute("from").isEmpty()) {
         throw new IllegalArgumentException("The interceptor gave " + each + " without 'from'");
       }
-      route(each);
+      route(each, each.equals(stamped));
     }
   }
 
@@ -45,7 +45,7 @@ final class Router {
     }
   }
 
-  private void route(XmlElement stanza) {
+  private void route(XmlElement stanza, boolean asSent) {
     Jid from = Jid.of(stanza.attribute("from").orElseThrow());
     Optional<Jid> to;
     try {
@@ -55,14 +55,20 @@ final class Router {
       return;
     }
     switch (stanza.name()) {
-      case "iq" -> iq(stanza, from, to);
+      case "iq" -> iq(stanza, from, to, asSent);
       case "message" -> message(stanza, to.orElse(from.bare()));
       case "presence" -> presence(stanza, from, to);
       default -> throw new IllegalArgumentException("The interceptor gave " + stanza);
     }
   }
 
-  private void iq(XmlElement iq, Jid from, Optional<Jid> to) {
+  /** What a client of ours sent is checked; a test may have us pass on anything. */
+  private void iq(XmlElement iq, Jid from, Optional<Jid> to, boolean asSent) {
+    Optional<Session> addressee = to.flatMap(sessions::find);
+    if (!asSent && addressee.isPresent()) {
+      addressee.get().deliver(iq);
+      return;
+    }
     boolean request;
     switch (iq.attribute("type").orElse("")) {
       case "get", "set" -> request = true;
@@ -83,9 +89,8 @@ final class Router {
       }
       return;
     }
-    Optional<Session> session = sessions.find(to.get());
-    if (session.isPresent()) {
-      session.get().deliver(iq);
+    if (addressee.isPresent()) {
+      addressee.get().deliver(iq);
     } else {
       refuse(iq, absence(to.get()));
     }

@@ -111,6 +111,21 @@ class InterceptorTest {
   }
 
   @Test
+  void route_aMalformedRequestOfItsOwn_isDeliveredAsItIs() throws IOException {
+    String request =
+        "<iq type='get' from='capulet@example.net/x'"
+            + " to='romeo@example.org/orchard'><a xmlns='urn:a'/><b xmlns='urn:b'/></iq>";
+    INTERCEPTOR.set(
+        (from, stanza) ->
+            isMessage(stanza)
+                ? List.of(LiteralXml.element(request.replace("<iq", "<iq xmlns='jabber:client'")))
+                : List.of(stanza));
+    juliet.send("<message to='romeo@example.org/orchard'/>");
+
+    romeo.expect(request);
+  }
+
+  @Test
   void route_anException_endsTheSendersStreamAlone() throws IOException {
     INTERCEPTOR.set(
         (from, stanza) -> {
