@@ -120,6 +120,9 @@ final class DataElement {
   static Bob parse(XmlElement data, int maxBytes) {
     BobOffer offer = offer(data, maxBytes, false);
     ContentId cid = offer.cid();
+    if (!data.children().isEmpty()) {
+      throw notBase64(cid);
+    }
     BobData bytes = decode(data.text(), cid, maxBytes);
     if (cid.isVerifiable() && !cid.matches(bytes)) {
       throw new BobException(
@@ -157,13 +160,17 @@ final class DataElement {
     try {
       bytes = BobData.fromBase64(base64.toString());
     } catch (IllegalArgumentException e) {
-      throw new BobException(
-          Reason.NOT_BASE64, "The data sent as '" + shown(cid) + "' is not Base64");
+      throw notBase64(cid);
     }
     if (bytes.size() > maxBytes) {
       throw tooLarge(cid, maxBytes);
     }
     return bytes;
+  }
+
+  private static BobException notBase64(ContentId cid) {
+    return new BobException(
+        Reason.NOT_BASE64, "The data sent as '" + shown(cid) + "' is not Base64");
   }
 
   private static boolean isWhiteSpace(int c) {

@@ -121,7 +121,7 @@ final class Receiving {
                 () ->
                     new BobException(
                         Reason.NO_DATA,
-                        "The answer for '" + DataElement.shown(asked) + "' is empty"));
+                        "The answer for '" + DataElement.shown(asked) + "' holds no data"));
     if (!DataElement.cid(data).equals(asked)) {
       throw new BobException(
           Reason.OTHER_CONTENT_ID,
@@ -167,7 +167,7 @@ final class Receiving {
   }
 
   /**
-   * Asks the application. A handler that fails has not said yes.
+   * Asks the application. A handler that fails, or gives null, has not said yes.
    *
    * @throws BobException when too many pushed items wait for its word already; what we asked for
    *     ourselves is bounded by our asking
@@ -188,7 +188,7 @@ final class Receiving {
               if (failure != null) {
                 LOG.warn("Whether data may be taken could not be decided: it is not", failure);
               }
-              return failure == null && may;
+              return Boolean.TRUE.equals(may);
             });
   }
 
