@@ -13,6 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MapStore implements BobStore {
   final Map<BobKey, StoredBob> items = new ConcurrentHashMap<>();
   volatile boolean closed;
+  private final boolean blocks;
+
+  MapStore() {
+    this(true);
+  }
+
+  /** Without {@code blocks}, what is done with a stanza is done before the next one is read. */
+  MapStore(boolean blocks) {
+    this.blocks = blocks;
+  }
+
+  @Override
+  public boolean blocks() {
+    return blocks;
+  }
 
   @Override
   public void put(StoredBob item) {

@@ -19,8 +19,13 @@ final class Attaching {
     this.settings = settings;
   }
 
-  /** Hosts all of it, and gives the elements to push. */
+  /** Hosts all of it, or none where one cannot be hosted, and gives the elements to push. */
   CompletableFuture<List<XmlElement>> attach(List<Bob> bobs) {
+    try {
+      bobs.forEach(hosting::check);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     CompletableFuture<?>[] hosted =
         bobs.stream().map(hosting::set).toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(hosted).thenApply(done -> pushed(bobs));

@@ -99,7 +99,7 @@ public final class BobHosting {
   }
 
   /** What peers would reject is not hosted. */
-  private void check(Bob bob) {
+  void check(Bob bob) {
     int size = bob.data().size();
     if (size == 0) {
       throw new IllegalArgumentException(

@@ -206,7 +206,8 @@ public final class BobPlugin implements XmppPlugin {
    * @param bobs the data
    * @return the message, with a {@code data} element more for each that has fewer bytes than {@code
    *     push-bytes}, as long as all of them together have no more than {@code max-item-bytes};
-   *     completes exceptionally as {@link #set(Bob)} does
+   *     completes exceptionally as {@link #set(Bob)} does, and where one of the data is too large
+   *     or has another hash, nothing of them is hosted
    */
   public CompletableFuture<Message> attach(Message message, Bob... bobs) {
     Objects.requireNonNull(message, "message");
