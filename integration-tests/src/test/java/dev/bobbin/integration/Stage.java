@@ -2,6 +2,7 @@ package dev.bobbin.integration;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
@@ -166,5 +167,14 @@ abstract class Stage {
       wire.rule(List::of);
       listening.close();
     }
+  }
+
+  /** Waits until the server has read all that a client sent before. */
+  static void settle(XmppClient client) {
+    Jid server = Jid.of(client.account().domain());
+    client
+        .request(Iq.get(server, LiteralXml.element("<ping xmlns='urn:xmpp:ping'/>")))
+        .handle((answer, refusal) -> null)
+        .join();
   }
 }

@@ -70,4 +70,13 @@ final class Wire implements Interceptor {
         .map(stanza -> stanza.toBuilder().attribute("id", "ID").build().toXml())
         .toList();
   }
+
+  /** All answers, in their order, as they stand on the wire. */
+  List<String> answers() {
+    return sent.stream()
+        .filter(stanza -> stanza.name().equals("iq"))
+        .filter(stanza -> List.of("result", "error").contains(stanza.attribute("type").orElse("")))
+        .map(XmlElement::toXml)
+        .toList();
+  }
 }

@@ -1,0 +1,144 @@
+package dev.bobbin.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobData;
+import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.plugin.BobPlugin;
+import dev.bobbin.xmpp.core.XmppClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How much each requester is served: 1000 bytes a second and eight seconds' worth of it at once,
+ * where each answer counts 512 bytes beside its data.
+ */
+class BudgetTest extends Stage {
+  private static final Bob ITEM =
+      new Bob(ContentId.of("item"), "a/b", BobData.of(new byte[1488]), null);
+
+  private final Clock clock = new Clock();
+  private XmppClient juliet;
+
+  @BeforeEach
+  void connect() {
+    juliet = hosting(1000, 2000);
+  }
+
+  private XmppClient hosting(long bytesPerSecond, int maxItemBytes) {
+    BobPlugin plugin =
+        BobPlugin.builder()
+            .store(new MapStore(false))
+            .servedBytesPerSecond(bytesPerSecond)
+            .maxItemBytes(maxItemBytes)
+            .build();
+    XmppClient client = track(builder(JULIET).plugin(plugin).clock(clock).build());
+    client.connect().join();
+    plugin.set(ITEM).join();
+    return client;
+  }
+
+  /** What requests for a content-id, one after the other, are answered with. */
+  private List<String> ask(String from, String cid, int times) throws Exception {
+    int before = wire.answers().size();
+    String request =
+        "<iq xmlns='jabber:client' type='get' id='1' from='%s' to='%s'>"
+            + "<data xmlns='urn:xmpp:bob' cid='%s'/></iq>";
+    deliver(
+        juliet,
+        Collections.nCopies(times, request.formatted(from, JULIET, cid)).toArray(String[]::new));
+    settle(juliet);
+    List<String> answers = wire.answers();
+    List<String> kinds = new ArrayList<>();
+    for (String answer : answers.subList(before, answers.size())) {
+      kinds.add(
+          answer.contains("<data ")
+              ? "data"
+              : answer.contains("<item-not-found ")
+                  ? "none"
+                  : answer.equals(later(from)) ? "later" : answer);
+    }
+    return kinds;
+  }
+
+  private static String later(String requester) {
+    return "<iq xmlns='jabber:client' type='error' id='1' to='"
+        + requester
+        + "' from='juliet@example.org/balcony'><error type='wait'>"
+        + "<resource-constraint xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>";
+  }
+
+  @Test
+  @DisplayName("too many requests get resource-constraint, type wait; the clock refills the budget")
+  void request_moreThanTheBudget_isToldToWait() throws Exception {
+    assertThat(ask("romeo@example.org/a", "item", 6))
+        .containsExactly("data", "data", "data", "data", "later", "later");
+
+    clock.advance(Duration.ofMillis(1999));
+    assertThat(ask("romeo@example.org/a", "item", 1)).containsExactly("later");
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(ask("romeo@example.org/a", "item", 2)).containsExactly("data", "later");
+    clock.advance(Duration.ofDays(365));
+    assertThat(ask("romeo@example.org/a", "item", 5))
+        .as("no more than eight seconds' worth is saved up")
+        .containsExactly("data", "data", "data", "data", "later");
+  }
+
+  @Test
+  @DisplayName("a requester is a bare JID: resources share a budget, and others have their own")
+  void request_fromResources_shareOneBudget() throws Exception {
+    for (String resource : List.of("/a", "/b", "/c", "")) {
+      assertThat(ask("romeo@example.org" + resource, "item", 1)).containsExactly("data");
+    }
+    assertThat(ask("romeo@example.org/d", "item", 1)).containsExactly("later");
+    for (String other : List.of("mercutio@example.org/a", "example.org", "romeo@example.net/a")) {
+      assertThat(ask(other, "item", 1)).containsExactly("data");
+    }
+  }
+
+  @Test
+  @DisplayName("a miss costs 512 bytes, so that nobody finds out what there is by trying")
+  void request_misses_countAsWell() throws Exception {
+    List<String> answers = ask("romeo@example.org/a", "nothing", 17);
+
+    assertThat(answers.subList(0, 15)).containsOnly("none");
+    assertThat(answers.subList(15, 17)).containsOnly("later");
+  }
+
+  @Test
+  @DisplayName("who is over its budget is told to wait whether there is something or not")
+  void request_overTheBudget_looksTheSameForAllContentIds() throws Exception {
+    ask("romeo@example.org/a", "nothing", 15);
+
+    assertThat(ask("romeo@example.org/a", "item", 1)).containsExactly("later");
+    assertThat(ask("romeo@example.org/a", "nothing", 1)).containsExactly("later");
+  }
+
+  @Test
+  void request_noBound_isAlwaysServed() throws Exception {
+    juliet.close();
+    juliet = hosting(0, 2000);
+
+    assertThat(ask("romeo@example.org/a", "item", 40)).hasSize(40).containsOnly("data");
+  }
+
+  @Test
+  @DisplayName("the largest item is served, however small the budget")
+  void request_largestItem_isServedToOneWhoWasServedNothing() throws Exception {
+    juliet.close();
+    juliet = hosting(1, 20_000);
+    bob(juliet)
+        .set(new Bob(ContentId.of("large"), "a/b", BobData.of(new byte[20_000]), null))
+        .join();
+
+    assertThat(ask("romeo@example.org/a", "large", 2)).containsExactly("data", "later");
+    clock.advance(Duration.ofSeconds(20_512));
+    assertThat(ask("romeo@example.org/a", "large", 2)).containsExactly("data", "later");
+  }
+}
