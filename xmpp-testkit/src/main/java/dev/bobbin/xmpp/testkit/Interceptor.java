@@ -19,7 +19,8 @@ public interface Interceptor {
    *
    * @param from the sender's full JID
    * @param stanza an {@code iq}, {@code message} or {@code presence}, whose {@code from} is the
-   *     sender's whatever the client wrote there; its other parts are not checked yet
+   *     sender's whatever the client wrote there, or one that it is {@link
+   *     LoopbackServerBuilder#gateway gateway} for; its other parts are not checked yet
    * @return the stanzas to act on in its place, in this order: the same one to let it pass, none to
    *     drop it, one to the sender to answer it. Each needs a {@code from}, which is kept as it is.
    *     An {@code iq} to a full JID that is connected is delivered as it is, be it malformed. An

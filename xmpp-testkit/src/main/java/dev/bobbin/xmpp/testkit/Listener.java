@@ -46,7 +46,7 @@ final class Listener {
         new ScheduledThreadPoolExecutor(
             1, task -> timerThread(bound, task), new ThreadPoolExecutor.DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true);
-    Sessions sessions = new Sessions();
+    Sessions sessions = new Sessions(settings.gateways());
     Router router = new Router(settings.domain(), sessions, settings.interceptor());
     this.context = new ServerContext(settings, tls, sessions, router, new Recent<>(), timer);
     this.startTls = new Acceptor(bound, socket -> serve(socket, false));

@@ -31,6 +31,7 @@ public final class LoopbackServerBuilder {
   private TlsSettings tls = TlsSettings.DEFAULT;
   private boolean pipelining;
   private @Nullable Redirect redirect;
+  private final Map<Jid, Jid> gateways = new LinkedHashMap<>();
   private Interceptor interceptor = (from, stanza) -> List.of(stanza);
   private int maxStanzaBytes = 256 * 1024;
   private int maxQueuedBytes = 8 * 1024 * 1024;
@@ -254,6 +255,28 @@ public final class LoopbackServerBuilder {
   }
 
   /**
+   * Hands all that is for a domain other than the server's to one client, and lets that client
+   * speak for every JID there, as servers do with a component: for a program that hosts many JIDs.
+   * While the client is not connected, those JIDs are not there.
+   *
+   * @param gatewayDomain such as {@code gateway.example.org}
+   * @param client the full JID that the client binds
+   * @return this builder
+   * @throws IllegalArgumentException when the domain is the server's, or the client's JID is bare
+   */
+  public LoopbackServerBuilder gateway(String gatewayDomain, Jid client) {
+    Jid served = Jid.of(null, Jid.of(gatewayDomain).domain(), null);
+    if (served.equals(domain)) {
+      throw new IllegalArgumentException("'" + served + "' is the server's own domain");
+    }
+    if (!client.isFull()) {
+      throw new IllegalArgumentException("'" + client + "' is bare; name the client's full JID");
+    }
+    gateways.put(served, client);
+    return this;
+  }
+
+  /**
    * Lets a test see and change what clients send.
    *
    * @param newInterceptor replaces the one that was set before
@@ -365,6 +388,7 @@ public final class LoopbackServerBuilder {
             tls,
             pipelining,
             redirect,
+            Map.copyOf(gateways),
             interceptor,
             maxStanzaBytes,
             maxQueuedBytes,

@@ -26,12 +26,26 @@ final class Router {
   /** Takes what a client sent. */
   void submit(Session sender, XmlElement stanza) throws StreamFault {
     requireStanza(stanza);
-    XmlElement stamped = stanza.toBuilder().attribute("from", sender.jid().toString()).build();
+    XmlElement stamped = stanza.toBuilder().attribute("from", from(sender, stanza)).build();
     for (XmlElement each : interceptor.route(sender.jid(), stamped)) {
       if (!each.namespace().equals(Stanza.NAMESPACE) || each.attribute("from").isEmpty()) {
         throw new IllegalArgumentException("The interceptor gave " + each + " without 'from'");
       }
       route(each, each.equals(stamped));
+    }
+  }
+
+  /** Who is given what is for a JID may speak for it; whatever else is named there is replaced. */
+  private String from(Session sender, XmlElement stanza) {
+    try {
+      return stanza
+          .attribute("from")
+          .map(Jid::of)
+          .filter(named -> sessions.find(named).filter(sender::equals).isPresent())
+          .orElse(sender.jid())
+          .toString();
+    } catch (MalformedJidException e) {
+      return sender.jid().toString();
     }
   }
 

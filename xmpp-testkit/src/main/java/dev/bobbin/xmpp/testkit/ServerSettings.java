@@ -2,6 +2,7 @@ package dev.bobbin.xmpp.testkit;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls how connections are encrypted
  * @param pipelining whether clients may send ahead, and are told so
  * @param redirect where clients are sent instead; null for nowhere
+ * @param gateways who has what is for a domain other than the server's
  * @param interceptor sees what clients send
  * @param maxStanzaBytes the greatest size of one stanza
  * @param maxQueuedBytes how much may wait to be written to one session
@@ -26,6 +28,7 @@ record ServerSettings(
     TlsSettings tls,
     boolean pipelining,
     @Nullable Redirect redirect,
+    Map<Jid, Jid> gateways,
     Interceptor interceptor,
     int maxStanzaBytes,
     int maxQueuedBytes,

@@ -5,15 +5,28 @@ import dev.bobbin.xmpp.api.jid.MalformedJidException;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The bound sessions of one server by full JID. Thread-safe. */
 final class Sessions {
   private final ConcurrentMap<Jid, Session> byJid = new ConcurrentHashMap<>();
+  private final Map<Jid, Jid> gateways;
+
+  /**
+   * Makes it without a session.
+   *
+   * @param gateways whose session has what is for a domain; both full JIDs and domains are those of
+   *     {@link LoopbackServerBuilder#gateway}
+   */
+  Sessions(Map<Jid, Jid> gateways) {
+    this.gateways = gateways;
+  }
 
   /**
    * Binds a resource: the wanted one, that with a suffix if another session has it, or one of the
@@ -56,7 +69,8 @@ final class Sessions {
   }
 
   Optional<Session> find(Jid jid) {
-    return Optional.ofNullable(byJid.get(jid));
+    @Nullable Jid gateway = gateways.get(Jid.of(null, jid.domain(), null));
+    return Optional.ofNullable(byJid.get(gateway == null ? jid : gateway));
   }
 
   List<Session> available(Jid account) {

@@ -62,6 +62,7 @@ class ListenerTest {
             TlsSettings.DEFAULT.withStartTls(false),
             false,
             null,
+            Map.of(),
             (from, stanza) -> List.of(stanza),
             10_000,
             10_000,

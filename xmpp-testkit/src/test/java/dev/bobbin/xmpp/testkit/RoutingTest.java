@@ -1,9 +1,11 @@
 package dev.bobbin.xmpp.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +28,12 @@ class RoutingTest {
 
   @BeforeAll
   static void startServer() {
-    server = Servers.builder().account("juliet", "secret1").account("romeo", "secret2").start();
+    server =
+        Servers.builder()
+            .account("juliet", "secret1")
+            .account("romeo", "secret2")
+            .gateway("gateway.example.org", Jid.of("romeo@example.org/orchard"))
+            .start();
   }
 
   @AfterAll
@@ -109,6 +116,35 @@ class RoutingTest {
       juliet.send("<message from='" + spoofed + "' to='romeo@example.org/orchard'/>");
       romeo.expect("<message from='juliet@example.org/balcony' to='romeo@example.org/orchard'/>");
     }
+  }
+
+  @Test
+  void gateway_stanzasForItsDomain_reachItAndItSpeaksForThem() throws IOException {
+    for (String served : List.of("mona@gateway.example.org", "lisa@gateway.example.org/x")) {
+      juliet.send("<iq type='get' id='1' to='" + served + "'><q xmlns='urn:q'/></iq>");
+      romeo.expect(
+          "<iq type='get' id='1' to='"
+              + served
+              + "' from='juliet@example.org/balcony'><q xmlns='urn:q'/></iq>");
+      romeo.send(
+          "<iq type='result' id='1' to='juliet@example.org/balcony' from='" + served + "'/>");
+      juliet.expect(
+          "<iq type='result' id='1' to='juliet@example.org/balcony' from='" + served + "'/>");
+    }
+    juliet.send("<message from='mona@gateway.example.org' to='romeo@example.org/orchard'/>");
+    romeo.expect("<message from='juliet@example.org/balcony' to='romeo@example.org/orchard'/>");
+  }
+
+  @Test
+  void gateway_ofTheServersDomainOrABareJid_isRefused() {
+    LoopbackServerBuilder builder = LoopbackServer.builder("example.org");
+
+    assertThatThrownBy(() -> builder.gateway("example.org", Jid.of("a@example.org/b")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'example.org' is the server's own domain");
+    assertThatThrownBy(() -> builder.gateway("gateway.example.org", Jid.of("a@example.org")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'a@example.org' is bare; name the client's full JID");
   }
 
   @Test
