@@ -1,5 +1,7 @@
 /** Tests of the whole stack, as an application sees it. */
 open module dev.bobbin.integration {
+  requires dev.bobbin.store.jsonfile;
+  requires dev.bobbin.store.memory;
   requires dev.bobbin.testservers;
   requires dev.bobbin.xmpp.bob;
   requires dev.bobbin.xmpp.caps;

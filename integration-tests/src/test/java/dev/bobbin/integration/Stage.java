@@ -33,6 +33,9 @@ abstract class Stage {
   static final Jid JULIET = Jid.of("juliet@example.org/balcony");
   static final Jid ROMEO = Jid.of("romeo@example.org/orchard");
 
+  /** Has what is for gateway.example.org, and speaks for all JIDs there. */
+  static final Jid GATEWAY = Jid.of("romeo@example.org/gateway");
+
   /** Only its certificate is used: to make one takes half a second. */
   static final LoopbackServer IDENTITY = identity();
 
@@ -55,6 +58,7 @@ abstract class Stage {
             .certificateOf(IDENTITY)
             .account("juliet", "r0m30")
             .account("romeo", "jul13t")
+            .gateway("gateway.example.org", GATEWAY)
             .intercept(wire)
             .start();
   }
