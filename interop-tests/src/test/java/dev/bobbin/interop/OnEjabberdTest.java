@@ -63,22 +63,36 @@ class OnEjabberdTest {
   }
 
   @Nested
-  class FetchFromSlixmpp extends FetchFromSlixmppTests {
-    FetchFromSlixmpp() {
+  class SlixmppServes extends SlixmppServesTests {
+    SlixmppServes() {
       super(EJABBERD);
     }
   }
 
   @Nested
-  class FetchedBySlixmpp extends FetchedBySlixmppTests {
-    FetchedBySlixmpp() {
+  class SlixmppServesOddly extends SlixmppServesOddlyTests {
+    SlixmppServesOddly() {
       super(EJABBERD);
     }
   }
 
   @Nested
-  class Push extends PushTests {
-    Push() {
+  class SlixmppAsks extends SlixmppAsksTests {
+    SlixmppAsks() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class SlixmppPushes extends SlixmppPushesTests {
+    SlixmppPushes() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
+  class SlixmppIsPushedTo extends SlixmppIsPushedToTests {
+    SlixmppIsPushedTo() {
       super(EJABBERD);
     }
   }

@@ -63,22 +63,36 @@ class OnProsodyTest {
   }
 
   @Nested
-  class FetchFromSlixmpp extends FetchFromSlixmppTests {
-    FetchFromSlixmpp() {
+  class SlixmppServes extends SlixmppServesTests {
+    SlixmppServes() {
       super(PROSODY);
     }
   }
 
   @Nested
-  class FetchedBySlixmpp extends FetchedBySlixmppTests {
-    FetchedBySlixmpp() {
+  class SlixmppServesOddly extends SlixmppServesOddlyTests {
+    SlixmppServesOddly() {
       super(PROSODY);
     }
   }
 
   @Nested
-  class Push extends PushTests {
-    Push() {
+  class SlixmppAsks extends SlixmppAsksTests {
+    SlixmppAsks() {
+      super(PROSODY);
+    }
+  }
+
+  @Nested
+  class SlixmppPushes extends SlixmppPushesTests {
+    SlixmppPushes() {
+      super(PROSODY);
+    }
+  }
+
+  @Nested
+  class SlixmppIsPushedTo extends SlixmppIsPushedToTests {
+    SlixmppIsPushedTo() {
       super(PROSODY);
     }
   }

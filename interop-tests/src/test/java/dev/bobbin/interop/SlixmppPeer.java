@@ -145,14 +145,35 @@ final class SlixmppPeer implements AutoCloseable {
     return tell(Map.of("do", "fetch", "peer", peer.toString(), "cid", cid));
   }
 
+  /** Fetches what its own cache does not have; outcomes as of {@link #fetch}. */
+  Map<String, String> fetchUnlessCached(Jid peer, String cid) {
+    return tell(
+        Map.of("do", "fetch", "peer", peer.toString(), "cid", cid, "cached", "as it likes"));
+  }
+
+  /** Answers requests for a content-id from now on by an IQ with children. */
+  void answer(String cid, String type, String children) {
+    tell(Map.of("do", "answer", "cid", cid, "type", type, "xml", children));
+  }
+
+  /** Sends a stanza as it is. */
+  void send(String stanza) {
+    tell(Map.of("do", "send_xml", "xml", stanza));
+  }
+
+  /** Waits for the next stanza with a text in it; those before it are forgotten. */
+  String received(String part) {
+    return tell(Map.of("do", "received", "part", part)).get("xml");
+  }
+
   /** Sends a message with children. */
   void push(Jid to, String children) {
     tell(Map.of("do", "push", "to", to.toString(), "xml", children));
   }
 
-  /** Waits for the next data that is pushed to it: {@code from}, {@code xml} and {@code hex}. */
-  Map<String, String> pushed() {
-    return tell(Map.of("do", "pushed"));
+  /** Waits for data to be pushed to it: {@code from}, {@code xml} and {@code hex}. */
+  Map<String, String> pushed(String cid) {
+    return tell(Map.of("do", "pushed", "cid", cid));
   }
 
   /** The features that it sees at a peer. */

@@ -23,13 +23,19 @@ def text_of(element):
     return ElementTree.tostring(element, encoding='unicode')
 
 
+def children(xml):
+    return list(ElementTree.fromstring(f'<all xmlns="jabber:client">{xml}</all>'))
+
+
 class Commands:
     """What the peer can be told."""
 
     def __init__(self):
         self.client = None
         self.asked_for = []
+        self.answers = {}
         self.pushed_items = asyncio.Queue()
+        self.heard = asyncio.Queue()
 
     async def connect(self, jid, password, port, ca):
         self.client = client = ClientXMPP(jid, password)
@@ -41,6 +47,7 @@ class Commands:
         bob = client['xep_0231']
         bob.api.register(self._recording(bob._get_bob), 'get_bob')
         client.add_event_handler('bob', self._pushed)
+        client.add_filter('in', self._hear)
         bound = client.loop.create_future()
 
         def done(outcome):
@@ -60,6 +67,8 @@ class Commands:
         def get_bob(jid, node, ifrom, cid):
             if ifrom:
                 self.asked_for.append(cid)
+                if cid in self.answers:
+                    return self._answer(ifrom, *self.answers[cid])
             return covered(jid, node, ifrom, cid)
         return get_bob
 
@@ -89,11 +98,11 @@ class Commands:
         """How often others wanted a content-id."""
         return {'times': str(self.asked_for.count(cid))}
 
-    async def fetch(self, peer, cid):
-        """Fetches past the cache."""
+    async def fetch(self, peer, cid, cached=None):
+        """Fetches past the cache, unless its own look there is wanted."""
         try:
             answer = await self.client['xep_0231'].get_bob(
-                peer, cid, cached=False, timeout=TIMEOUT)
+                peer, cid, cached=bool(cached), timeout=TIMEOUT)
         except IqError as error:
             return {'condition': error.iq['error']['condition'],
                     'type': error.iq['error']['type']}
@@ -105,14 +114,16 @@ class Commands:
     async def push(self, to, xml):
         """Sends a message with children that stand in the test."""
         message = self.client.make_message(to, mtype='chat')
-        for child in ElementTree.fromstring(f'<all>{xml}</all>'):
+        for child in children(xml):
             message.append(child)
         message.send()
         return {}
 
-    async def pushed(self):
-        """The next message or presence that carried data."""
-        stanza = await asyncio.wait_for(self.pushed_items.get(), TIMEOUT)
+    async def pushed(self, cid):
+        """The next message or presence that carried data of a content-id."""
+        stanza = None
+        while stanza is None or stanza['bob']['cid'] != cid:
+            stanza = await asyncio.wait_for(self.pushed_items.get(), TIMEOUT)
         return {'from': stanza['from'].full,
                 'xml': text_of(stanza['bob'].xml),
                 'hex': stanza['bob']['data'].hex()}
@@ -121,6 +132,34 @@ class Commands:
         info = await self.client['xep_0030'].get_info(
             jid=peer, cached=False, timeout=TIMEOUT)
         return {'features': ' '.join(sorted(info['disco_info']['features']))}
+
+    # Stanzas as they stand in a test, and as they come.
+
+    def _hear(self, stanza):
+        self.heard.put_nowait(text_of(stanza.xml))
+        return stanza
+
+    def _answer(self, to, type, xml):
+        iq = self.client.make_iq(ito=to, itype=type)
+        for child in children(xml):
+            iq.xml.append(child)
+        return iq
+
+    async def answer(self, cid, type, xml):
+        """From now on answers requests for a content-id so, by a handler of its API."""
+        self.answers[cid] = (type, xml)
+        return {}
+
+    async def send_xml(self, xml):
+        self.client.send_raw(xml)
+        return {}
+
+    async def received(self, part):
+        """The next stanza with a text in it; those before it are forgotten."""
+        xml = ''
+        while part not in xml:
+            xml = await asyncio.wait_for(self.heard.get(), TIMEOUT)
+        return {'xml': xml}
 
     async def describe(self, node, category, type, name, lang, feature,
                        form_type, field, value, item, item_node, item_name):
