@@ -91,6 +91,13 @@ class OnEjabberdTest {
   }
 
   @Nested
+  class SlixmppPushesOddly extends SlixmppPushesOddlyTests {
+    SlixmppPushesOddly() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
   class SlixmppIsPushedTo extends SlixmppIsPushedToTests {
     SlixmppIsPushedTo() {
       super(EJABBERD);

@@ -91,6 +91,13 @@ class OnProsodyTest {
   }
 
   @Nested
+  class SlixmppPushesOddly extends SlixmppPushesOddlyTests {
+    SlixmppPushesOddly() {
+      super(PROSODY);
+    }
+  }
+
+  @Nested
   class SlixmppIsPushedTo extends SlixmppIsPushedToTests {
     SlixmppIsPushedTo() {
       super(PROSODY);

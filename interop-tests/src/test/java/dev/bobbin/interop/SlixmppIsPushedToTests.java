@@ -194,4 +194,14 @@ abstract class SlixmppIsPushedToTests extends WithSlixmpp {
             BobException.class, e -> assertThat(e.reason()).isEqualTo(Reason.HASH_MISMATCH));
     assertThat(kept(hosted)).isEmpty();
   }
+
+  @Test
+  @DisplayName("14: slixmpp keeps what cannot be verified by its name, whoever it wants it of")
+  void message_notVerifiable_isKeptForAnybody() {
+    send(to("named"), text(ContentId.of("a name"), "SnVsaWV0J3M="));
+    slixmpp.received("\"named\"");
+
+    assertThat(slixmpp.fetchUnlessCached(NURSE, "a name"))
+        .containsEntry("hex", hex(BobData.utf8("Juliet's")));
+  }
 }
