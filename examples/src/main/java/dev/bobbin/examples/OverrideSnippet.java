@@ -8,21 +8,20 @@ import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.core.XmppClient;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 
 final class OverrideSnippet {
   private OverrideSnippet() {}
 
-  static Registration serveFriendsOnly(XmppClient client, String friendlyDomain) {
+  static Registration count(XmppClient client, LongAdder asked) {
     // tag::override[]
-    ApiHandler<BobKey, Optional<StoredBob>> friendsOnly =
-        call ->
-            call.from().map(peer -> peer.domain().equals(friendlyDomain)).orElse(true)
-                ? call.proceed(call.args()) // whoever served until now: a store, another handler
-                : CompletableFuture.completedFuture(Optional.empty());
-    Registration rule =
-        client.api().register(BobMethods.GET_BOB, ApiScope.everywhere(), friendsOnly);
+    ApiHandler<BobKey, Optional<StoredBob>> counting =
+        call -> {
+          call.from().ifPresent(peer -> asked.increment());
+          return call.proceed(call.args()); // whoever served until now: a store, another handler
+        };
+    Registration count = client.api().register(BobMethods.GET_BOB, ApiScope.everywhere(), counting);
     // end::override[]
-    return rule;
+    return count;
   }
 }
