@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +30,7 @@ class DocumentationTest {
     "LoopbackSnippet,loopback",
     "ConnectSnippet,connect",
     "OverrideSnippet,override",
+    "BobSnippet,bob",
     "MapStore,store",
     "MapStoreProvider,provider"
   })
@@ -82,7 +86,7 @@ class DocumentationTest {
   void errors_eachAnchorInAMessageHasItsHeading() throws IOException {
     Set<String> wanted = new TreeSet<>();
     Pattern anchor = Pattern.compile("docs/errors\\.md#([a-z-]+)");
-    for (Path source : sources()) {
+    for (Path source : sources("/src/main/java/")) {
       Matcher found = anchor.matcher(read(source).replaceAll("\"\\s*\\+\\s*\"", ""));
       while (found.find()) {
         wanted.add(found.group(1));
@@ -97,6 +101,49 @@ class DocumentationTest {
     }
 
     assertThat(wanted).hasSizeGreaterThan(20).isEqualTo(headings);
+  }
+
+  /** What the page says is shown by a test, is: by one whose name begins with that number. */
+  @Test
+  void bitsOfBinary_eachRequirementNamesTestsThatCarryItsNumber() throws IOException {
+    Map<String, Set<String>> numbersByTest = numbersByTest();
+    List<String> numbers = new ArrayList<>();
+    Matcher row =
+        Pattern.compile("^\\| (\\d*) ?\\|(.*)$", Pattern.MULTILINE)
+            .matcher(read(ROOT.resolve("docs/xep-0231.md")));
+    while (row.find()) {
+      Matcher test = Pattern.compile("`(\\w+(?:Tests?|Lines))`").matcher(row.group(2));
+      Set<String> named = new TreeSet<>();
+      while (test.find()) {
+        named.add(test.group(1));
+      }
+      assertThat(named).as("the tests of %s", row.group()).isNotEmpty();
+      assertThat(numbersByTest.keySet()).as("all tests that there are").containsAll(named);
+      if (!row.group(1).isEmpty()) {
+        numbers.add(row.group(1));
+        assertThat(named)
+            .as("the tests of number %s", row.group(1))
+            .allSatisfy(name -> assertThat(numbersByTest.get(name)).contains(row.group(1)));
+      }
+    }
+
+    assertThat(numbers)
+        .isEqualTo(IntStream.rangeClosed(1, 22).mapToObj(Integer::toString).toList());
+  }
+
+  /** Each test class of this build with the numbers that its display names begin with. */
+  private static Map<String, Set<String>> numbersByTest() throws IOException {
+    Map<String, Set<String>> numbers = new TreeMap<>();
+    Pattern displayName = Pattern.compile("@DisplayName\\(\\s*\"([0-9]+(?:, [0-9]+)*): ");
+    for (Path source : sources("/src/test/java/")) {
+      String name = source.getFileName().toString().replace(".java", "");
+      Matcher found = displayName.matcher(read(source));
+      Set<String> carried = numbers.computeIfAbsent(name, unseen -> new TreeSet<>());
+      while (found.find()) {
+        carried.addAll(List.of(found.group(1).split(", ")));
+      }
+    }
+    return numbers;
   }
 
   @Test
@@ -127,11 +174,11 @@ class DocumentationTest {
     }
   }
 
-  private static List<Path> sources() throws IOException {
+  private static List<Path> sources(String folder) throws IOException {
     try (Stream<Path> files = Files.walk(ROOT, 16)) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> file.toString().contains("/src/main/java/"))
+          .filter(file -> file.toString().contains(folder))
           .toList();
     }
   }
