@@ -106,10 +106,11 @@ class StickerBotTest {
                 throw new AssertionError(e);
               }
             });
+    running.whenComplete((done, failure) -> said.add("ended: " + failure));
     String line = "";
     while (!line.startsWith("juliet@example.org/bot: I know ")) {
       line = said.poll(20, TimeUnit.SECONDS);
-      assertThat(line).as("what the bot says").isNotNull();
+      assertThat(line).as("what the bot says").isNotNull().doesNotStartWith("ended");
       lines.add(line);
     }
     romeo.connect().join();
