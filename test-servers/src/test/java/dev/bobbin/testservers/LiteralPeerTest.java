@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(SharedServers.Resolver.class)
 class LiteralPeerTest {
   private static final Jid JULIET = Jid.of("juliet@example.org/balcony");
-  private static final Jid NURSE = Jid.of("nurse@example.org/hall");
+  private static final Jid PARIS = Jid.of("paris@example.org/hall");
 
   @Parameter private ServerSoftware software;
   private RealServer server;
@@ -37,13 +37,13 @@ class LiteralPeerTest {
   @Test
   void say_toAnother_isHeardAsItWasSaid() {
     try (LiteralPeer juliet = LiteralPeer.login(server, JULIET);
-        LiteralPeer nurse = LiteralPeer.login(server, NURSE)) {
+        LiteralPeer paris = LiteralPeer.login(server, PARIS)) {
       juliet.say(
-          "<message to='nurse@example.org/hall' id='1'><a xmlns='urn:a' b='&lt;'>\u00e9"
-              + "<c/> &amp;<![CDATA[<]]></a></message><message to='nurse@example.org/hall' id='2'/>");
+          "<message to='paris@example.org/hall' id='1'><a xmlns='urn:a' b='&lt;'>\u00e9"
+              + "<c/> &amp;<![CDATA[<]]></a></message><message to='paris@example.org/hall' id='2'/>");
 
-      XmlElement second = nurse.hear(stanza -> stanza.attribute("id").equals(Optional.of("2")));
-      XmlElement first = nurse.hear();
+      XmlElement second = paris.hear(stanza -> stanza.attribute("id").equals(Optional.of("2")));
+      XmlElement first = paris.hear();
       assertThat(second.attribute("from")).contains(juliet.jid().toString());
       assertThat(first.attribute("from")).contains(juliet.jid().toString());
       assertThat(first.children())

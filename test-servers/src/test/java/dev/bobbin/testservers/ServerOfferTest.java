@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerOfferTest {
   /** On the server that all tests share. */
   static final Map<String, String> ACCOUNTS =
-      Map.of("juliet", "r0m30", "nurse", "angelica", "romeo", "pa\u00AAss");
+      Map.of("juliet", "r0m30", "nurse", "angelica", "paris", "c0unt", "romeo", "pa\u00AAss");
 
   private static final char[] PASSWORD = "of a key".toCharArray();
   private static final CertificateProfile JULIET =
