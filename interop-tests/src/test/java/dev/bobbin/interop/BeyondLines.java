@@ -36,7 +36,7 @@ abstract class BeyondLines extends Lines {
   /** Room for some eight items of a KiB. */
   private static final int CACHE_BYTES = 10_000;
 
-  private static final Jid MALLORY = Jid.of("paris@example.org/lines");
+  private static final Jid MALLORY = Jid.of("benvolio@example.org/lines");
   private static final String OTHER_CID =
       "sha1+d0941e68da8f38151ff86a61fc59f7c5cf9fcaa2@bob.xmpp.org";
   private static final String KIBIBYTE = "AAAA".repeat(341) + "AA==";
@@ -89,7 +89,7 @@ abstract class BeyondLines extends Lines {
     CompletableFuture<Bob> theirs = bob().fetch(MALLORY, ContentId.of("x"));
     heard(
         mallory,
-        "<iq type='get' id='ID' from='juliet@example.org/lines' to='paris@example.org/lines'>"
+        "<iq type='get' id='ID' from='juliet@example.org/lines' to='benvolio@example.org/lines'>"
             + (wanted("x") + "</iq>"));
     assertThat(theirs).isNotDone();
   }
@@ -172,7 +172,7 @@ abstract class BeyondLines extends Lines {
           "<iq type='get' id='a' to='juliet@example.org/lines'>" + wanted(COUCOU_CID) + "</iq>");
       heard(
           friend,
-          "<iq type='result' id='a' from='juliet@example.org/lines' to='paris@example.org/lines'>"
+          "<iq type='result' id='a' from='juliet@example.org/lines' to='benvolio@example.org/lines'>"
               + (COUCOU_DATA + "</iq>"));
     } finally {
       rule.close();
@@ -199,7 +199,7 @@ abstract class BeyondLines extends Lines {
   @Test
   @DisplayName("beyond: what a server returns in an error, data included, is not taken")
   void push_toNobody_echoIsNotTaken() {
-    Jid nobody = Jid.of("paris@example.org/nowhere");
+    Jid nobody = Jid.of("benvolio@example.org/nowhere");
     await(
         us.send(
             Message.of(Message.Type.NORMAL, nobody)
@@ -258,16 +258,16 @@ abstract class BeyondLines extends Lines {
   void request_overTheBudget_isToWait() {
     restart(builder -> builder.maxItemBytes(8).servedBytesPerSecond(128));
     await(bob().set(COUCOU));
-    LiteralPeer paris = another(MALLORY);
+    LiteralPeer benvolio = another(MALLORY);
 
     ask("a", COUCOU_CID); // 512 for an answer and 6 for the data, of eight seconds' 1024
     heardResult("a", COUCOU_DATA);
     ask("b", "absent");
     heardError("b", "wait", "resource-constraint");
-    paris.say("<iq type='get' id='a' to='juliet@example.org/lines'>" + wanted("x") + "</iq>");
+    benvolio.say("<iq type='get' id='a' to='juliet@example.org/lines'>" + wanted("x") + "</iq>");
     heard(
-        paris,
-        "<iq type='error' id='a' from='juliet@example.org/lines' to='paris@example.org/lines'>"
+        benvolio,
+        "<iq type='error' id='a' from='juliet@example.org/lines' to='benvolio@example.org/lines'>"
             + ("<error type='cancel'><item-not-found " + STANZAS + "/></error></iq>"));
 
     advance(Duration.ofSeconds(8));

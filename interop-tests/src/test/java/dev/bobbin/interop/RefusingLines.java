@@ -177,12 +177,12 @@ abstract class RefusingLines extends Lines {
     deciding(
         ApiHandler.direct(call -> !call.from().equals(Optional.of(PEER))),
         () -> {
-          LiteralPeer paris = another(Jid.of("paris@example.org/lines"));
+          LiteralPeer benvolio = another(Jid.of("benvolio@example.org/lines"));
           push(COUCOU_DATA);
           assertThat(has(COUCOU_CID)).isFalse();
-          paris.say(
-              "<message to='juliet@example.org/lines' id='paris'>" + COUCOU_DATA + "</message>");
-          came("paris");
+          benvolio.say(
+              "<message to='juliet@example.org/lines' id='benvolio'>" + COUCOU_DATA + "</message>");
+          came("benvolio");
           assertThat(has(COUCOU_CID)).isTrue();
         });
   }

@@ -38,7 +38,7 @@ abstract class RoomLines extends Lines {
             Presence.of(Presence.Type.AVAILABLE, JULIET)
                 .withChild(XmlElement.of("x", "http://jabber.org/protocol/muc"))));
     awaitEntry(JULIET);
-    tybalt = another(Jid.of("paris@example.org/lines"));
+    tybalt = another(Jid.of("benvolio@example.org/lines"));
     enter(tybalt, TYBALT);
     awaitEntry(TYBALT);
   }
@@ -128,7 +128,7 @@ abstract class RoomLines extends Lines {
             tybalt,
             JULIET,
             "<iq type='get' id='ID' from='capulets@rooms.example.org/juliet'"
-                + (" to='paris@example.org/lines'>" + wanted("picture") + "</iq>"));
+                + (" to='benvolio@example.org/lines'>" + wanted("picture") + "</iq>"));
     answer(tybalt, id, "dHliYWx0");
     assertThat(await(askingTybalt).data()).isEqualTo(BobData.utf8("tybalt"));
     assertThat(await(bob().fetch(NURSE, PICTURE)).data()).isEqualTo(BobData.utf8("nurse"));
