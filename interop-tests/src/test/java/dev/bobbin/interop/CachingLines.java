@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.testservers.LiteralPeer;
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiScope;
+import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobException.Reason;
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.plugin.Caching;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +143,30 @@ abstract class CachingLines extends Lines {
     Message message = push(aging(COUCOU_CID, "0"));
     assertThat(await(bob().take(message))).containsExactly(COUCOU.withMaxAge(Duration.ZERO));
     assertThat(has(COUCOU_CID)).isFalse();
+  }
+
+  @Test
+  @DisplayName("12: nobody is even told to keep it")
+  void receive_maxAgeOfZero_isNotGivenToWhoKeeps() {
+    List<BobKey> kept = new CopyOnWriteArrayList<>();
+    Registration keeping =
+        us.api()
+            .register(
+                BobMethods.SET_BOB,
+                ApiScope.everywhere(),
+                ApiHandler.direct(
+                    call -> {
+                      kept.add(call.args().key());
+                      return call.args().key();
+                    }));
+    try {
+      fetch(COUCOU_CID, aging(COUCOU_CID, "0"));
+      push(aging("x", "0") + aging("y", "1"));
+    } finally {
+      keeping.close();
+    }
+
+    assertThat(kept).containsExactly(new BobKey(new Shelf.From(PEER), ContentId.of("y")));
   }
 
   @Test

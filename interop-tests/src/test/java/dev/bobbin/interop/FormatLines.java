@@ -9,6 +9,7 @@ import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobException.Reason;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,10 @@ abstract class FormatLines extends Lines {
       "sha1+8f35fef110ffc5df08d579a50083ff9308fb6242@bob.xmpp.org";
   private static final String RIGHT_CID =
       "sha1+4b97ce7f0f06a0e05999f3c719cd5b4f3da992a7@bob.xmpp.org";
+
+  private static final String BAD_REQUEST =
+      "<error type='modify'><bad-request %s/><text %s>no content-id</text></error>"
+          .formatted(STANZAS, STANZAS);
 
   FormatLines(Place place) {
     super(place);
@@ -69,7 +74,7 @@ abstract class FormatLines extends Lines {
   void request_hosted_isStrictBase64(int size) {
     String[] texts = {"", "/w==", "//8=", "////", "/////w=="};
     byte[] bytes = new byte[size];
-    java.util.Arrays.fill(bytes, (byte) 0xFF);
+    Arrays.fill(bytes, (byte) 0xFF);
     await(bob().set(new Bob(ContentId.of("ones"), "text/plain", BobData.of(bytes), null)));
 
     ask("a", "ones");
@@ -112,10 +117,20 @@ abstract class FormatLines extends Lines {
         "<iq type='get' id='a' to='juliet@example.org/lines'><data xmlns='urn:xmpp:bob' %s/></iq>"
             .formatted(attributes));
 
-    heardError(
-        "a",
-        "<error type='modify'><bad-request %s/><text %s>no content-id</text></error>"
-            .formatted(STANZAS, STANZAS));
+    heardError("a", BAD_REQUEST);
+  }
+
+  /** Prosody forwards a line feed as such, which in an attribute is a space to who reads it. */
+  @Test
+  @DisplayName("16: a content-id with a line feed is none, where it arrives with one")
+  void request_contentIdWithALineFeed_isABadRequestUnlessItWasChanged() {
+    ask("a", "a&#10;b");
+
+    if (place == Place.PROSODY) {
+      heardError("a", "cancel", "item-not-found");
+    } else {
+      heardError("a", BAD_REQUEST);
+    }
   }
 
   @Test

@@ -2,10 +2,15 @@ package dev.bobbin.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** That no line of the standard is left out on any server. */
 class LinesTest {
   private static final int LAST = 22;
+  private static final Pattern ROW = Pattern.compile("\\| ([0-9]+) \\|");
 
   private static final Map<Place, Class<?>> SERVERS =
       Map.of(
@@ -42,10 +48,21 @@ class LinesTest {
         : Stream.empty();
   }
 
-  @Test
-  void lines_ofTheStandard_areAllTestedOnEachServer() {
-    Set<Integer> all = IntStream.rangeClosed(1, LAST).boxed().collect(Collectors.toSet());
+  /** The numbers of the page that says what they mean. */
+  private static Set<Integer> documented() throws IOException {
+    return Files.readAllLines(Path.of("../docs/xep-0231.md")).stream()
+        .map(ROW::matcher)
+        .filter(Matcher::lookingAt)
+        .map(row -> Integer.valueOf(row.group(1)))
+        .collect(Collectors.toSet());
+  }
 
+  @Test
+  void lines_ofTheStandard_areAllTestedOnEachServer() throws IOException {
+    Set<Integer> all = documented();
+
+    assertThat(all)
+        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, LAST).boxed().toList());
     assertThat(SERVERS).containsOnlyKeys(Place.values());
     SERVERS.forEach(
         (place, server) -> {

@@ -155,4 +155,15 @@ abstract class RoutingTests extends OnARealServer {
                     + "</message>"));
     assertThat(await(bob(nurse).get(COUCOU.cid()))).contains(COUCOU);
   }
+
+  @Test
+  void message_ofTypeNormal_losesItsTypeOnEjabberd() {
+    CompletableFuture<Message> came = new CompletableFuture<>();
+    connected(NURSE).onMessage(came::complete);
+
+    await(connected(JULIET).send(Message.of(Message.Type.NORMAL, NURSE).withId("3")));
+
+    assertThat(await(came).element().attribute("type"))
+        .isEqualTo(software == ServerSoftware.EJABBERD ? Optional.empty() : Optional.of("normal"));
+  }
 }
