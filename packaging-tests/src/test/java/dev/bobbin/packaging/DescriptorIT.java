@@ -37,6 +37,7 @@ class DescriptorIT {
           "store-json-file",
           "store-memory",
           "xep0030",
+          "xep0115",
           "xep0231",
           "xep0231-testkit",
           "xmpp-api",

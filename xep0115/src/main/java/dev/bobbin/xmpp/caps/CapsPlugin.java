@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * <p>The setting {@code node} is a URI without {@code #} that names the application, such as its
- * home page ({@value #NODE}).
+ * home page ({@code dev.bobbin:client}).
  *
  * <p>Bounds: some 4 MiB each for what peers announce, for what hashes stand for, and for what is
  * known of single peers; what was not used for the longest time goes first, and is asked for again.
