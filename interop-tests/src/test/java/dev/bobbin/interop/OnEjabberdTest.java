@@ -112,6 +112,13 @@ class OnEjabberdTest {
   }
 
   @Nested
+  class Caps extends CapsTests {
+    Caps() {
+      super(EJABBERD);
+    }
+  }
+
+  @Nested
   class DiscoWithSlixmpp extends DiscoWithSlixmppTests {
     DiscoWithSlixmpp() {
       super(EJABBERD);

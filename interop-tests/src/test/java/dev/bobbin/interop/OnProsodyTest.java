@@ -112,6 +112,16 @@ class OnProsodyTest {
   }
 
   @Nested
+  class Caps extends CapsTests {
+    Caps() {
+      super(PROSODY);
+    }
+  }
+      super(PROSODY);
+    }
+  }
+
+  @Nested
   class DiscoWithSlixmpp extends DiscoWithSlixmppTests {
     DiscoWithSlixmpp() {
       super(PROSODY);

@@ -197,6 +197,21 @@ final class SlixmppPeer implements AutoCloseable {
     return tell(Map.of("do", "discover", "what", what, "peer", peer.toString(), "node", node));
   }
 
+  /** Has it send presence with its capabilities; gives their hash. */
+  String announce(Jid to) {
+    return tell(Map.of("do", "announce", "to", to.toString())).get("ver");
+  }
+
+  /** Has it heed capabilities. */
+  void watchCapabilities() {
+    tell(Map.of("do", "watch_capabilities"));
+  }
+
+  /** What it has found out and checked of a peer's presence: {@code features} and {@code ver}. */
+  Map<String, String> capabilities(Jid peer) {
+    return tell(Map.of("do", "capabilities", "peer", peer.toString()));
+  }
+
   /** Ends it in good order, or after some seconds without. */
   @Override
   public void close() {

@@ -133,6 +133,31 @@ class Commands:
             jid=peer, cached=False, timeout=TIMEOUT)
         return {'features': ' '.join(sorted(info['disco_info']['features']))}
 
+    async def announce(self, to):
+        """Sends presence with capabilities; gives the hash that they say."""
+        self.client.register_plugin('xep_0115')
+        caps = self.client['xep_0115']
+        self.client['xep_0030'].add_feature('http://jabber.org/protocol/caps')
+        await caps.update_caps(broadcast=False)
+        self.client.send_presence(pto=to)
+        return {'ver': await caps.get_verstring(self.client.boundjid.full)}
+
+    async def watch_capabilities(self):
+        """Takes note of presence from now on."""
+        self.client.register_plugin('xep_0115')
+        return {}
+
+    async def capabilities(self, peer):
+        """What it knows of a peer by presence alone, once that has come and was checked."""
+        caps = self.client['xep_0115']
+        for _ in range(TIMEOUT * 20):
+            info = await caps.get_caps(peer)
+            if info:
+                return {'features': ' '.join(sorted(info['features'])),
+                        'ver': await caps.get_verstring(peer)}
+            await asyncio.sleep(0.05)
+        raise TimeoutError(f'nothing is known of {peer}')
+
     # Stanzas as they stand in a test, and as they come.
 
     def _hear(self, stanza):
