@@ -117,9 +117,6 @@ class OnProsodyTest {
       super(PROSODY);
     }
   }
-      super(PROSODY);
-    }
-  }
 
   @Nested
   class DiscoWithSlixmpp extends DiscoWithSlixmppTests {
