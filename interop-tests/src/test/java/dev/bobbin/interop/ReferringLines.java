@@ -56,6 +56,18 @@ abstract class ReferringLines extends Lines {
   }
 
   @Test
+  @DisplayName("1: references are cid: URIs, both ways")
+  void uri_ofAContentId_isWhatMarkupRefersBy() {
+    assertThat(PICTURE).contains("src='" + COUCOU.cid().uri() + "'");
+
+    Message came = push("<see xmlns='urn:x'>CID:a%3Cb%40c</see>");
+    ContentId referredTo = ContentId.ofUri(came.children().get(0).text());
+    CompletableFuture<Bob> fetching = bob().fetch(PEER, referredTo);
+    answer(heardRequest("a&lt;b@c"), data("a&lt;b@c", COUCOU_TEXT));
+    assertThat(await(fetching).data()).isEqualTo(COUCOU.data());
+  }
+
+  @Test
   @DisplayName("2: what a peer has pushed is not asked for")
   void fetch_pushed_isNotAskedFor() {
     push(COUCOU_DATA);
