@@ -331,7 +331,7 @@ class SrvResolverTest {
         new SrvResolver(
             THREADS,
             silentFor("_xmpp-client", over),
-            Duration.ofMillis(300),
+            Duration.ofSeconds(2),
             new Random(1),
             lookUp -> {});
 
