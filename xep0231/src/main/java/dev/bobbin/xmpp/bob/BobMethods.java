@@ -36,15 +36,18 @@ public final class BobMethods {
 
   /**
    * Whether a peer may fetch a content-id from one of our JIDs. By default anyone may fetch
-   * anything. A peer that may not is told {@code item-not-found}, as if there were no such item.
+   * anything. A peer that may not is told {@code item-not-found}, as if there were no such item. A
+   * handler that fails, or gives null, lets nobody in: the peer is told {@code
+   * internal-server-error}.
    */
   public static final ApiMethod<ContentId, Boolean> MAY_FETCH = ApiMethod.of(PLUGIN, "may_fetch");
 
   /**
    * Whether received data may be taken (<a
    * href="https://xmpp.org/extensions/xep-0231.html#security">XEP-0231 section 4</a>); asked before
-   * the data is decoded. By default all of it is. A handler may ask a person: what comes meanwhile
-   * waits, as far as there is room.
+   * the data is decoded. By default all of it is. A handler may ask a person: up to 256 pushed
+   * items wait for its word, and further ones are rejected. One that fails, or gives null, has not
+   * said yes.
    */
   public static final ApiMethod<BobOffer, Boolean> MAY_TAKE = ApiMethod.of(PLUGIN, "may_take");
 

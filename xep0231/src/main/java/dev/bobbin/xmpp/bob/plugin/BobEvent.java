@@ -56,7 +56,8 @@ public sealed interface BobEvent {
 
   /**
    * The life of a received item in the session cache was over, as its sender had set by {@code
-   * max-age}. Told when somebody looks for it, and otherwise within some ten seconds.
+   * max-age}. Told when somebody looks for it, and otherwise within some ten seconds; where many
+   * expire at once, the others follow at 64 a second.
    *
    * @param key under which it was kept
    */

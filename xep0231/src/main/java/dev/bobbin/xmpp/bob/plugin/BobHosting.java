@@ -9,6 +9,7 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.StoredBob;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -73,7 +74,8 @@ public final class BobHosting {
    * Hosts a bit of binary for some time.
    *
    * @param bob the bit of binary
-   * @param lifetime for how long, from now on; positive
+   * @param lifetime for how long, from now on; positive. One without an end, such as that of {@code
+   *     ChronoUnit.FOREVER}, is none
    * @return its content-id; completes exceptionally as {@link #set(Bob)} does, and with {@link
    *     IllegalArgumentException} when the lifetime is not positive
    */
@@ -83,7 +85,16 @@ public final class BobHosting {
           new IllegalArgumentException(
               "A lifetime of " + lifetime + " is none; host it without, or for a positive time"));
     }
-    return host(bob, context.clock().instant().plus(lifetime));
+    return host(bob, end(lifetime));
+  }
+
+  /** A life longer than there are instants is one without an end. */
+  private @Nullable Instant end(Duration lifetime) {
+    try {
+      return context.clock().instant().plus(lifetime);
+    } catch (DateTimeException | ArithmeticException e) {
+      return null;
+    }
   }
 
   private CompletableFuture<ContentId> host(Bob bob, @Nullable Instant expiresAt) {

@@ -118,18 +118,18 @@ final class SessionCache {
     List<BobKey> gone;
     boolean mayBeKept;
     synchronized (lock) {
-      gone = removeExpired(now);
-      mayBeKept = putUnlessAnothers(item, now);
+      gone = removeExpired(item.key(), now);
+      mayBeKept = putUnlessAnothers(item);
     }
     gone.forEach(expired);
     return mayBeKept;
   }
 
-  private boolean putUnlessAnothers(StoredBob item, Instant now) {
+  private boolean putUnlessAnothers(StoredBob item) {
     Optional<Jid> sender = Optional.ofNullable(item.origin()).map(Jid::bare);
     Entry before = entries.get(item.key());
     if (before != null) {
-      if (!before.share.sender.equals(sender) && !before.item.isExpiredAt(now)) {
+      if (!before.share.sender.equals(sender)) {
         return false;
       }
       remove(before);

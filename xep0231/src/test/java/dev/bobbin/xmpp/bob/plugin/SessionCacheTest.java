@@ -259,6 +259,19 @@ class SessionCacheTest {
   }
 
   @Test
+  void put_inPlaceOfOneThatExpiredAmongMany_tellsOfThatOne() {
+    SessionCache cache = cache(1 << 20);
+    for (int i = 0; i < SessionCache.MOST_SWEPT + 1; i++) {
+      cache.put(item(String.format("%04d", i), ALICE, START.plusSeconds(1)));
+    }
+    now.set(START.plusSeconds(1));
+
+    assertThat(cache.put(item("0064", ALICE, null))).isTrue();
+    assertThat(expired).hasSize(SessionCache.MOST_SWEPT + 1).contains(key("0064"));
+    assertThat(cache.get(key("0064"))).isPresent();
+  }
+
+  @Test
   void displacedReplacedDeletedCleared_neverTellOfExpiry() {
     SessionCache cache = cache(SIZE);
     cache.put(item("0001", ALICE, START.plusSeconds(1)));
