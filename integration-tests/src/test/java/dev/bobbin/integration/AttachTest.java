@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One call that hosts data and pushes in a stanza what of it is small. Needs no connection. */
+@Tag("one-path")
 class AttachTest extends Stage {
   private static final Bob COUCOU = Bob.of("coucou".getBytes(), "text/plain");
   private static final String COUCOU_DATA =

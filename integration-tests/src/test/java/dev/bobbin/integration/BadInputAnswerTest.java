@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Bad answers to what we fetch: the application gets the reason, as a failure and as an event; the
  * peer gets our one request and nothing else, and nothing that is stored changes.
  */
+@Tag("one-path")
 class BadInputAnswerTest extends Stage {
   private static final String CID = "sha1+5ed25af7b1ed23fb00122e13d7f74c4d8262acd8@bob.xmpp.org";
   private static final String COUCOU = "Y291Y291";

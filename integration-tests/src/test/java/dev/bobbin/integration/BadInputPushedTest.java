@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Bad data pushed to us, in a message, in presence and inside an IQ's payload: the peer gets
  * nothing, the application hears why it was rejected, and nothing that is stored changes.
  */
+@Tag("one-path")
 class BadInputPushedTest extends Stage {
   /** The SHA-1 of "coucou", and the Base64 of that. */
   private static final String CID = "sha1+5ed25af7b1ed23fb00122e13d7f74c4d8262acd8@bob.xmpp.org";

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Bad requests to us: what the peer gets, literally. The application hears nothing of any of them,
  * and nothing that is stored changes.
  */
+@Tag("one-path")
 class BadInputRequestTest extends Stage {
   private static final String STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas";
   private static final String NOTHING = "";

@@ -13,12 +13,14 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How much each requester is served: 1000 bytes a second and eight seconds' worth of it at once,
  * where each answer counts 512 bytes beside its data.
  */
+@Tag("one-path")
 class BudgetTest extends Stage {
   private static final Bob ITEM =
       new Bob(ContentId.of("item"), "a/b", BobData.of(new byte[1488]), null);

@@ -15,10 +15,14 @@ final class Wire implements Interceptor {
 
   private final Queue<XmlElement> sent = new ConcurrentLinkedQueue<>();
   private volatile Function<XmlElement, List<XmlElement>> rule = List::of;
+  private volatile Runnable onAnswer = () -> {};
 
   @Override
   public List<XmlElement> route(Jid from, XmlElement stanza) {
     sent.add(stanza);
+    if (isAnswer(stanza)) {
+      onAnswer.run();
+    }
     return rule.apply(stanza);
   }
 
@@ -26,6 +30,17 @@ final class Wire implements Interceptor {
   void reset() {
     sent.clear();
     rule = List::of;
+    onAnswer = () -> {};
+  }
+
+  /** What is done when an answer has come, and is among {@link #answers}. */
+  void onAnswer(Runnable task) {
+    onAnswer = task;
+  }
+
+  private static boolean isAnswer(XmlElement stanza) {
+    return stanza.name().equals("iq")
+        && List.of("result", "error").contains(stanza.attribute("type").orElse(""));
   }
 
   /** What the server gets instead of a stanza. */
@@ -73,10 +88,6 @@ final class Wire implements Interceptor {
 
   /** All answers, in their order, as they stand on the wire. */
   List<String> answers() {
-    return sent.stream()
-        .filter(stanza -> stanza.name().equals("iq"))
-        .filter(stanza -> List.of("result", "error").contains(stanza.attribute("type").orElse("")))
-        .map(XmlElement::toXml)
-        .toList();
+    return sent.stream().filter(Wire::isAnswer).map(XmlElement::toXml).toList();
   }
 }
