@@ -61,32 +61,44 @@ abstract class SlixmppPushesTests extends WithSlixmpp {
 
   /** A form that shows a picture, as in XEP-0158; the stranger hears that it was understood. */
   @Test
-  @DisplayName("6: data inside the payload of an IQ is found, to a depth of 8")
+  @DisplayName("6: data inside the payload of an IQ is found, to a depth of 8, unless forwarded")
   void iq_dataInsideItsPayload_isFound() {
+    Bob tooDeep = Bob.of("too deep".getBytes(UTF_8), "text/plain");
+    Bob forwarded = Bob.of("forwarded".getBytes(UTF_8), "text/plain");
+    CompletableFuture<List<Bob>> taken = new CompletableFuture<>();
     juliet.onRequest(
         "captcha",
         "urn:xmpp:captcha",
-        request -> bob(juliet).take(request).thenApply(taken -> request.result()));
-    String wraps = "<wrap xmlns='urn:example:wrap'>".repeat(7);
-    String unwraps = "</wrap>".repeat(7);
+        request ->
+            bob(juliet)
+                .take(request)
+                .thenApply(
+                    bobs -> {
+                      taken.complete(bobs);
+                      return request.result();
+                    }));
     slixmpp.send(
         ("<iq type='set' id='pushes6' to='%s'><captcha xmlns='urn:xmpp:captcha'>"
-                + "<x xmlns='jabber:x:data' type='form'><field var='ocr'>"
-                + "<media xmlns='urn:xmpp:media-element'><uri type='image/png'>%s</uri></media>"
-                + "</field>%s</x>%s<wrap xmlns='urn:example:wrap'>%s</wrap>%s</captcha></iq>")
-            .formatted(
-                JULIET,
-                PUSHED.cid().uri(),
-                PUSHED_DATA,
-                wraps + ANOTHER_DATA,
-                text(ContentId.of("too deep"), "dG9vIGRlZXA="),
-                unwraps));
+                    + "<x xmlns='jabber:x:data' type='form'><field var='ocr'>"
+                    + "<media xmlns='urn:xmpp:media-element'><uri type='image/png'>%s</uri></media>"
+                    + "</field>%s</x>")
+                .formatted(JULIET, PUSHED.cid().uri(), PUSHED_DATA)
+            + "<forwarded xmlns='urn:xmpp:forward:0'>"
+            + text(forwarded.cid(), "Zm9yd2FyZGVk")
+            + "</forwarded>"
+            + "<wrap xmlns='urn:example:wrap'>".repeat(7)
+            + ANOTHER_DATA
+            + "<wrap>"
+            + text(tooDeep.cid(), "dG9vIGRlZXA=")
+            + "</wrap>".repeat(8)
+            + "</captcha></iq>");
 
     assertThat(LiteralXml.text(slixmpp.received("\"pushes6\"")))
         .isEqualTo(
             LiteralXml.text(
                 "<iq xmlns='jabber:client' xml:lang='en' type='result' id='pushes6' from='%s' to='%s'/>"
                     .formatted(JULIET, SlixmppPeer.JID)));
+    assertThat(await(taken)).containsExactly(PUSHED, ANOTHER);
     assertThat(fetch(PUSHED.cid())).isEqualTo(PUSHED);
     assertThat(kept(ANOTHER.cid())).contains(ANOTHER);
   }
