@@ -3,15 +3,9 @@ package dev.bobbin.interop;
 import static dev.bobbin.interop.OnARealServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.xmpp.api.registry.ApiHandler;
-import dev.bobbin.xmpp.api.registry.ApiScope;
-import dev.bobbin.xmpp.api.registry.Registration;
+import dev.bobbin.testservers.LiteralPeer;
+import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
-import dev.bobbin.xmpp.disco.DiscoInfo;
-import dev.bobbin.xmpp.disco.DiscoMethods;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,9 +13,18 @@ import org.junit.jupiter.api.Test;
 /** Who speaks Bits of Binary (XEP-0231 section 3). */
 abstract class DiscoveryLines extends Lines {
   private static final String INFO = "http://jabber.org/protocol/disco#info";
-  private static final String REST =
-      "<identity category='client' type='bot'/><feature var='http://jabber.org/protocol/disco#info'/>"
+  private static final String CLIENT = "<identity category='client' type='bot'/>";
+  private static final String DISCO =
+      "<feature var='http://jabber.org/protocol/disco#info'/>"
           + "<feature var='http://jabber.org/protocol/disco#items'/>";
+  private static final String BOB = "<feature var='urn:xmpp:bob'/>";
+
+  /** The SHA-1 of {@code client/bot//<} and the three features, each with {@code <} behind it. */
+  private static final String VER = "adC0sR4BKb+a32qbf58PH2KcE0Y=";
+
+  private static final String ANNOUNCING =
+      "<presence to='juliet@example.org/lines'><c xmlns='http://jabber.org/protocol/caps'"
+          + (" hash='sha-1' node='urn:peer' ver='" + VER + "'/></presence>");
 
   DiscoveryLines(Place place) {
     super(place);
@@ -52,38 +55,51 @@ abstract class DiscoveryLines extends Lines {
   @Test
   @DisplayName("20: urn:xmpp:bob is advertised while the plugin is on, and withdrawn with it")
   void info_pluginOnAndOff_isWhatWeSay() {
-    describes("a", REST + "<feature var='urn:xmpp:bob'/>");
+    String rest = CLIENT + DISCO + "<feature var='http://jabber.org/protocol/caps'/>";
+
+    restart(); // Features are told in the order in which they came.
+    describes("a", rest + BOB);
     us.disablePlugin(BobPlugin.NAME);
     try {
-      describes("b", REST);
+      describes("b", rest);
     } finally {
       us.enablePlugin(BobPlugin.NAME);
     }
-    describes("c", REST + "<feature var='urn:xmpp:bob'/>");
+    describes("c", rest + BOB);
   }
 
   @Test
   @DisplayName("21: a peer is asked by disco#info, and supports it when it says so")
-  void info_ofThePeer_saysWhetherItSupportsIt() {
-    assertThat(supported(REST + "<feature var='urn:xmpp:bob'/>")).isTrue();
-    assertThat(supported(REST + "<feature var='urn:xmpp:bob:0'/>")).isFalse();
+  void supports_peerOfWhichNothingIsKnown_isAsked() {
+    assertThat(supported(CLIENT + DISCO + BOB)).isTrue();
+    assertThat(supported(CLIENT + DISCO + "<feature var='urn:xmpp:bob:0'/>")).isFalse();
   }
 
   @Test
-  @DisplayName("21: a peer of which it is known otherwise, as by caps, is not asked")
-  void supports_knownPeer_isNotAsked() {
-    DiscoInfo known = new DiscoInfo(List.of(), Set.of(BobPlugin.NAMESPACE));
-    Registration caps =
-        us.api()
-            .register(
-                DiscoMethods.KNOWN_INFO,
-                ApiScope.everywhere(),
-                ApiHandler.direct(call -> Optional.of(known)));
+  @DisplayName(
+      "21: what a peer announces by caps is asked for once, and holds for all who announce it")
+  void supports_peerThatAnnouncesCaps_isKnownByThem() {
+    peer.say(ANNOUNCING);
+    taken();
     try {
+      CompletableFuture<Boolean> asking = bob().supports(PEER);
+      String node = "node='urn:peer#" + VER + "'";
+      String id =
+          heard(
+              "<iq type='get' id='ID' from='juliet@example.org/lines' to='nurse@example.org/lines'>"
+                  + ("<query xmlns='" + INFO + "' " + node + "/></iq>"));
+      answer(id, "<query xmlns='" + INFO + "' " + node + '>' + CLIENT + DISCO + BOB + "</query>");
+      assertThat(await(asking)).isTrue();
+
       assertThat(await(bob().supports(PEER))).isTrue();
       quiet();
+      LiteralPeer other = another(Jid.of("benvolio@example.org/lines"));
+      other.say(ANNOUNCING + "<message to='juliet@example.org/lines' id='announced'/>");
+      came("announced");
+      assertThat(await(bob().supports(other.jid()))).as("it answers nothing").isTrue();
     } finally {
-      caps.close();
+      peer.say("<presence type='unavailable' to='juliet@example.org/lines'/>");
+      taken();
     }
   }
 }

@@ -139,7 +139,8 @@ abstract class SizeLines extends Lines {
 
     heard(
         "<presence from='juliet@example.org/lines' to='nurse@example.org/lines'>"
-            + (COUCOU_DATA + "</presence>"));
+            + (COUCOU_DATA + "<c xmlns='http://jabber.org/protocol/caps' hash='sha-1'")
+            + " node='dev.bobbin:client' ver='ANmmS/Dss53nQgZOM3JqXRFRA8E='/></presence>");
     ask("a", COUCOU_CID);
     heardResult("a", COUCOU_DATA);
   }

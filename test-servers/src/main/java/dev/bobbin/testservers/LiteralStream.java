@@ -41,7 +41,7 @@ final class LiteralStream {
   private LiteralStream(Socket socket, String domain) throws IOException {
     this.socket = socket;
     this.domain = domain;
-    this.reader = open();
+    this.reader = header();
   }
 
   /** Connects and starts TLS; the server's certificate has to be for the domain. */
@@ -53,6 +53,7 @@ final class LiteralStream {
       plain.setSoTimeout(PATIENCE_MILLIS);
       plain.setTcpNoDelay(true);
       LiteralStream stream = new LiteralStream(plain, domain);
+      stream.expect("features", STREAMS);
       stream.say("<starttls xmlns='%s'/>".formatted(TLS));
       stream.expect("proceed", TLS);
       SSLSocket tls =
@@ -89,8 +90,14 @@ final class LiteralStream {
     }
   }
 
-  /** Says a header, and goes on to behind the server's features. */
-  XMLStreamReader open() throws IOException {
+  /** Begins a stream, and goes on to behind the server's features. */
+  void open() throws IOException {
+    reader = header();
+    expect("features", STREAMS);
+  }
+
+  /** Says a header, and reads the server's. */
+  private XMLStreamReader header() throws IOException {
     say(
         "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='%s'"
                 .formatted(STREAMS)
@@ -100,14 +107,14 @@ final class LiteralStream {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
-      // Decoded here: given bytes, the parser waits until it has read a whole buffer of them.
-      reader = factory.createXMLStreamReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-      reader.nextTag();
+      // Decoded here: this reader hands out what has come, and does not wait for a full buffer.
+      XMLStreamReader opened =
+          factory.createXMLStreamReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      opened.nextTag();
+      return opened;
     } catch (XMLStreamException e) {
       throw new IOException("The server's header is no XML", e);
     }
-    expect("features", STREAMS);
-    return reader;
   }
 
   /** From now on, silence is no failure. */
