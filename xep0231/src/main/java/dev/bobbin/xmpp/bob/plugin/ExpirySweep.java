@@ -1,10 +1,10 @@
 package dev.bobbin.xmpp.bob.plugin;
 
-import dev.bobbin.xmpp.api.plugin.PluginContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /**
  * Sweeps the session cache when items in it expire and nobody calls it. While none will expire,
@@ -15,15 +15,21 @@ final class ExpirySweep {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  private final PluginContext context;
+  private final BiConsumer<Duration, Runnable> later;
   private final InstantSource clock;
   private final SessionCache cache;
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  ExpirySweep(PluginContext context, SessionCache cache) {
-    this.context = context;
-    this.clock = context.clock();
+  /**
+   * Makes a sweep that is not scheduled.
+   *
+   * @param later has a task run after a delay; throws {@link IllegalStateException} once the plugin
+   *     is off
+   */
+  ExpirySweep(SessionCache cache, InstantSource clock, BiConsumer<Duration, Runnable> later) {
     this.cache = cache;
+    this.clock = clock;
+    this.later = later;
   }
 
   /** To be called after something was put into the cache. */
@@ -39,7 +45,7 @@ final class ExpirySweep {
     Duration delay =
         left.compareTo(SHORTEST) < 0 ? SHORTEST : left.compareTo(LONGEST) > 0 ? LONGEST : left;
     try {
-      context.after(delay, this::run);
+      later.accept(delay, this::run);
     } catch (IllegalStateException e) {
       // The plugin was turned off meanwhile, and the cache with it.
       scheduled.set(false);

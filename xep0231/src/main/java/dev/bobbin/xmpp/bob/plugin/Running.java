@@ -34,7 +34,7 @@ record Running(
             new StoreAccess(open.store(), context.workers()),
             cache,
             settings.caching(),
-            new ExpirySweep(context, cache)::schedule)
+            new ExpirySweep(cache, context.clock(), context::after)::schedule)
         .register(context.api());
     Shelves shelves = new Shelves(context);
     Receiving receiving = new Receiving(context, shelves, events, settings.maxItemBytes());

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 class ExpirySweepTest {
   private static final Jid ROMEO = Jid.of("romeo@example.org/orchard");
 
-  private final LaterContext context = new LaterContext();
+  private final FakeTimer timer = new FakeTimer();
   private final List<BobKey> expired = new ArrayList<>();
-  private final SessionCache cache = new SessionCache(1 << 20, 1000, context.clock(), expired::add);
-  private final ExpirySweep sweep = new ExpirySweep(context, cache);
+  private final SessionCache cache = new SessionCache(1 << 20, 1000, () -> timer.now, expired::add);
+  private final ExpirySweep sweep = new ExpirySweep(cache, () -> timer.now, timer::after);
 
   private static BobKey key(String cid) {
     return new BobKey(new Shelf.From(ROMEO), ContentId.of(cid));
@@ -29,56 +29,56 @@ class ExpirySweepTest {
 
   private void put(String cid, Duration life) {
     Bob bob = new Bob(ContentId.of(cid), "a/b", BobData.utf8("x"), null);
-    cache.put(new StoredBob(key(cid), bob, context.now, context.now.plus(life), ROMEO));
+    cache.put(new StoredBob(key(cid), bob, timer.now, timer.now.plus(life), ROMEO));
     sweep.schedule();
   }
 
   @Test
   void schedule_nothingThatExpires_waitsForNothing() {
     Bob bob = new Bob(ContentId.of("x"), "a/b", BobData.utf8("x"), null);
-    cache.put(new StoredBob(key("x"), bob, context.now, null, ROMEO));
+    cache.put(new StoredBob(key("x"), bob, timer.now, null, ROMEO));
     sweep.schedule();
 
-    assertThat(context.delays()).isEmpty();
+    assertThat(timer.delays()).isEmpty();
   }
 
   @Test
   void run_itemHasExpired_tellsOfItAndRests() {
     put("x", Duration.ofSeconds(5));
-    assertThat(context.delays()).containsExactly(Duration.ofSeconds(5));
-    context.pass(Duration.ofSeconds(5));
+    assertThat(timer.delays()).containsExactly(Duration.ofSeconds(5));
+    timer.pass(Duration.ofSeconds(5));
 
     assertThat(expired).containsExactly(key("x"));
-    assertThat(context.delays()).isEmpty();
+    assertThat(timer.delays()).isEmpty();
     put("y", Duration.ofSeconds(3));
-    assertThat(context.delays()).containsExactly(Duration.ofSeconds(3));
+    assertThat(timer.delays()).containsExactly(Duration.ofSeconds(3));
   }
 
   @Test
   void schedule_soonOrLate_waitsFromOneToTenSeconds() {
     put("late", Duration.ofDays(1));
-    assertThat(context.delays()).containsExactly(Duration.ofSeconds(10));
+    assertThat(timer.delays()).containsExactly(Duration.ofSeconds(10));
     put("soon", Duration.ofMillis(1));
-    assertThat(context.delays()).as("one task at a time").containsExactly(Duration.ofSeconds(10));
+    assertThat(timer.delays()).as("one task at a time").containsExactly(Duration.ofSeconds(10));
 
-    context.pass(Duration.ofSeconds(10));
+    timer.pass(Duration.ofSeconds(10));
     assertThat(expired).containsExactly(key("soon"));
     put("sooner", Duration.ofNanos(1));
-    assertThat(context.delays()).containsExactly(Duration.ofSeconds(10));
+    assertThat(timer.delays()).containsExactly(Duration.ofSeconds(10));
     cache.delete(key("late"));
-    context.pass(Duration.ofSeconds(10));
+    timer.pass(Duration.ofSeconds(10));
     put("soonest", Duration.ofNanos(1));
-    assertThat(context.delays()).containsExactly(Duration.ofSeconds(1));
+    assertThat(timer.delays()).containsExactly(Duration.ofSeconds(1));
   }
 
   @Test
   void run_clockWasSetBack_waitsOn() {
     put("x", Duration.ofSeconds(5));
-    context.now = context.now.minus(Duration.ofDays(1));
-    context.pass(Duration.ofSeconds(5));
+    timer.now = timer.now.minus(Duration.ofDays(1));
+    timer.pass(Duration.ofSeconds(5));
 
     assertThat(expired).isEmpty();
-    assertThat(context.delays()).containsExactly(Duration.ofSeconds(10));
+    assertThat(timer.delays()).containsExactly(Duration.ofSeconds(10));
   }
 
   @Test
@@ -86,23 +86,23 @@ class ExpirySweepTest {
     for (int i = 0; i < 2 * SessionCache.MOST_SWEPT + 1; i++) {
       put("x" + i, Duration.ofSeconds(5));
     }
-    context.pass(Duration.ofSeconds(5));
+    timer.pass(Duration.ofSeconds(5));
     assertThat(expired).hasSize(SessionCache.MOST_SWEPT);
-    context.pass(Duration.ofSeconds(1));
+    timer.pass(Duration.ofSeconds(1));
     assertThat(expired).hasSize(2 * SessionCache.MOST_SWEPT);
-    context.pass(Duration.ofSeconds(1));
+    timer.pass(Duration.ofSeconds(1));
 
     assertThat(expired).hasSize(2 * SessionCache.MOST_SWEPT + 1);
-    assertThat(context.delays()).isEmpty();
+    assertThat(timer.delays()).isEmpty();
   }
 
   @Test
   void schedule_pluginIsOff_failsNobody() {
-    context.off = true;
+    timer.off = true;
     put("x", Duration.ofSeconds(5));
-    context.off = false;
+    timer.off = false;
     sweep.schedule();
 
-    assertThat(context.delays()).containsExactly(Duration.ofSeconds(5));
+    assertThat(timer.delays()).containsExactly(Duration.ofSeconds(5));
   }
 }
