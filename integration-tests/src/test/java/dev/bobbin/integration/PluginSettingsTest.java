@@ -109,6 +109,7 @@ class PluginSettingsTest extends Stage {
         .hasMessage(
             "The plugin 'xep_0231' cannot be turned on: The setting 'algoritm' of xep_0231 sets"
                 + " nothing; did you mean 'algorithm'? There are: store, algorithm,"
-                + " max-item-bytes, caching, cache-bytes (docs/errors.md#bad-setting)");
+                + " max-item-bytes, caching, cache-bytes, cache-entries, push-bytes,"
+                + " served-bytes-per-second, serve-received (docs/errors.md#bad-setting)");
   }
 }
