@@ -25,9 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,22 +40,10 @@ class TakeRulesTest extends Stage {
   private XmppClient juliet;
   private HeardEvents events;
 
-  @BeforeAll
+  @BeforeEach
   void connect() {
-    juliet = builder(JULIET).setting("xep_0231", "store", "memory").build();
-    juliet.connect().join();
+    juliet = connected(JULIET);
     events = new HeardEvents(bob(juliet));
-  }
-
-  @AfterEach
-  void forgetRules() throws Exception {
-    juliet.api().unregister(BobMethods.MAY_TAKE, ApiScope.everywhere());
-    events.all();
-  }
-
-  @AfterAll
-  void close() {
-    juliet.close();
   }
 
   private Registration rule(ApiHandler<BobOffer, Boolean> rule) {
@@ -244,7 +230,6 @@ class TakeRulesTest extends Stage {
     events.all();
     take(many);
     assertThat(events.all()).as("there is room for 256 again").hasSize(2);
-    another.complete(false);
   }
 
   @Test
@@ -290,6 +275,5 @@ class TakeRulesTest extends Stage {
                             message(coucou()).replace(JULIET.toString(), other.toString()))))
                 .join())
         .isEmpty();
-    juliet.api().unregister(BobMethods.MAY_TAKE, ApiScope.jid(other));
   }
 }
