@@ -165,7 +165,7 @@ class BadInputAnswerTest extends Stage {
     assertThatThrownBy(() -> bob(juliet).fetch(ROMEO, asked).join())
         .cause()
         .isInstanceOfSatisfying(BobException.class, e -> assertThat(e.reason()).isEqualTo(reason))
-        .hasMessage(message);
+        .hasMessage(message + " (docs/errors.md#rejected-data)");
     assertThat(events.all()).containsExactly(new BobEvent.Rejected(ROMEO, asked, reason));
     isAskedOnceAndNothingElse(CID);
   }

@@ -13,7 +13,10 @@ import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.HashAlgorithm;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,33 @@ class StuckHandlerTest extends Stage {
 
     assertThat(bob(juliet).fetch(ROMEO, coucou.cid()).join()).isEqualTo(coucou);
     assertThat(first).isNotDone();
+  }
+
+  @Test
+  void fetch_storeThatNeverEndsAndPluginTurnedOff_givesWhatCame() throws Exception {
+    XmppClient juliet = connected(JULIET);
+    Bob coucou = Bob.of("coucou".getBytes(), "text/plain");
+    wire.answerData(data(coucou.cid().value(), "Y291Y291"));
+    CountDownLatch keeping = new CountDownLatch(1);
+    juliet
+        .api()
+        .register(
+            BobMethods.SET_BOB,
+            ApiScope.everywhere(),
+            call -> {
+              keeping.countDown();
+              return new CompletableFuture<>();
+            });
+    CompletableFuture<Bob> fetched = bob(juliet).fetch(ROMEO, coucou.cid());
+    CompletableFuture<Bob> shared = bob(juliet).fetch(ROMEO, coucou.cid());
+    await(keeping);
+    CompletableFuture<Bob> late = bob(juliet).fetch(ROMEO, coucou.cid());
+    assertThat(wire.requests()).as("asked while it is being kept").isEqualTo(1);
+    juliet.disablePlugin("xep_0231");
+
+    for (CompletableFuture<Bob> one : List.of(fetched, shared, late)) {
+      assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(coucou);
+    }
   }
 
   @Test

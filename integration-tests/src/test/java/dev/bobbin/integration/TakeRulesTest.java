@@ -77,7 +77,7 @@ class TakeRulesTest extends Stage {
     assertThatThrownBy(() -> bob(juliet).fetch(ROMEO, CID).join())
         .cause()
         .isInstanceOfSatisfying(BobException.class, e -> assertThat(e.reason()).isEqualTo(reason))
-        .hasMessage(message);
+        .hasMessage(message + " (docs/errors.md#rejected-data)");
   }
 
   @Test

@@ -36,10 +36,10 @@ public final class BobException extends XmppException {
    * Makes the exception.
    *
    * @param reason why, in one word
-   * @param message what happened; never holds the data
+   * @param message what happened; never holds the data. Where to read more is added to it
    */
   public BobException(Reason reason, String message) {
-    super(message);
+    super(message + " (docs/errors.md#rejected-data)");
     this.reason = Objects.requireNonNull(reason, "reason");
   }
 

@@ -46,8 +46,8 @@ public final class BobMethods {
    * Whether received data may be taken (<a
    * href="https://xmpp.org/extensions/xep-0231.html#security">XEP-0231 section 4</a>); asked before
    * the data is decoded. By default all of it is. A handler may ask a person: up to 256 pushed
-   * items wait for its word, and further ones are rejected. One that fails, or gives null, has not
-   * said yes.
+   * items wait for its word, and further ones are rejected; a fetch waits as long as it takes. One
+   * that fails, or gives null, has not said yes.
    */
   public static final ApiMethod<BobOffer, Boolean> MAY_TAKE = ApiMethod.of(PLUGIN, "may_take");
 

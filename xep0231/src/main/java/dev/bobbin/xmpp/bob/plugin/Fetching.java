@@ -18,8 +18,8 @@ final class Fetching {
   private final Shelves shelves;
   private final Receiving receiving;
 
-  /** Requests under way; each entry goes with its answer, or with its time-out. */
-  private final Map<Fetch, CompletableFuture<Receiving.Taken>> requests = new ConcurrentHashMap<>();
+  /** Requests under way; each entry goes when its answer is kept, or with its time-out. */
+  private final Map<Fetch, CompletableFuture<Bob>> requests = new ConcurrentHashMap<>();
 
   private record Fetch(Jid self, Jid peer, ContentId cid) {}
 
@@ -39,23 +39,22 @@ final class Fetching {
 
   private CompletableFuture<Bob> ask(Jid peer, ContentId cid) {
     Fetch fetch = new Fetch(context.self(), peer, cid);
-    CompletableFuture<Receiving.Taken> outcome = new CompletableFuture<>();
-    CompletableFuture<Receiving.Taken> present = requests.putIfAbsent(fetch, outcome);
+    CompletableFuture<Bob> outcome = new CompletableFuture<>();
+    CompletableFuture<Bob> present = requests.putIfAbsent(fetch, outcome);
     if (present == null) {
       context
           .request(Iq.get(peer, DataElement.request(cid)))
           .thenCompose(answer -> receiving.takeAnswer(answer, peer, cid))
           .whenComplete(
-              (taken, failure) -> {
+              (bob, failure) -> {
                 requests.remove(fetch, outcome);
                 if (failure == null) {
-                  outcome.complete(taken);
+                  outcome.complete(bob);
                 } else {
                   outcome.completeExceptionally(failure);
                 }
               });
     }
-    return (present == null ? outcome : present)
-        .thenCompose(taken -> taken.kept().thenApply(kept -> taken.bob()));
+    return (present == null ? outcome : present).copy();
   }
 }

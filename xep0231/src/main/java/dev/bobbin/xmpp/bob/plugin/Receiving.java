@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.bob.plugin;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
+import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.api.xml.XmlElement;
@@ -12,6 +13,7 @@ import dev.bobbin.xmpp.bob.BobException.Reason;
 import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.BobOffer;
 import dev.bobbin.xmpp.bob.ContentId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,9 @@ final class Receiving {
   /** How many items may wait for the application's word at once. */
   static final int MOST_BEING_DECIDED = 256;
 
+  /** How long a fetch waits for a store to keep what has come. */
+  static final Duration TIME_TO_KEEP = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(Receiving.class);
 
   private final PluginContext context;
@@ -43,13 +48,6 @@ final class Receiving {
   private final int maxItemBytes;
   private final AtomicInteger beingDecided = new AtomicInteger();
   private final AtomicInteger beingKept = new AtomicInteger();
-
-  /**
-   * Data that was taken.
-   *
-   * @param kept completes when it is kept or is not going to be; never fails
-   */
-  record Taken(Bob bob, CompletableFuture<Boolean> kept) {}
 
   Receiving(PluginContext context, Shelves shelves, Events events, int maxItemBytes) {
     this.context = context;
@@ -67,19 +65,12 @@ final class Receiving {
       all.add(check(data, about, sender, false).thenApply(bob -> keepIfRoom(about, sender, bob)));
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-        .handle((done, failure) -> taken(all, sender));
-  }
-
-  private static List<Bob> taken(List<CompletableFuture<Bob>> all, Jid sender) {
-    List<Bob> taken =
-        all.stream()
-            .filter(one -> !one.isCompletedExceptionally())
-            .map(CompletableFuture::join)
-            .toList();
-    if (taken.size() < all.size()) {
-      LOG.info("{} items of data from {} were rejected", all.size() - taken.size(), sender);
-    }
-    return taken;
+        .handle(
+            (done, failure) ->
+                all.stream()
+                    .filter(one -> !one.isCompletedExceptionally())
+                    .map(CompletableFuture::join)
+                    .toList());
   }
 
   /**
@@ -98,9 +89,10 @@ final class Receiving {
   /**
    * Takes the data that answers a request of ours.
    *
-   * @return fails with {@link BobException} when it is not to be taken
+   * @return completes when it is kept, or is not going to be; fails with {@link BobException} when
+   *     it is not to be taken
    */
-  CompletableFuture<Taken> takeAnswer(Iq answer, Jid peer, ContentId asked) {
+  CompletableFuture<Bob> takeAnswer(Iq answer, Jid peer, ContentId asked) {
     ApiTarget about = about(answer, peer);
     XmlElement data;
     try {
@@ -109,7 +101,27 @@ final class Receiving {
       return reject(peer, asked, e);
     }
     return check(data, about, peer, true)
-        .thenApply(bob -> new Taken(bob, shelves.keep(about, peer, bob)));
+        .thenCompose(bob -> keepInTime(about, peer, bob).thenApply(kept -> bob));
+  }
+
+  /** A store that does not answer, or a plugin that is turned off, keeps nobody from the data. */
+  private CompletableFuture<Boolean> keepInTime(ApiTarget about, Jid peer, Bob bob) {
+    CompletableFuture<Boolean> kept = shelves.keep(about, peer, bob);
+    if (!kept.isDone()) {
+      try {
+        Registration limit = context.after(TIME_TO_KEEP, () -> kept.complete(false));
+        Registration off = context.keep(() -> kept.complete(false));
+        kept.whenComplete(
+            (done, failure) -> {
+              limit.close();
+              off.close();
+            });
+      } catch (IllegalStateException e) {
+        // The plugin is off already, perhaps with what was to keep it.
+        kept.complete(false);
+      }
+    }
+    return kept;
   }
 
   private static XmlElement answerTo(ContentId asked, Iq answer) {

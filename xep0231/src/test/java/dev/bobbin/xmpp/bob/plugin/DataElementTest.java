@@ -206,7 +206,10 @@ class DataElementTest {
     assertThatThrownBy(() -> DataElement.parse(LiteralXml.element(data("x", above)), bound))
         .isInstanceOfSatisfying(
             BobException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
-        .hasMessage("The data sent as 'x' has more than the allowed " + bound + " bytes");
+        .hasMessage(
+            "The data sent as 'x' has more than the allowed "
+                + bound
+                + " bytes (docs/errors.md#rejected-data)");
   }
 
   @Test
@@ -376,7 +379,10 @@ class DataElementTest {
     String hostile = "\u202e" + "x".repeat(500);
 
     assertThatThrownBy(() -> parse(data(hostile, "*")))
-        .hasMessage("The data sent as '\uFFFD" + "x".repeat(99) + "...' is not Base64");
+        .hasMessage(
+            "The data sent as '\uFFFD"
+                + "x".repeat(99)
+                + "...' is not Base64 (docs/errors.md#rejected-data)");
   }
 
   private static String data(String cid, String text) {
