@@ -1,5 +1,6 @@
 /** Tests with real servers and a stranger's client, as an application sees them. */
 open module dev.bobbin.interop {
+  requires dev.bobbin.store.memory;
   requires dev.bobbin.testservers;
   requires dev.bobbin.xmpp.bob;
   requires dev.bobbin.xmpp.caps;

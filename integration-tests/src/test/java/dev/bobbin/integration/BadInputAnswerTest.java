@@ -10,13 +10,10 @@ import dev.bobbin.xmpp.bob.BobException;
 import dev.bobbin.xmpp.bob.BobException.Reason;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.plugin.BobEvent;
-import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * peer gets our one request and nothing else, and nothing that is stored changes.
  */
 @Tag("one-path")
-class BadInputAnswerTest extends Stage {
+class BadInputAnswerTest extends BadInputStage {
   private static final String CID = "sha1+5ed25af7b1ed23fb00122e13d7f74c4d8262acd8@bob.xmpp.org";
   private static final String COUCOU = "Y291Y291";
   private static final String NOT_BASE64 = "The data sent as '" + CID + "' is not Base64";
@@ -45,23 +42,6 @@ class BadInputAnswerTest extends Stage {
   private static final String RIGHT_DATA =
       "<data xmlns='urn:xmpp:bob' cid='picture' max-age='0' type='a/b'>cmlnaHQ=</data>";
   private static final String RIGHT_ANSWER = result("romeo@example.org/orchard", RIGHT_DATA);
-
-  private final FilledShelves shelves = new FilledShelves();
-  private XmppClient juliet;
-  private HeardEvents events;
-
-  @BeforeAll
-  void connect() throws Exception {
-    juliet = builder(JULIET).plugin(shelves.plugin()).build();
-    juliet.connect().join();
-    shelves.fill();
-    events = new HeardEvents(bob(juliet));
-  }
-
-  @AfterAll
-  void close() {
-    juliet.close();
-  }
 
   /** To a request whose id is to be put in for ID. */
   private static String result(String from, String payload) {

@@ -13,13 +13,10 @@ import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.plugin.BobEvent;
-import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * nothing, the application hears why it was rejected, and nothing that is stored changes.
  */
 @Tag("one-path")
-class BadInputPushedTest extends Stage {
+class BadInputPushedTest extends BadInputStage {
   /** The SHA-1 of "coucou", and the Base64 of that. */
   private static final String CID = "sha1+5ed25af7b1ed23fb00122e13d7f74c4d8262acd8@bob.xmpp.org";
 
@@ -42,23 +39,6 @@ class BadInputPushedTest extends Stage {
   /** The SHA-1 of "Y291Y291": the XEP's own examples hash the Base64. */
   private static final String CID_OF_BASE64 =
       "sha1+dfde7ec0656fdf797d8631f95581d64e0cb7c042@bob.xmpp.org";
-
-  private final FilledShelves shelves = new FilledShelves();
-  private XmppClient juliet;
-  private HeardEvents events;
-
-  @BeforeAll
-  void connect() throws Exception {
-    juliet = builder(JULIET).plugin(shelves.plugin()).build();
-    juliet.connect().join();
-    shelves.fill();
-    events = new HeardEvents(bob(juliet));
-  }
-
-  @AfterAll
-  void close() {
-    juliet.close();
-  }
 
   private static Arguments rejected(String attributes, String content, Reason reason) {
     return Arguments.of(attributes, content, reason);

@@ -2,11 +2,8 @@ package dev.bobbin.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.xmpp.core.XmppClient;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and nothing that is stored changes.
  */
 @Tag("one-path")
-class BadInputRequestTest extends Stage {
+class BadInputRequestTest extends BadInputStage {
   private static final String STANZAS = "urn:ietf:params:xml:ns:xmpp-stanzas";
   private static final String NOTHING = "";
   private static final String NO_CONTENT_ID =
@@ -37,25 +34,8 @@ class BadInputRequestTest extends Stage {
   /** In sha1+...@bob.xmpp.org, what FilledShelves hosts as "by hash". */
   private static final String HASH = FilledShelves.HOSTED_BY_HASH.cid().value();
 
-  private final FilledShelves shelves = new FilledShelves();
-  private XmppClient juliet;
-  private HeardEvents events;
-
   private static String error(String type, String condition) {
     return "<error type='%s'><%s xmlns='%s'/></error>".formatted(type, condition, STANZAS);
-  }
-
-  @BeforeAll
-  void connect() throws Exception {
-    juliet = builder(JULIET).plugin(shelves.plugin()).build();
-    juliet.connect().join();
-    shelves.fill();
-    events = new HeardEvents(bob(juliet));
-  }
-
-  @AfterAll
-  void close() {
-    juliet.close();
   }
 
   private static Arguments asked(String attributes, String answer) {

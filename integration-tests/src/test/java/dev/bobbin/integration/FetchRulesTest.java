@@ -18,8 +18,6 @@ import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.testkit.LiteralXml;
-import java.io.IOException;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -174,21 +172,7 @@ class FetchRulesTest extends Stage {
   @Test
   @DisplayName("a rule that fails, or gives null, lets nobody in and says nothing of why")
   void mayFetch_fails_isAnErrorAndLooksNothingUp() throws Exception {
-    List<ApiHandler<ContentId, Boolean>> failing =
-        List.of(
-            ApiHandler.direct(
-                call -> {
-                  throw new IOException("the disk of the test");
-                }),
-            ApiHandler.blocking(
-                call -> {
-                  throw new AssertionError("of the test");
-                }),
-            ApiHandler.directAsync(
-                call -> CompletableFuture.failedFuture(new IOException("of the test"))),
-            ApiHandler.directAsync(call -> CompletableFuture.completedFuture(null)),
-            ApiHandler.directAsync(call -> null));
-    for (ApiHandler<ContentId, Boolean> rule : failing) {
+    for (ApiHandler<ContentId, Boolean> rule : FailingRules.<ContentId>all()) {
       try (Registration registered = rule(ApiScope.everywhere(), rule)) {
         CountDownLatch answered = new CountDownLatch(1);
         wire.onAnswer(answered::countDown);

@@ -18,7 +18,6 @@ import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.plugin.BobEvent;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.testkit.LiteralXml;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -236,21 +235,7 @@ class TakeRulesTest extends Stage {
   @DisplayName("22: a handler that fails, or gives null, has not said yes")
   void mayTake_fails_isANo() throws Exception {
     wire.answerData(coucou());
-    List<ApiHandler<BobOffer, Boolean>> failing =
-        List.of(
-            ApiHandler.direct(
-                call -> {
-                  throw new IOException("of the test");
-                }),
-            ApiHandler.blocking(
-                call -> {
-                  throw new AssertionError("of the test");
-                }),
-            ApiHandler.directAsync(
-                call -> CompletableFuture.failedFuture(new IOException("of the test"))),
-            ApiHandler.directAsync(call -> CompletableFuture.completedFuture(null)),
-            ApiHandler.directAsync(call -> null));
-    for (ApiHandler<BobOffer, Boolean> rule : failing) {
+    for (ApiHandler<BobOffer, Boolean> rule : FailingRules.<BobOffer>all()) {
       try (Registration registered = rule(rule)) {
         assertThat(take(coucou()).join()).isEmpty();
         fetchFails(Reason.REFUSED, "The handler of xep_0231.may_take said no");

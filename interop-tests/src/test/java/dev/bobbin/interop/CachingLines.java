@@ -3,6 +3,7 @@ package dev.bobbin.interop;
 import static dev.bobbin.interop.OnARealServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.store.memory.MemoryBobStore;
 import dev.bobbin.testservers.LiteralPeer;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
@@ -79,7 +80,7 @@ abstract class CachingLines extends Lines {
   @Test
   @DisplayName("10: in a store of the application's it outlives that")
   void fetch_cachingInAStore_outlivesTheSession() {
-    MapStore store = new MapStore();
+    MemoryBobStore store = MemoryBobStore.create();
     restart(builder -> builder.caching(Caching.STORE).store(store));
     asked(COUCOU_CID, COUCOU_DATA);
 

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -210,16 +211,7 @@ public final class BobPlugin implements XmppPlugin {
    *     or has another hash, nothing of them is hosted
    */
   public CompletableFuture<Message> attach(Message message, Bob... bobs) {
-    Objects.requireNonNull(message, "message");
-    return attach(bobs)
-        .thenApply(
-            pushed -> {
-              Message attached = message;
-              for (XmlElement data : pushed) {
-                attached = attached.withChild(data);
-              }
-              return attached;
-            });
+    return attach(message, Message::withChild, bobs);
   }
 
   /**
@@ -230,21 +222,23 @@ public final class BobPlugin implements XmppPlugin {
    * @return the presence with what is pushed, as {@link #attach(Message, Bob...)} says
    */
   public CompletableFuture<Presence> attach(Presence presence, Bob... bobs) {
-    Objects.requireNonNull(presence, "presence");
-    return attach(bobs)
+    return attach(presence, Presence::withChild, bobs);
+  }
+
+  private <S extends Stanza> CompletableFuture<S> attach(
+      S stanza, BiFunction<S, XmlElement, S> withChild, Bob... bobs) {
+    Objects.requireNonNull(stanza, "stanza");
+    Running on = on();
+    return new Attaching(on.hosting(), on.settings())
+        .attach(List.of(bobs))
         .thenApply(
             pushed -> {
-              Presence attached = presence;
+              S attached = stanza;
               for (XmlElement data : pushed) {
-                attached = attached.withChild(data);
+                attached = withChild.apply(attached, data);
               }
               return attached;
             });
-  }
-
-  private CompletableFuture<List<XmlElement>> attach(Bob... bobs) {
-    Running on = on();
-    return new Attaching(on.hosting(), on.settings()).attach(List.of(bobs));
   }
 
   /**
