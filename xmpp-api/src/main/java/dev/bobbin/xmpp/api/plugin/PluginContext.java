@@ -184,7 +184,8 @@ public interface PluginContext {
    * Has something done later, once, on a worker; not before the delay is over, and not after the
    * plugin was turned off.
    *
-   * @param delay from now on, in real time, whatever {@link #clock()} says
+   * @param delay from now on, in real time, whatever {@link #clock()} says; a negative one is none,
+   *     and one of more than 1,000 days is cut to that
    * @param task what to do; what it throws is logged
    * @return calls it off, where it has not begun yet
    */

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class DelayedTask implements Registration {
   private static final Logger LOG = LoggerFactory.getLogger(DelayedTask.class);
 
+  private static final Duration LONGEST = Duration.ofDays(1000);
+
   private final String plugin;
   private final Runnable task;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -46,10 +48,12 @@ final class DelayedTask implements Registration {
     }
   }
 
-  /** Three years or so are for ever, and do not overflow. */
+  /** What would overflow is cut. */
   private static long nanos(Duration delay) {
-    Duration most = Duration.ofDays(1000);
-    return (delay.compareTo(most) > 0 ? most : delay).toNanos();
+    if (delay.isNegative()) {
+      return 0;
+    }
+    return (delay.compareTo(LONGEST) > 0 ? LONGEST : delay).toNanos();
   }
 
   private void handOver(Executor workers, Registration kept) {

@@ -155,7 +155,7 @@ final class OwnedContext implements PluginContext {
 
   @Override
   public Registration onSendingPresence(UnaryOperator<Presence> change) {
-    return keep(host.router().onSendingPresence(Objects.requireNonNull(change, "change")));
+    return keep(host.router().onSendingPresence(plugin, Objects.requireNonNull(change, "change")));
   }
 
   @Override
@@ -180,6 +180,7 @@ final class OwnedContext implements PluginContext {
 
   @Override
   public Registration after(Duration delay, Runnable task) {
+    Objects.requireNonNull(delay, "delay");
     Objects.requireNonNull(task, "task");
     DelayedTask delayed = new DelayedTask(plugin, task);
     Registration kept = keep(delayed);

@@ -19,17 +19,19 @@ final class PresenceChanges {
 
   /** Compared by identity, so that each registration takes only itself away. */
   private static final class Added {
+    final String plugin;
     final UnaryOperator<Presence> change;
 
-    Added(UnaryOperator<Presence> change) {
+    Added(String plugin, UnaryOperator<Presence> change) {
+      this.plugin = plugin;
       this.change = change;
     }
   }
 
   private final List<Added> changes = new CopyOnWriteArrayList<>();
 
-  Registration add(UnaryOperator<Presence> change) {
-    Added added = new Added(change);
+  Registration add(String plugin, UnaryOperator<Presence> change) {
+    Added added = new Added(plugin, change);
     changes.add(added);
     return () -> changes.remove(added);
   }
@@ -51,10 +53,12 @@ final class PresenceChanges {
       if (after.type() == before.type() && after.to().equals(before.to())) {
         return after;
       }
-      LOG.warn("A change of presence made its type or addressee another; it is sent without it");
+      LOG.warn(
+          "The plugin '{}' made type or addressee of presence another; it is sent as it was",
+          added.plugin);
     } catch (Throwable e) {
       // Even an Error is that plugin's alone: the application's presence has to be sent.
-      LOG.warn("A change of presence failed; it is sent without it", e);
+      LOG.warn("The plugin '{}' failed to change presence; it is sent as it was", added.plugin, e);
     }
     return before;
   }

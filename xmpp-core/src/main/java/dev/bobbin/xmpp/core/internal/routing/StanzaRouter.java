@@ -144,11 +144,12 @@ public final class StanzaRouter {
   /**
    * Adds a change to available presence.
    *
+   * @param plugin whose it is
    * @param change gives what is sent in its place
    * @return takes it away
    */
-  public Registration onSendingPresence(UnaryOperator<Presence> change) {
-    return presenceChanges.add(change);
+  public Registration onSendingPresence(String plugin, UnaryOperator<Presence> change) {
+    return presenceChanges.add(plugin, change);
   }
 
   private static <T> Registration add(List<Added<T>> all, T it) {
