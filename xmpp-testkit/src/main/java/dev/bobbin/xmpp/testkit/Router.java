@@ -127,16 +127,20 @@ final class Router {
 
   private void presence(XmlElement presence, Jid from, Optional<Jid> to) {
     if (to.isPresent()) {
+      Optional<Session> exact = sessions.find(to.get());
       List<Session> receivers =
-          to.get().isFull()
-              ? sessions.find(to.get()).stream().toList()
+          exact.isPresent() || to.get().isFull()
+              ? exact.stream().toList()
               : sessions.available(to.get());
       receivers.forEach(session -> session.deliver(presence));
       return;
     }
     String type = presence.attribute("type").orElse("available");
     if (type.equals("available") || type.equals("unavailable")) {
-      sessions.find(from).ifPresent(own -> own.setAvailable(type.equals("available")));
+      sessions
+          .find(from)
+          .filter(own -> own.jid().equals(from))
+          .ifPresent(own -> own.setAvailable(type.equals("available")));
       sessions.broadcast(from, presence);
     }
   }

@@ -136,6 +136,20 @@ class RoutingTest {
   }
 
   @Test
+  void gateway_presence_reachesItAndIsNotItsOwnWhenItSpeaksForAnother() throws IOException {
+    juliet.send("<presence type='subscribe' to='mona@gateway.example.org'/>");
+    romeo.expect(
+        "<presence type='subscribe' to='mona@gateway.example.org'"
+            + " from='juliet@example.org/balcony'/>");
+
+    romeo.send("<presence/>");
+    romeo.send("<presence type='unavailable' from='mona@gateway.example.org'/>");
+    romeo.ping();
+    juliet.send("<message to='romeo@example.org'/>");
+    romeo.expect("<message to='romeo@example.org' from='juliet@example.org/balcony'/>");
+  }
+
+  @Test
   void gateway_ofTheServersDomainOrABareJid_isRefused() {
     LoopbackServerBuilder builder = LoopbackServer.builder("example.org");
 
