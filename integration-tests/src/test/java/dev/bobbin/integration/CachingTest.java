@@ -206,7 +206,8 @@ class CachingTest extends Stage {
   @EnumSource(
       value = Caching.class,
       names = {"SESSION", "STORE"})
-  @DisplayName("13: what one sender brought is not replaced by another's: the hash is not of all")
+  @DisplayName(
+      "13, 14: what one sender brought is not replaced by another's: the hash is not of all")
   void caching_sameHashFromAnother_leavesTypeAndLifeAsTheyWere(Caching caching) {
     BobPlugin bob = bob(client(BobPlugin.builder().caching(caching)));
     bob.take(message(ROMEO, COUCOU_DATA)).join();
@@ -215,7 +216,11 @@ class CachingTest extends Stage {
     clock.advance(Duration.ofDays(1));
 
     assertThat(bob.get(COUCOU.cid()).join()).contains(COUCOU);
-    bob.take(message(ROMEO.withResource("other"), spoilt)).join();
+    bob.take(message(ROMEO.withResource("other occupant"), spoilt)).join();
+    clock.advance(Duration.ofDays(1));
+    assertThat(bob.get(COUCOU.cid()).join()).as("occupants share a bare JID").contains(COUCOU);
+
+    bob.take(message(ROMEO, spoilt)).join();
     assertThat(bob.get(COUCOU.cid()).join().map(Bob::type)).contains("text/html");
   }
 

@@ -70,7 +70,7 @@ class StuckHandlerTest extends Stage {
   }
 
   @Test
-  void fetch_storeThatNeverEndsAndPluginTurnedOff_givesWhatCame() throws Exception {
+  void fetch_storeThatNeverEndsAndPluginTurnedOff_ends() throws Exception {
     XmppClient juliet = connected(JULIET);
     Bob coucou = Bob.of("coucou".getBytes(), "text/plain");
     wire.answerData(data(coucou.cid().value(), "Y291Y291"));
@@ -92,8 +92,37 @@ class StuckHandlerTest extends Stage {
     juliet.disablePlugin("xep_0231");
 
     for (CompletableFuture<Bob> one : List.of(fetched, shared, late)) {
-      assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(coucou);
+      // What has come is given out, unless the plugin was quicker to end what was under way.
+      Object end =
+          one.handle((bob, failure) -> failure == null ? bob : failure.getCause())
+              .get(10, TimeUnit.SECONDS);
+      assertThat(end)
+          .satisfiesAnyOf(
+              bob -> assertThat(bob).isEqualTo(coucou),
+              failure -> assertThat(failure).isInstanceOf(IllegalStateException.class));
     }
+  }
+
+  @Test
+  void fetch_pluginTurnedOff_failsAtOnce() throws Exception {
+    XmppClient juliet = connected(JULIET);
+    CountDownLatch asked = new CountDownLatch(1);
+    wire.rule(
+        stanza -> {
+          if (Wire.isRequest(stanza)) {
+            asked.countDown();
+            return List.of();
+          }
+          return List.of(stanza);
+        });
+    CompletableFuture<Bob> fetched =
+        bob(juliet).fetch(ROMEO, Bob.of("coucou".getBytes(), "text/plain").cid());
+    await(asked);
+    juliet.disablePlugin("xep_0231");
+
+    assertThatThrownBy(() -> fetched.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("docs/errors.md#plugin-off");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.bob;
 import dev.bobbin.xmpp.api.Quoted;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -37,7 +38,7 @@ final class CidUri {
     if (!uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw malformed(uri, "it does not begin with 'cid:'");
     }
-    byte[] bytes = uri.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = utf8(uri);
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] != '%') {
@@ -57,6 +58,21 @@ final class CidUri {
           .toString();
     } catch (CharacterCodingException e) {
       throw malformed(uri, "what it encodes is no UTF-8");
+    }
+  }
+
+  /** Half a surrogate pair is refused, and not replaced by another character. */
+  private static byte[] utf8(String uri) {
+    try {
+      ByteBuffer encoded =
+          StandardCharsets.UTF_8
+              .newEncoder()
+              .encode(CharBuffer.wrap(uri, SCHEME.length(), uri.length()));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw malformed(uri, "it holds half a surrogate pair");
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.bobbin.xmpp.bob.plugin;
 
-import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.ApiRegistry;
 import dev.bobbin.xmpp.bob.BobKey;
@@ -10,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What serves the internal-API methods when nobody else does: hosted items are in the store,
@@ -62,7 +60,8 @@ final class DefaultHandlers {
    * store tells of what is no longer in the cache; the cache decides between two that come at once.
    */
   private CompletionStage<BobKey> storeUnlessAnothers(Optional<StoredBob> before, StoredBob item) {
-    boolean anothers = before.filter(there -> !sameSender(there, item)).isPresent();
+    boolean anothers =
+        before.filter(there -> !Objects.equals(there.origin(), item.origin())).isPresent();
     return anothers || !cache(item)
         ? CompletableFuture.completedFuture(item.key())
         : store.put(item);
@@ -72,14 +71,6 @@ final class DefaultHandlers {
     boolean mayBeKept = cache.put(item);
     cached.run();
     return mayBeKept;
-  }
-
-  private static boolean sameSender(StoredBob one, StoredBob other) {
-    return Objects.equals(bare(one.origin()), bare(other.origin()));
-  }
-
-  private static @Nullable Jid bare(@Nullable Jid jid) {
-    return jid == null ? null : jid.bare();
   }
 
   private CompletionStage<Optional<StoredBob>> get(BobKey key) {

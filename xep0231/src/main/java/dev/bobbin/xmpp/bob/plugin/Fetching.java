@@ -4,6 +4,7 @@ import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,5 +57,18 @@ final class Fetching {
               });
     }
     return (present == null ? outcome : present).copy();
+  }
+
+  /** Ends what is under way with the plugin. */
+  void stop() {
+    requests
+        .values()
+        .forEach(
+            outcome ->
+                outcome.completeExceptionally(
+                    new IllegalStateException(
+                        "The plugin '"
+                            + BobMethods.PLUGIN
+                            + "' was turned off (docs/errors.md#plugin-off)")));
   }
 }

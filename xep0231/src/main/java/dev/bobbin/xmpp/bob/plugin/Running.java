@@ -68,6 +68,7 @@ record Running(
 
   /** Frees what the context does not know of. */
   void stop() throws IOException {
+    fetching.stop();
     cache.clear();
     open.close();
   }

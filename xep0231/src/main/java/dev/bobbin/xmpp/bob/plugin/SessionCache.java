@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * since resources cost nothing and the occupants of a room are one crowd.
  *
  * <p>A verified item that one sender brought is not replaced by another's while it lives: the hash
- * says nothing of the media type and of {@code max-age}, which another could spoil.
+ * says nothing of the media type and of {@code max-age}, which another could spoil. Here a sender
+ * is the exact JID, as one occupant must not spoil what another brought.
  *
  * <p>Items whose life is over go when they are looked for, and a bounded number of others with each
  * call; {@link #sweep} is for when nobody calls.
@@ -126,10 +128,9 @@ final class SessionCache {
   }
 
   private boolean putUnlessAnothers(StoredBob item) {
-    Optional<Jid> sender = Optional.ofNullable(item.origin()).map(Jid::bare);
     Entry before = entries.get(item.key());
     if (before != null) {
-      if (!before.share.sender.equals(sender)) {
+      if (!Objects.equals(before.item.origin(), item.origin())) {
         return false;
       }
       remove(before);
@@ -137,6 +138,7 @@ final class SessionCache {
     if (count(item) > maxBytes || maxEntries == 0) {
       return true;
     }
+    Optional<Jid> sender = Optional.ofNullable(item.origin()).map(Jid::bare);
     Share share = shares.computeIfAbsent(sender, who -> new Share(who, ++lastNumber));
     add(new Entry(item, share, ++lastNumber));
     while (bytes > maxBytes) {

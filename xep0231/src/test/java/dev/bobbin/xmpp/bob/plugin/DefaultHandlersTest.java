@@ -120,9 +120,12 @@ class DefaultHandlersTest {
     assertThat(handlers.run(BobMethods.SET_BOB, anothers)).isEqualTo(VERIFIED.key());
     assertThat(store.items.values()).containsExactly(VERIFIED);
 
-    StoredBob again =
+    StoredBob occupants =
         new StoredBob(
-            VERIFIED.key(), BOB, Instant.EPOCH, null, SENDER.bare().withResource("mantua"));
+            VERIFIED.key(), BOB, Instant.EPOCH, null, SENDER.bare().withResource("tybalt"));
+    handlers.run(BobMethods.SET_BOB, occupants);
+    assertThat(store.items.values()).as("occupants share a bare JID").containsExactly(VERIFIED);
+    StoredBob again = new StoredBob(VERIFIED.key(), BOB, Instant.EPOCH.plusNanos(1), null, SENDER);
     handlers.run(BobMethods.SET_BOB, again);
     assertThat(store.items.values()).as("the same sender").containsExactly(again);
   }
