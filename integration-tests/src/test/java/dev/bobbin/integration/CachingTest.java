@@ -224,6 +224,32 @@ class CachingTest extends Stage {
     assertThat(bob.get(COUCOU.cid()).join().map(Bob::type)).contains("text/html");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Caching.class,
+      names = {"SESSION", "STORE"})
+  @DisplayName("14: what a peer sent is found and forgotten without asking anybody")
+  void forget_received_isGoneAndWhatWeHostStays(Caching caching) {
+    BobPlugin bob = bob(client(BobPlugin.builder().caching(caching)));
+    ContentId picture = ContentId.of("picture");
+    Bob ours = new Bob(picture, "text/plain", COUCOU.data(), null);
+    bob.take(message(ROMEO, data("picture", "Y291Y291"))).join();
+    bob.take(message(MERCUTIO, COUCOU_DATA)).join();
+
+    assertThat(bob.get(ROMEO, picture).join()).contains(ours);
+    assertThat(bob.get(MERCUTIO, picture).join()).isEmpty();
+    assertThat(bob.get(ROMEO, COUCOU.cid()).join()).contains(COUCOU);
+    assertThat(bob.forget(MERCUTIO, picture).join()).isFalse();
+    assertThat(bob.forget(ROMEO, picture).join()).isTrue();
+    assertThat(bob.get(ROMEO, picture).join()).isEmpty();
+    assertThat(bob.forget(ROMEO, COUCOU.cid()).join()).isTrue();
+    assertThat(bob.get(COUCOU.cid()).join()).isEmpty();
+
+    bob.set(ours).join();
+    assertThat(bob.forget(ROMEO, picture).join()).isFalse();
+    assertThat(bob.get(picture).join()).contains(ours);
+  }
+
   @Test
   @DisplayName("11: a hosted item with a lifetime is there until it is over, for us and for peers")
   void set_withLifetime_isHostedUntilItIsOver() {

@@ -1,5 +1,6 @@
 package dev.bobbin.xmpp.bob;
 
+import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     all, null means that nothing was suggested
  */
 public record Bob(ContentId cid, String type, BobData data, @Nullable Duration maxAge) {
+  /** The namespace of the element, and the feature that says that an entity knows it. */
+  public static final String NAMESPACE = "urn:xmpp:bob";
+
   /**
    * Checks the parts; whether the hash in {@code cid} is that of the data is not checked here.
    *
@@ -72,5 +76,21 @@ public record Bob(ContentId cid, String type, BobData data, @Nullable Duration m
    */
   public Bob withMaxAge(@Nullable Duration suggested) {
     return new Bob(cid, type, data, suggested);
+  }
+
+  /**
+   * The element {@code data} (<a href="https://xmpp.org/extensions/xep-0231.html#data">XEP-0231
+   * section 2.5</a>), for a payload of the application's own, such as a form. What is pushed in
+   * messages and presence is better left to {@code BobPlugin.attach}, and answers to its rules.
+   *
+   * @return the element, its Base64 in one line
+   */
+  public XmlElement toElement() {
+    return XmlElement.builder("data", NAMESPACE)
+        .attribute("cid", cid.value())
+        .attribute("max-age", maxAge == null ? null : Long.toString(maxAge.toSeconds()))
+        .attribute("type", type)
+        .text(data.toBase64())
+        .build();
   }
 }

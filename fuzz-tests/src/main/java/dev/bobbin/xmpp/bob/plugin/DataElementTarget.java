@@ -69,11 +69,11 @@ public final class DataElementTarget {
     Claim.that(Arrays.equals(bytes, decoded(text)), "it stands for other bytes");
     Claim.that(bytes.length > 0 && bytes.length <= MAX_BYTES, "it has " + bytes.length + " bytes");
     Claim.that(
-        DataElement.offer(DataElement.of(bob), MAX_BYTES, false).size() == bytes.length,
+        DataElement.offer(bob.toElement(), MAX_BYTES, false).size() == bytes.length,
         "another size was announced");
     Claim.that(!bob.cid().isVerifiable() || bob.cid().matches(bob.data()), "it has another hash");
     Claim.that(Optional.ofNullable(bob.maxAge()).equals(maxAge(maxAge)), "max-age " + bob.maxAge());
-    Claim.that(DataElement.parse(DataElement.of(bob), MAX_BYTES).equals(bob), "it changes");
+    Claim.that(DataElement.parse(bob.toElement(), MAX_BYTES).equals(bob), "it changes");
   }
 
   private static void checkRefused(BobException e, String text) {

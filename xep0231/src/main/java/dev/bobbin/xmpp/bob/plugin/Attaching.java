@@ -37,7 +37,7 @@ final class Attaching {
     for (Bob bob : bobs) {
       int size = bob.data().size();
       if (size < settings.pushBytes() && size <= room) {
-        elements.add(DataElement.of(bob));
+        elements.add(bob.toElement());
         room -= size;
       }
     }

@@ -188,6 +188,34 @@ public final class BobPlugin implements XmppPlugin {
   }
 
   /**
+   * Looks for a bit of binary here, as {@link #get(ContentId)} does, and among what one peer sent
+   * and cannot be verified. Asks nobody.
+   *
+   * @param peer the exact JID that sent it
+   * @param cid its content-id
+   * @return the bit of binary, empty when it is not here; completes exceptionally with what the
+   *     handler of {@link BobMethods#GET_BOB} failed with
+   */
+  public CompletableFuture<Optional<Bob>> get(Jid peer, ContentId cid) {
+    Objects.requireNonNull(peer, "peer");
+    return on().shelves().findAnywhere(Objects.requireNonNull(cid, "cid"), peer);
+  }
+
+  /**
+   * Forgets what was received under a content-id: from everyone where its hash was verified,
+   * otherwise from one peer. What we host stays.
+   *
+   * @param peer the exact JID that sent it
+   * @param cid its content-id
+   * @return whether there was something to forget; completes exceptionally with what the handler of
+   *     {@link BobMethods#DEL_BOB} failed with
+   */
+  public CompletableFuture<Boolean> forget(Jid peer, ContentId cid) {
+    Objects.requireNonNull(peer, "peer");
+    return on().shelves().forget(Objects.requireNonNull(cid, "cid"), peer);
+  }
+
+  /**
    * Stops hosting a bit of binary.
    *
    * @param cid its content-id

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DataElement {
   static final String NAME = "data";
-  static final String NAMESPACE = "urn:xmpp:bob";
+  static final String NAMESPACE = Bob.NAMESPACE;
 
   private static final Logger LOG = LoggerFactory.getLogger(DataElement.class);
   private static final String MAX_AGE = "max-age";
@@ -41,16 +41,6 @@ final class DataElement {
   /** Asks for a content-id. */
   static XmlElement request(ContentId cid) {
     return XmlElement.builder(NAME, NAMESPACE).attribute("cid", cid.value()).build();
-  }
-
-  static XmlElement of(Bob bob) {
-    Duration maxAge = bob.maxAge();
-    return XmlElement.builder(NAME, NAMESPACE)
-        .attribute("cid", bob.cid().value())
-        .attribute(MAX_AGE, maxAge == null ? null : Long.toString(maxAge.toSeconds()))
-        .attribute("type", bob.type())
-        .text(bob.data().toBase64())
-        .build();
   }
 
   /**

@@ -70,7 +70,7 @@ final class Serving {
       return request.error(StanzaError.of(Condition.ITEM_NOT_FOUND));
     }
     charge(request, found.get().data().size());
-    return request.result(DataElement.of(found.get()));
+    return request.result(found.get().toElement());
   }
 
   /** A request without {@code from} is our own server's or account's. */

@@ -67,6 +67,14 @@ final class Shelves {
             });
   }
 
+  /** Forgets what was received; the peer counts where nothing could be verified. */
+  CompletableFuture<Boolean> forget(ContentId cid, Jid peer) {
+    Shelf received = cid.isVerifiable() ? Shelf.VERIFIED : new Shelf.From(peer);
+    return context
+        .api()
+        .call(BobMethods.DEL_BOB, ApiTarget.of(context.self()), new BobKey(received, cid));
+  }
+
   /**
    * Keeps what was received, unless its life is over at once. That it cannot be kept is no reason
    * to withhold it.

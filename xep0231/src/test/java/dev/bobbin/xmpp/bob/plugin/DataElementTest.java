@@ -49,10 +49,10 @@ class DataElementTest {
   void of_bob_isWrittenOnOneLine() {
     Bob bob = Bob.of("coucou".getBytes(), "text/plain");
 
-    assertThat(DataElement.of(bob).toXml())
+    assertThat(bob.toElement().toXml())
         .isEqualTo(
             "<data xmlns='urn:xmpp:bob' cid='" + CID + "' type='text/plain'>Y291Y291</data>");
-    String large = DataElement.of(Bob.of(new byte[BOUND], "a/b")).text();
+    String large = Bob.of(new byte[BOUND], "a/b").toElement().text();
     assertThat(large).isEqualTo("A".repeat(10_923) + "=");
   }
 
@@ -62,7 +62,7 @@ class DataElementTest {
   void of_maxAge_isWrittenAsGiven(long seconds) {
     Bob bob = Bob.of("coucou".getBytes(), "text/plain").withMaxAge(Duration.ofSeconds(seconds));
 
-    assertThat(DataElement.of(bob).toXml())
+    assertThat(bob.toElement().toXml())
         .isEqualTo(
             "<data xmlns='urn:xmpp:bob' cid='"
                 + CID
@@ -75,7 +75,7 @@ class DataElementTest {
   void of_typeWithQuotes_isEscaped() {
     Bob bob = new Bob(ContentId.of("a&b'<"), "a/b;c=\"<&'\"", BobData.utf8("coucou"), null);
 
-    assertThat(DataElement.of(bob).toXml())
+    assertThat(bob.toElement().toXml())
         .isEqualTo(
             "<data xmlns='urn:xmpp:bob' cid='a&amp;b&apos;&lt;'"
                 + " type='a/b;c=\"&lt;&amp;&apos;\"'>Y291Y291</data>");
@@ -85,7 +85,7 @@ class DataElementTest {
   @CsvSource({"a, YQ==", "aa, YWE=", "aaa, YWFh"})
   @DisplayName("15: pad bits are zero")
   void of_anyLength_isPaddedWithZeroBits(String text, String base64) {
-    assertThat(DataElement.of(Bob.of(text.getBytes(), "a/b")).text()).isEqualTo(base64);
+    assertThat(Bob.of(text.getBytes(), "a/b").toElement().text()).isEqualTo(base64);
   }
 
   @Test
