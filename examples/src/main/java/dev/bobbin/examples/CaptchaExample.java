@@ -45,18 +45,26 @@ final class CaptchaExample {
   /**
    * Solves the challenge that a message of ours met; to be called for the messages that come.
    *
-   * @param sent the message of ours
+   * @param sent the message of ours, with an id, by which its challenge is known
    * @param received a message that may be the challenge
    * @return the challenger's word that we passed, or its error; empty at once when what was
    *     received is no challenge to that message
+   * @throws IllegalArgumentException when the message of ours has no id
    */
   CompletableFuture<Optional<Iq>> solve(Message sent, Message received) {
+    String id =
+        sent.id()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The message has no id, so no challenge can be told to be to it; give it"
+                            + " one by withId before it is sent"));
     Optional<CaptchaForm> form =
         received
             .element()
             .child("captcha", CAPTCHA)
             .flatMap(CaptchaForm::in)
-            .filter(challenge -> isTo(sent, challenge, received));
+            .filter(challenge -> isTo(sent, id, challenge, received));
     if (form.isEmpty()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
@@ -74,7 +82,7 @@ final class CaptchaExample {
   }
 
   /** Otherwise anybody could have us solve what they are challenged with (section 3.1.3). */
-  private static boolean isTo(Message sent, CaptchaForm form, Message received) {
+  private static boolean isTo(Message sent, String id, CaptchaForm form, Message received) {
     Jid to = sent.to().orElseThrow();
     boolean fromThere =
         received
@@ -82,7 +90,7 @@ final class CaptchaExample {
             .filter(from -> from.bare().equals(to.bare()) || from.equals(Jid.of(to.domain())))
             .isPresent();
     return fromThere
-        && form.value("sid").equals(sent.id())
+        && form.value("sid").equals(Optional.of(id))
         && form.value("from").equals(Optional.of(to.toString()));
   }
 

@@ -4,8 +4,10 @@ import dev.bobbin.xmpp.api.XmppException;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.ContentId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A data form (<a href="https://xmpp.org/extensions/xep-0004.html">XEP-0004</a>) with a text to
@@ -30,9 +32,17 @@ final class CaptchaForm {
     return parent.child("x", FORM).map(CaptchaForm::new);
   }
 
-  /** The value that a field came with; empty when there is none. */
+  /** The one value that a field came with; empty when there is none, or more than one. */
   Optional<String> value(String field) {
-    return field(field).flatMap(f -> f.child("value", FORM)).map(XmlElement::text);
+    List<String> values = values(field);
+    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  private List<String> values(String name) {
+    return fields(name)
+        .flatMap(field -> field.children("value", FORM).stream())
+        .map(XmlElement::text)
+        .toList();
   }
 
   /**
@@ -43,7 +53,8 @@ final class CaptchaForm {
    * @throws IllegalArgumentException when it is malformed
    */
   ContentId picture() {
-    return field(OCR)
+    return fields(OCR)
+        .findFirst()
         .flatMap(ocr -> ocr.child("media", MEDIA))
         .flatMap(
             media ->
@@ -57,28 +68,26 @@ final class CaptchaForm {
 
   /** The form as it goes back: hidden fields as they came, and the answers. */
   XmlElement submit(Map<String, String> answers) {
-    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, List<String>> values = new LinkedHashMap<>();
     for (XmlElement field : form.children("field", FORM)) {
       String name = field.attribute("var").orElse("");
       if (field.attribute("type").orElse("").equals("hidden")) {
-        value(name).ifPresent(value -> values.put(name, value));
+        values.put(name, values(name));
       }
     }
-    values.putAll(answers);
+    answers.forEach((name, answer) -> values.put(name, List.of(answer)));
     XmlElement.Builder submit = XmlElement.builder("x", FORM).attribute("type", "submit");
     values.forEach(
-        (name, value) ->
-            submit.add(
-                XmlElement.builder("field", FORM)
-                    .attribute("var", name)
-                    .add("value", value)
-                    .build()));
+        (name, given) -> {
+          XmlElement.Builder field = XmlElement.builder("field", FORM).attribute("var", name);
+          given.forEach(value -> field.add("value", value));
+          submit.add(field.build());
+        });
     return submit.build();
   }
 
-  private Optional<XmlElement> field(String name) {
+  private Stream<XmlElement> fields(String name) {
     return form.children("field", FORM).stream()
-        .filter(field -> field.attribute("var").orElse("").equals(name))
-        .findFirst();
+        .filter(field -> field.attribute("var").orElse("").equals(name));
   }
 }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +24,16 @@ import java.util.stream.Stream;
 /** A bot that answers {@code :rose:} with the picture {@code rose.png} of its directory. */
 final class StickerBot {
   private static final String XHTML = "http://www.w3.org/1999/xhtml";
-  private static final Pattern FILE = Pattern.compile("([\\w-]{1,40})\\.(png|gif|webp|jpe?g)");
+  private static final List<String> ENDINGS = List.of("png", "gif", "webp", "jpg", "jpeg");
+  private static final Pattern FILE =
+      Pattern.compile(
+          "([\\w-]{1,40})\\.(" + String.join("|", ENDINGS) + ")", Pattern.CASE_INSENSITIVE);
+
+  /** What is answered. All else is not: two machines that answer everything never end. */
+  private static final Pattern WANTED = Pattern.compile(":\\S+:|help", Pattern.CASE_INSENSITIVE);
+
   private static final int MAX_BYTES = 8192; // the plugin hosts no more unless it is told to
   private static final int MAX_STICKERS = 100;
-  private static final String HELP = "I know ";
 
   private StickerBot() {}
 
@@ -47,12 +55,11 @@ final class StickerBot {
     BobPlugin bob = client.plugin(BobPlugin.class);
     Map<String, Bob> stickers = read(directory, out);
     stickers.values().forEach(sticker -> bob.set(sticker).join()); // also for yesterday's messages
-    String help = HELP + String.join(" ", stickers.keySet());
+    String help = "I know " + String.join(" ", stickers.keySet());
     client.onMessage(
         message -> {
           String said = message.body().orElse("").strip();
-          // Errors and rooms are not answered, nor is another such bot: that would never end.
-          if (message.type() == Message.Type.CHAT && !said.isEmpty() && !said.startsWith(HELP)) {
+          if (message.type() == Message.Type.CHAT && WANTED.matcher(said).matches()) {
             Jid to = message.from().orElse(client.account());
             Bob sticker = stickers.get(said);
             CompletableFuture<Message> reply =
@@ -90,12 +97,15 @@ final class StickerBot {
         byte[] bytes = firstBytes(file);
         String name = named.matches() ? ":" + named.group(1) + ":" : "";
         if (name.isEmpty() || bytes.length == 0 || bytes.length > MAX_BYTES) {
-          out.accept("Skipped " + file + ": no .png, .gif, .webp or .jpeg of 1 to 8192 bytes");
+          String pictures = "." + String.join(", .", ENDINGS);
+          out.accept("Skipped %s: no %s of 1 to %d bytes".formatted(file, pictures, MAX_BYTES));
         } else if (stickers.containsKey(name) || stickers.size() == MAX_STICKERS) {
-          out.accept("Skipped " + file + ": its name is taken, or there are 100 stickers already");
+          out.accept(
+              "Skipped %s: its name is taken, or there are %d stickers already"
+                  .formatted(file, MAX_STICKERS));
         } else {
-          String type = "image/" + named.group(2).replace("jpg", "jpeg");
-          stickers.put(name, Bob.of(bytes, type));
+          String ending = named.group(2).toLowerCase(Locale.ROOT);
+          stickers.put(name, Bob.of(bytes, "image/" + (ending.equals("jpg") ? "jpeg" : ending)));
         }
       }
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +107,8 @@ class CaptchaExampleTest {
     received.clear();
   }
 
-  private static String challenge(String from, String about, String sid, String data) {
+  /** Without a {@code sid} where that is null. */
+  private static String challenge(String from, String about, @Nullable String sid, String data) {
     return "<message xmlns='jabber:client' from='"
         + from
         + "' to='romeo@example.org/orchard'"
@@ -117,9 +119,7 @@ class CaptchaExampleTest {
         + about
         + "</value></field>"
         + "<field type='hidden' var='challenge'><value>F3A6292C</value></field>"
-        + "<field type='hidden' var='sid'><value>"
-        + sid
-        + "</value></field>"
+        + (sid == null ? "" : "<field type='hidden' var='sid'><value>" + sid + "</value></field>")
         + OCR
         + "</x></captcha>"
         + data
@@ -209,13 +209,27 @@ class CaptchaExampleTest {
   @CsvSource({
     "mallory.example,juliet@capulet.example,hello1",
     "capulet.example,nurse@capulet.example,hello1",
-    "capulet.example,juliet@capulet.example,hello2"
+    "capulet.example,juliet@capulet.example,hello2",
+    "capulet.example,juliet@capulet.example,hello1</value><value>hello2",
+    "capulet.example,juliet@capulet.example,"
   })
-  void solve_challengeToNothingOfOurs_isIgnored(String from, String about, String sid)
+  void solve_challengeToNothingOfOurs_isIgnored(String from, String about, @Nullable String sid)
       throws Exception {
     challengeWith(challenge(from, about, sid, DATA));
 
     assertThat(sendAndSolve()).isEmpty();
+    assertThat(requests()).isEmpty();
+  }
+
+  /** What has no id would be what any challenge without one is to. */
+  @Test
+  void solve_messageWithoutAnIdAndChallengeWithoutOne_isRefused() {
+    Message challenge =
+        LiteralXml.message(challenge("capulet.example", "juliet@capulet.example", null, DATA));
+
+    assertThatThrownBy(() -> captcha.solve(GREETING, challenge))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("give it one by withId");
     assertThat(requests()).isEmpty();
   }
 
@@ -231,7 +245,8 @@ class CaptchaExampleTest {
                         "<query xmlns='jabber:iq:register'><x xmlns='jabber:x:data' type='form'>"
                             + "<field type='hidden' var='FORM_TYPE'>"
                             + "<value>jabber:iq:register</value></field>"
-                            + "<field type='hidden' var='challenge'><value>F3A</value></field>"
+                            + "<field type='hidden' var='challenge'><value>F3A</value>"
+                            + "<value>292C</value></field>"
                             + "<field var='username' label='Account'><required/></field>"
                             + ocr
                             + "</x>"
@@ -258,7 +273,7 @@ class CaptchaExampleTest {
                     + " to='gateway.example.org'><query xmlns='jabber:iq:register'>"
                     + "<x xmlns='jabber:x:data' type='submit'>"
                     + "<field var='FORM_TYPE'><value>jabber:iq:register</value></field>"
-                    + "<field var='challenge'><value>F3A</value></field>"
+                    + "<field var='challenge'><value>F3A</value><value>292C</value></field>"
                     + "<field var='username'><value>romeo</value></field>"
                     + "<field var='ocr'><value>7nHL3</value></field></x></query></iq>"));
     assertThat(romeo.plugin(BobPlugin.class).get(PICTURE.cid()).join()).isEmpty();

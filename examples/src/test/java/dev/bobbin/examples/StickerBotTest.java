@@ -40,6 +40,7 @@ class StickerBotTest {
   private static final Jid ROMEO = Jid.of("romeo@example.org/orchard");
 
   private final Queue<XmlElement> requests = new ConcurrentLinkedQueue<>();
+  private final Queue<String> presences = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<Message> replies = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private final List<String> lines = new ArrayList<>();
@@ -59,6 +60,9 @@ class StickerBotTest {
                       && stanza.child("data", BobPlugin.NAMESPACE).isPresent()
                       && stanza.attribute("type").orElse("").equals("get")) {
                     requests.add(stanza);
+                  }
+                  if (stanza.name().equals("presence")) {
+                    presences.add(LiteralXml.text(stanza));
                   }
                   return List.of(stanza);
                 })
@@ -82,6 +86,7 @@ class StickerBotTest {
     bot.close();
     romeo.close();
     requests.clear();
+    presences.clear();
     replies.clear();
     said.clear();
     lines.clear();
@@ -174,7 +179,7 @@ class StickerBotTest {
 
   @Test
   void run_largeSticker_isReferredToAndFetched(@TempDir Path directory) throws Exception {
-    Files.write(directory.resolve("garden.jpg"), bytes(8192));
+    Files.write(directory.resolve("garden.JPG"), bytes(8192));
     start(directory);
 
     Message reply = ask(":garden:");
@@ -184,6 +189,22 @@ class StickerBotTest {
     assertThat(requests).hasSize(1);
   }
 
+  /** So peers know that it speaks Bits of Binary, and need not ask. */
+  @Test
+  void run_presence_announcesWhatItCanDo(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("rose.PNG"), "a");
+
+    start(directory);
+
+    assertThat(presences)
+        .anySatisfy(
+            presence ->
+                assertThat(presence)
+                    .contains("from='juliet@example.org/bot'")
+                    .contains("<c xmlns='http://jabber.org/protocol/caps'"));
+    assertThat(fetched(ask(":rose:"))).asString().isEqualTo("a");
+  }
+
   @Test
   void run_unknownName_isAnsweredWithTheNames(@TempDir Path directory) throws Exception {
     Files.writeString(directory.resolve("rose.png"), "a");
@@ -191,14 +212,17 @@ class StickerBotTest {
     start(directory);
 
     assertThat(ask(":thorn:").body()).contains("I know :garden: :rose:");
-    assertThat(ask("good night").body()).contains("I know :garden: :rose:");
+    assertThat(ask("Help").body()).contains("I know :garden: :rose:");
   }
 
   @Test
-  void run_whatAnotherBotOrAnErrorSays_isNotAnswered(@TempDir Path directory) throws Exception {
+  void run_whatAnotherBotOrAnErrorOrAnybodyElseSays_isNotAnswered(@TempDir Path directory)
+      throws Exception {
     Files.writeString(directory.resolve("rose.png"), "a");
     start(directory);
-    romeo.send(Message.chat(BOT, "I know :heart:")).join();
+    for (String automatic : List.of("I know :heart:", "I know : :heart:", "I am away.", "rose")) {
+      romeo.send(Message.chat(BOT, automatic)).join();
+    }
     romeo
         .send(
             LiteralXml.message(
@@ -217,7 +241,7 @@ class StickerBotTest {
     Files.writeString(directory.resolve("notes.txt"), "x");
     Files.writeString(directory.resolve("rose.gif"), "first");
     Files.writeString(directory.resolve("rose.png"), "second");
-    String noPicture = ": no .png, .gif, .webp or .jpeg of 1 to 8192 bytes";
+    String noPicture = ": no .png, .gif, .webp, .jpg, .jpeg of 1 to 8192 bytes";
     start(directory);
 
     assertThat(lines)
@@ -229,7 +253,7 @@ class StickerBotTest {
                 + directory.resolve("rose.png")
                 + ": its name is taken, or there are 100 stickers already",
             "juliet@example.org/bot: I know :rose:");
-    assertThat(ask("?").body()).contains("I know :rose:");
+    assertThat(ask(":?:").body()).contains("I know :rose:");
     assertThat(fetched(ask(":rose:"))).asString().isEqualTo("first");
   }
 
@@ -244,7 +268,7 @@ class StickerBotTest {
         .containsExactly(
             "Skipped "
                 + directory.resolve("large.png")
-                + ": no .png, .gif, .webp or .jpeg of 1 to 8192 bytes");
+                + ": no .png, .gif, .webp, .jpg, .jpeg of 1 to 8192 bytes");
   }
 
   @Test
