@@ -3,17 +3,22 @@ package dev.bobbin.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.api.stanza.Presence;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
+import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -28,12 +33,13 @@ class AttachTest extends Stage {
 
   private final MapStore store = new MapStore(false);
   private BobPlugin bob;
+  private XmppClient juliet;
 
   @BeforeEach
   void build() {
     store.items.clear();
     bob = BobPlugin.builder().store(store).build();
-    track(builder(JULIET).plugin(bob).build());
+    juliet = track(builder(JULIET).plugin(bob).build());
   }
 
   private static Bob named(String cid, int bytes) {
@@ -104,6 +110,38 @@ class AttachTest extends Stage {
   }
 
   @Test
+  @DisplayName("11: what is hosted for a time is attached without a write, and ends when it was to")
+  void attach_whatIsHosted_writesNothingAndLeavesItsLifetime() {
+    BlockingQueue<StoredBob> written = new LinkedBlockingQueue<>();
+    juliet
+        .api()
+        .register(
+            BobMethods.SET_BOB,
+            ApiScope.everywhere(),
+            call -> {
+              written.add(call.args());
+              return call.proceed(call.args());
+            });
+    bob.set(COUCOU, Duration.ofDays(1)).join();
+    assertThat(written).hasSize(1);
+
+    for (int i = 0; i < 2; i++) {
+      says(
+          bob.attach(Message.chat(ROMEO, "look"), COUCOU).join(),
+          "<body>look</body>" + COUCOU_DATA);
+    }
+
+    assertThat(written).hasSize(1);
+    assertThat(store.items.values()).containsExactlyElementsOf(written);
+    assertThat(written.remove().expiresAt()).isNotNull();
+
+    Bob other = new Bob(ContentId.of("n"), "a/b", BobData.utf8("other"), null);
+    bob.attach(Message.chat(ROMEO, "look"), named("n", 9)).join();
+    bob.attach(Message.chat(ROMEO, "look"), other).join();
+    assertThat(written).extracting(StoredBob::bob).containsExactly(named("n", 9), other);
+  }
+
+  @Test
   void attach_nothing_leavesTheMessageAsItIs() {
     says(bob.attach(Message.chat(ROMEO, "look")).join(), "<body>look</body>");
   }
@@ -165,10 +203,10 @@ class AttachTest extends Stage {
   @DisplayName(
       "1, 5: what was attached is there for its receiver, who asks for the large one alone")
   void attach_sent_isTakenAndTheRestIsFetched() throws Exception {
-    XmppClient juliet = connected(JULIET);
+    XmppClient sender = connected(JULIET);
     XmppClient romeo = connected(ROMEO);
     Bob large = Bob.of(new byte[1024], "a/b");
-    Message message = bob(juliet).attach(Message.chat(ROMEO, "look"), COUCOU, large).join();
+    Message message = bob(sender).attach(Message.chat(ROMEO, "look"), COUCOU, large).join();
     HeardEvents events = new HeardEvents(bob(romeo));
     deliver(
         romeo, message.element().toBuilder().attribute("from", JULIET.toString()).build().toXml());

@@ -2,6 +2,7 @@ package dev.bobbin.xmpp.bob.plugin;
 
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.ContentId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +27,19 @@ final class Attaching {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(e);
     }
-    CompletableFuture<?>[] hosted =
-        bobs.stream().map(hosting::set).toArray(CompletableFuture[]::new);
+    CompletableFuture<?>[] hosted = bobs.stream().map(this::host).toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(hosted).thenApply(done -> pushed(bobs));
+  }
+
+  /** To set again what is there would write on each message, and end a lifetime that it has. */
+  private CompletableFuture<ContentId> host(Bob bob) {
+    return hosting
+        .get(bob.cid())
+        .thenCompose(
+            there ->
+                there.filter(one -> one.data().equals(bob.data())).isPresent()
+                    ? CompletableFuture.completedFuture(bob.cid())
+                    : hosting.set(bob));
   }
 
   private List<XmlElement> pushed(List<Bob> bobs) {

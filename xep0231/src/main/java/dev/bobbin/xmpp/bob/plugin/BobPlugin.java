@@ -231,12 +231,17 @@ public final class BobPlugin implements XmppPlugin {
    * section 2.1): then its receiver need not ask. The reference itself, such as {@link
    * ContentId#uri()} in markup, is the application's to write.
    *
+   * <p>What is hosted already, with the same bytes, is left as it is: with its media type, its
+   * {@code max-age}, and the lifetime that {@link BobHosting#set(Bob, java.time.Duration)} gave it.
+   * So a message costs a look-up, and a write only the first time.
+   *
    * @param message the message that refers to the data
    * @param bobs the data
    * @return the message, with a {@code data} element more for each that has fewer bytes than {@code
    *     push-bytes}, as long as all of them together have no more than {@code max-item-bytes};
-   *     completes exceptionally as {@link #set(Bob)} does, and where one of the data is too large
-   *     or has another hash, nothing of them is hosted
+   *     completes exceptionally as {@link #set(Bob)} does, or with what the handler of {@link
+   *     BobMethods#GET_BOB} failed with; and where one of the data is too large or has another
+   *     hash, nothing of them is hosted
    */
   public CompletableFuture<Message> attach(Message message, Bob... bobs) {
     return attach(message, Message::withChild, bobs);
