@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * href="https://xmpp.org/extensions/xep-0030.html#items">XEP-0030 section 4</a>).
  *
  * @param jid whom to ask about it
- * @param node which node of that JID; null for none
+ * @param node which node of that JID, not empty; null for none
  * @param name a name for people, or null
  */
 public record DiscoItem(Jid jid, @Nullable String node, @Nullable String name) {
@@ -18,14 +18,18 @@ public record DiscoItem(Jid jid, @Nullable String node, @Nullable String name) {
   public static final String NAMESPACE = "http://jabber.org/protocol/disco#items";
 
   /**
-   * Checks that the JID is there.
+   * Checks that the JID is there, and that a node has a name.
    *
    * @param jid whom to ask about it
    * @param node which node of that JID; null for none
    * @param name a name for people, or null
+   * @throws IllegalArgumentException when the node is empty
    */
   public DiscoItem {
     Objects.requireNonNull(jid, "jid");
+    if (node != null && node.isEmpty()) {
+      throw new IllegalArgumentException("a node is not empty; an item without one has null");
+    }
   }
 
   /** What of two names for the same is the same. */

@@ -23,7 +23,7 @@ final class DiscoItems {
         // One bad item is no reason to hide the others.
       }
     }
-    return items;
+    return List.copyOf(items);
   }
 
   static XmlElement.Builder toElement(List<DiscoItem> items) {

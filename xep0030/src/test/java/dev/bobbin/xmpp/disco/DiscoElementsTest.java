@@ -111,6 +111,29 @@ class DiscoElementsTest {
   }
 
   @Test
+  void parse_items_areReadWithoutNonsenseAndImmutable() {
+    List<DiscoItem> items =
+        DiscoItems.parse(
+            LiteralXml.element(
+                "<query xmlns='"
+                    + ITEMS
+                    + "'><item jid='a@b' node=''/><item/><item jid='@'/>"
+                    + "<item jid='b' node='n' name='B'/></query>"));
+
+    assertThat(items)
+        .containsExactly(
+            new DiscoItem(Jid.of("a@b"), null, null), new DiscoItem(Jid.of("b"), "n", "B"));
+    assertThatThrownBy(items::clear).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void new_itemWithAnEmptyNode_isRefused() {
+    assertThatThrownBy(() -> new DiscoItem(Jid.of("a@b"), "", null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a node is not empty; an item without one has null");
+  }
+
+  @Test
   void toElement_items_areWritten() {
     assertThat(new DiscoItem(Jid.of("a@b"), "n'", "A < B").toElement().toXml())
         .isEqualTo("<item xmlns='" + ITEMS + "' jid='a@b' node='n&apos;' name='A &lt; B'/>");
