@@ -136,7 +136,7 @@ class BadInputAnswerTest extends BadInputStage {
 
   @ParameterizedTest
   @MethodSource("answers")
-  @DisplayName("4, 13, 15, 16, 17: a bad answer fails with its reason and stores nothing")
+  @DisplayName("4, 13, 15, 16, 17, B1: a bad answer fails with its reason and stores nothing")
   void fetch_badAnswer_failsAndChangesNothing(String payload, Reason reason, String message)
       throws Exception {
     ContentId asked = ContentId.of(CID);
@@ -196,7 +196,8 @@ class BadInputAnswerTest extends BadInputStage {
         "juliet@example.org/balcony",
         "mallory@example.net/orchard",
       })
-  @DisplayName("an answer counts only from the JID that was asked; what others say is not heard")
+  @DisplayName(
+      "B2: an answer counts only from the JID that was asked; what others say is not heard")
   void fetch_answerFromAnother_isAsIfItHadNotCome(String another) throws Exception {
     answer(
         result(another, "<data xmlns='urn:xmpp:bob' cid='picture' type='a/b'>YQ==</data>"),
@@ -227,7 +228,7 @@ class BadInputAnswerTest extends BadInputStage {
   }
 
   @Test
-  @DisplayName("data echoed in an error is no data")
+  @DisplayName("B9: data echoed in an error is no data")
   void fetch_errorWithData_failsAndChangesNothing() throws Exception {
     answer(
         result(

@@ -64,6 +64,7 @@ class BobEventsTest extends Stage {
   }
 
   @Test
+  @DisplayName("B10: the application is told of what came and of what was rejected, in its order")
   void onEvent_pushedTakenAndFetched_isToldOfEachInOrder() throws Exception {
     HeardEvents events = new HeardEvents(bob);
     deliver(juliet, message(coucou()));
@@ -83,7 +84,7 @@ class BobEventsTest extends Stage {
   }
 
   @Test
-  @DisplayName("a fetch that several callers share is told of once")
+  @DisplayName("B10: a fetch that several callers share is told of once")
   void onEvent_sharedFetch_isToldOnce() throws Exception {
     HeardEvents events = new HeardEvents(bob);
     XmppClient romeo = connected(ROMEO);
@@ -108,7 +109,7 @@ class BobEventsTest extends Stage {
   }
 
   @Test
-  @DisplayName("11: what has expired is told of when somebody looks for it, and once")
+  @DisplayName("11, B10: what has expired is told of when somebody looks for it, and once")
   void onEvent_expired_isToldOnALookUp() throws Exception {
     HeardEvents events = new HeardEvents(bob);
     take(brief(CID.value(), 10));
@@ -155,7 +156,8 @@ class BobEventsTest extends Stage {
   }
 
   @Test
-  @DisplayName("a slow listener holds up no stanza and no fetch, and hears all in order afterwards")
+  @DisplayName(
+      "B10: a slow listener holds up no stanza and no fetch, and hears all in order afterwards")
   void onEvent_slowListener_holdsUpNothing() throws Exception {
     CountDownLatch mayGoOn = new CountDownLatch(1);
     bob.onEvent(event -> await(mayGoOn));

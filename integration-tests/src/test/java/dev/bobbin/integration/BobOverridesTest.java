@@ -85,6 +85,7 @@ class BobOverridesTest extends Stage {
   }
 
   @Test
+  @DisplayName("B11: what is registered for one JID serves that JID alone")
   void register_forOneJid_servesThatJidAlone() {
     bob(romeo).set(COUCOU).join();
     romeo
@@ -118,7 +119,8 @@ class BobOverridesTest extends Stage {
   }
 
   @Test
-  @DisplayName("who may fetch is a rule that the application can set; refusal looks like absence")
+  @DisplayName(
+      "B5: who may fetch is a rule that the application can set; refusal looks like absence")
   void register_ruleThatPassesOn_decidesWhoMayFetch() {
     bob(romeo).set(COUCOU).join();
     romeo

@@ -77,7 +77,8 @@ class BudgetTest extends Stage {
   }
 
   @Test
-  @DisplayName("too many requests get resource-constraint, type wait; the clock refills the budget")
+  @DisplayName(
+      "B8: too many requests get resource-constraint, type wait; the clock refills the budget")
   void request_moreThanTheBudget_isToldToWait() throws Exception {
     assertThat(ask("romeo@example.org/a", "item", 6))
         .containsExactly("data", "data", "data", "data", "later", "later");
@@ -93,7 +94,7 @@ class BudgetTest extends Stage {
   }
 
   @Test
-  @DisplayName("a requester is a bare JID: resources share a budget, and others have their own")
+  @DisplayName("B8: a requester is a bare JID: resources share a budget, and others have their own")
   void request_fromResources_shareOneBudget() throws Exception {
     for (String resource : List.of("/a", "/b", "/c", "")) {
       assertThat(ask("romeo@example.org" + resource, "item", 1)).containsExactly("data");
@@ -105,7 +106,7 @@ class BudgetTest extends Stage {
   }
 
   @Test
-  @DisplayName("a miss costs 512 bytes, so that nobody finds out what there is by trying")
+  @DisplayName("B8: a miss costs 512 bytes, so that nobody finds out what there is by trying")
   void request_misses_countAsWell() throws Exception {
     List<String> answers = ask("romeo@example.org/a", "nothing", 17);
 
@@ -114,7 +115,7 @@ class BudgetTest extends Stage {
   }
 
   @Test
-  @DisplayName("who is over its budget is told to wait whether there is something or not")
+  @DisplayName("B8: who is over its budget is told to wait whether there is something or not")
   void request_overTheBudget_looksTheSameForAllContentIds() throws Exception {
     ask("romeo@example.org/a", "nothing", 15);
 

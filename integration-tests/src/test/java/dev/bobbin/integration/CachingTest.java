@@ -124,7 +124,8 @@ class CachingTest extends Stage {
   }
 
   @Test
-  @DisplayName("the cache is bounded in number: the one longest unused goes, and nothing hosted")
+  @DisplayName(
+      "B3: the cache is bounded in number: the one longest unused goes, and nothing hosted")
   void cacheBounds_entries_dropTheLeastRecentlyUsed() {
     BobPlugin bob = bob(client(BobPlugin.builder().cacheBounds(1 << 20, 3)));
     bob.set(COUCOU).join();
@@ -164,7 +165,7 @@ class CachingTest extends Stage {
   }
 
   @Test
-  @DisplayName("one sender cannot push another's items out: a flood displaces its own")
+  @DisplayName("B4: one sender cannot push another's items out: a flood displaces its own")
   void cacheBounds_floodOfOneSender_leavesTheOthers() {
     BobPlugin bob = bob(client(BobPlugin.builder().cacheBounds(60_000, 8)));
     push(bob, MERCUTIO, "m1", 100);

@@ -106,7 +106,7 @@ class FetchRulesTest extends Stage {
   }
 
   @Test
-  @DisplayName("a rule for one of our JIDs; who is refused cannot tell it from absence")
+  @DisplayName("B5, B11: a rule for one of our JIDs; who is refused cannot tell it from absence")
   void mayFetch_refusedForOneJid_looksLikeAbsenceAndLooksNothingUp() throws Exception {
     rule(ApiScope.jid(MONA), ApiHandler.direct(call -> false));
 
@@ -170,7 +170,7 @@ class FetchRulesTest extends Stage {
   }
 
   @Test
-  @DisplayName("a rule that fails, or gives null, lets nobody in and says nothing of why")
+  @DisplayName("B5: a rule that fails, or gives null, lets nobody in and says nothing of why")
   void mayFetch_fails_isAnErrorAndLooksNothingUp() throws Exception {
     for (ApiHandler<ContentId, Boolean> rule : FailingRules.<ContentId>all()) {
       try (Registration registered = rule(ApiScope.everywhere(), rule)) {
@@ -242,7 +242,7 @@ class FetchRulesTest extends Stage {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  @DisplayName("items of others are served on only if the application says so, and verified")
+  @DisplayName("B6: items of others are served on only if the application says so, and verified")
   void serveReceived_onOrOff_servesVerifiedItemsOrNone(boolean on) throws Exception {
     us.close();
     us = serving(on);

@@ -109,6 +109,7 @@ class FetchingTest extends Stage {
   }
 
   @Test
+  @DisplayName("B9: data echoed in an error is no data, and the error is read")
   void fetch_errorAsThePeerWroteIt_isRead() {
     XmppClient juliet = connected(JULIET);
     answerWith(
@@ -126,7 +127,7 @@ class FetchingTest extends Stage {
   }
 
   @Test
-  @DisplayName("a reply counts only from the JID that was asked")
+  @DisplayName("B2: a reply counts only from the JID that was asked")
   void fetch_answerFromSomebodyElse_isIgnored() {
     XmppClient juliet =
         connected(JULIET, builder -> builder.requestTimeout(Duration.ofMillis(300)));
@@ -143,7 +144,7 @@ class FetchingTest extends Stage {
   }
 
   @Test
-  @DisplayName("concurrent requests for the same of the same peer share one IQ")
+  @DisplayName("B7: concurrent requests for the same of the same peer share one IQ")
   void fetch_sameAtOnce_sharesOneRequest() throws Exception {
     XmppClient juliet = connected(JULIET);
     XmppClient romeo = connected(ROMEO);

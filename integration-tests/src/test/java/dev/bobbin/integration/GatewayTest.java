@@ -75,7 +75,7 @@ class GatewayTest extends Stage {
   }
 
   @Test
-  @DisplayName("two JIDs with two stores, one default for the rest: each serves its own bytes")
+  @DisplayName("B11: two JIDs with two stores, one default for the rest: each serves its own bytes")
   void fetch_sameContentIdOfSeveralJids_givesEachItsOwn() throws Exception {
     for (Jid jid : List.of(MONA, LISA, OTHER)) {
       assertThat(fetched(jid)).isEqualTo(avatar(jid));
@@ -133,7 +133,8 @@ class GatewayTest extends Stage {
   }
 
   @Test
-  @DisplayName("a store for a bare JID serves its resources, unless they have one of their own")
+  @DisplayName(
+      "B11: a store for a bare JID serves its resources, unless they have one of their own")
   void fetch_fullJid_isServedByTheMostSpecificStore() {
     Jid phone = MONA.withResource("phone");
     Jid laptop = MONA.withResource("laptop");

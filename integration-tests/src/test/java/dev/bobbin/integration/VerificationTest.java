@@ -48,7 +48,7 @@ class VerificationTest extends Stage {
   }
 
   @Test
-  @DisplayName("a reply's content-id must be the one asked for")
+  @DisplayName("B1: a reply's content-id must be the one asked for")
   void fetch_otherContentId_isRejected() {
     rejected(data(UNVERIFIABLE.value(), "Y291Y291"), Reason.OTHER_CONTENT_ID);
     assertThatThrownBy(
@@ -61,7 +61,7 @@ class VerificationTest extends Stage {
   }
 
   @Test
-  @DisplayName("a reply's content-id in other letter case is another one")
+  @DisplayName("B1: a reply's content-id in other letter case is another one")
   void fetch_contentIdInUpperCase_isRejected() {
     rejected(data(CID.value().replace('f', 'F'), "Y291Y291"), Reason.OTHER_CONTENT_ID);
   }
@@ -138,7 +138,7 @@ class VerificationTest extends Stage {
   }
 
   @Test
-  @DisplayName("hosted items are never overwritten by received ones")
+  @DisplayName("B3: hosted items are never overwritten by received ones")
   void push_ofWhatWeHost_changesNothing() throws Exception {
     Bob hosted = new Bob(UNVERIFIABLE, "text/plain", BobData.utf8("ours"), null);
     bob(juliet).set(hosted).join();
@@ -161,7 +161,7 @@ class VerificationTest extends Stage {
   }
 
   @Test
-  @DisplayName("items received from others are not served on")
+  @DisplayName("B6: items received from others are not served on")
   void request_forWhatWasMerelyReceived_isItemNotFound() {
     wire.answerData(data(CID.value(), "Y291Y291"));
     bob(juliet).fetch(ROMEO, CID).join();

@@ -51,7 +51,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: a reply's content-id must be the one asked for")
+  @DisplayName("B1: a reply's content-id must be the one asked for")
   void fetch_answerWithAnotherContentId_isRejected() {
     rejects(Reason.OTHER_CONTENT_ID, "x", data("y", COUCOU_TEXT));
     rejects(Reason.OTHER_CONTENT_ID, COUCOU_CID, data("x", COUCOU_TEXT));
@@ -71,7 +71,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: a reply counts only from the JID that was asked")
+  @DisplayName("B2: a reply counts only from the JID that was asked")
   void fetch_answerOfAnother_doesNotCount() {
     LiteralPeer mallory = another(MALLORY);
     CompletableFuture<Bob> fetching = fetch("x");
@@ -104,7 +104,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: hosted items are not overwritten by received ones")
+  @DisplayName("B3: hosted items are not overwritten by received ones")
   void push_ofWhatWeHost_changesNothing() {
     Bob ours = new Bob(ContentId.of("x"), "text/plain", BobData.utf8("ours"), null);
     await(bob().set(ours));
@@ -119,7 +119,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: a sender pushes out what is its own, not another's and not what we host")
+  @DisplayName("B3, B4: a sender pushes out what is its own, not another's and not what we host")
   void push_moreThanThereIsRoomFor_pushesOutItsOwn() {
     LiteralPeer mallory = another(MALLORY);
     await(bob().set(COUCOU));
@@ -141,7 +141,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: what was received is not served on")
+  @DisplayName("B6: what was received is not served on")
   void request_forWhatWasReceived_isItemNotFound() {
     push(COUCOU_DATA + data("x", COUCOU_TEXT));
 
@@ -152,7 +152,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: who may fetch is a rule of the application; refused looks like absent")
+  @DisplayName("B5: who may fetch is a rule of the application; refused looks like absent")
   void request_refusedByARule_isItemNotFound() {
     await(bob().set(COUCOU));
     LiteralPeer friend = another(MALLORY);
@@ -182,7 +182,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: concurrent requests for the same of one JID share one IQ")
+  @DisplayName("B7: concurrent requests for the same of one JID share one IQ")
   void fetch_sameAtOnce_sharesOneRequest() {
     CompletableFuture<Bob> first = fetch("x");
     CompletableFuture<Bob> second = fetch("x");
@@ -197,7 +197,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: what a server returns in an error, data included, is not taken")
+  @DisplayName("B9: what a server returns in an error, data included, is not taken")
   void push_toNobody_echoIsNotTaken() {
     Jid nobody = Jid.of("benvolio@example.org/nowhere");
     await(
@@ -215,7 +215,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: who may fetch is asked before anything is looked up")
+  @DisplayName("B5: who may fetch is asked before anything is looked up")
   void request_notAllowed_isItemNotFoundWithoutALookUp() {
     await(bob().set(COUCOU));
     List<ContentId> asked = new CopyOnWriteArrayList<>();
@@ -253,8 +253,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName(
-      "beyond: too many requests get resource-constraint, type wait, until time has passed")
+  @DisplayName("B8: too many requests get resource-constraint, type wait, until time has passed")
   void request_overTheBudget_isToWait() {
     restart(builder -> builder.maxItemBytes(8).servedBytesPerSecond(128));
     await(bob().set(COUCOU));
@@ -276,7 +275,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: what was received and verified is served on when the application says so")
+  @DisplayName("B6: what was received and verified is served on when the application says so")
   void request_servingReceived_servesWhatIsVerified() {
     restart(builder -> builder.serveReceived(true));
     push(COUCOU_DATA + data("x", COUCOU_TEXT));
@@ -288,7 +287,7 @@ abstract class BeyondLines extends Lines {
   }
 
   @Test
-  @DisplayName("beyond: the application is told of what came, what was not taken, and what expired")
+  @DisplayName("B10: the application is told of what came, what was not taken, and what expired")
   void onEvent_dataOfOthers_isToldOf() throws Exception {
     BlockingQueue<BobEvent> events = new LinkedBlockingQueue<>();
     bob().onEvent(events::add);

@@ -48,7 +48,8 @@ abstract class FormatLines extends Lines {
   }
 
   @Test
-  @DisplayName("13, 15: the standard's own example, whose hash is that of the text, is rejected")
+  @DisplayName(
+      "13, 15, B12: the standard's own example, whose hash is that of the text, is rejected")
   void receive_exampleOfTheStandard_isRejected() {
     rejects(Reason.HASH_MISMATCH, THEIR_CID, png(THEIR_CID));
     assertThat(await(bob().take(push(png(THEIR_CID))))).isEmpty();

@@ -159,7 +159,7 @@ abstract class RoomLines extends Lines {
 
   /** What ejabberd makes of the id is another matter: the other test's. */
   @Test
-  @DisplayName("beyond: in a room too, a reply counts only from the occupant who was asked")
+  @DisplayName("B2: in a room too, a reply counts only from the occupant who was asked")
   void fetch_answerOfAnotherOccupant_doesNotCount() {
     CompletableFuture<Bob> asking = bob().fetch(NURSE, PICTURE);
     String id = nurseIsAsked("picture");

@@ -198,7 +198,7 @@ abstract class SlixmppAsksTests extends WithSlixmpp {
   }
 
   @Test
-  @DisplayName("beyond: whom the rule refuses is told the same as of what is absent")
+  @DisplayName("B5: whom the rule refuses is told the same as of what is absent")
   void answer_refused_isLikeAbsent() {
     String request = "<data xmlns='urn:xmpp:bob' cid='" + COUCOU_CID + "'/>";
     String absent = answered("asks", "get", request);
@@ -218,7 +218,7 @@ abstract class SlixmppAsksTests extends WithSlixmpp {
 
   /** Of 1,100 bytes a second, 8 s are saved up at most, and half a KiB is charged for each. */
   @Test
-  @DisplayName("beyond: who asks for too much is told to wait, and is served when it has")
+  @DisplayName("B8: who asks for too much is told to wait, and is served when it has")
   void answer_overTheBudget_isResourceConstraint() {
     bits(builder -> builder.servedBytesPerSecond(1100));
     ContentId cid = await(bob(juliet).set(new byte[8192], "image/png"));
@@ -232,7 +232,7 @@ abstract class SlixmppAsksTests extends WithSlixmpp {
   }
 
   @Test
-  @DisplayName("beyond: what came from others is not served on, unless the application says so")
+  @DisplayName("B6: what came from others is not served on, unless the application says so")
   void answer_receivedFromAnother_isItemNotFound() {
     String cid = slixmpp.set("ZnJvbSBSb21lbw==", "text/plain");
     fetch(cid);

@@ -126,7 +126,7 @@ abstract class SlixmppPushesOddlyTests extends WithSlixmpp {
   }
 
   @Test
-  @DisplayName("beyond: what we host is not overwritten by what the stranger pushes")
+  @DisplayName("B3: what we host is not overwritten by what the stranger pushes")
   void message_cidThatWeHost_doesNotReplaceIt() {
     ContentId cid = ContentId.of("our picture");
     Bob ours = new Bob(cid, "text/plain", BobData.utf8("ours"), null);
@@ -139,7 +139,7 @@ abstract class SlixmppPushesOddlyTests extends WithSlixmpp {
   }
 
   @Test
-  @DisplayName("beyond: however much the stranger pushes, what others sent stays")
+  @DisplayName("B4: however much the stranger pushes, what others sent stays")
   void message_moreThanThereIsRoomFor_doesNotPushOthersOut() {
     bits(builder -> builder.cacheBounds(1 << 20, 8));
     XmppClient nurse = connected(NURSE);
@@ -159,7 +159,7 @@ abstract class SlixmppPushesOddlyTests extends WithSlixmpp {
   }
 
   @Test
-  @DisplayName("beyond: data in a message of type error, which may be an echo, is not taken")
+  @DisplayName("B9: data in a message of type error, which may be an echo, is not taken")
   void message_ofTypeError_isNotTaken() {
     slixmpp.send(
         "<message type='error' to='%s'>%s<error type='cancel'>".formatted(JULIET, PUSHED_DATA)

@@ -115,7 +115,7 @@ abstract class SlixmppServesOddlyTests extends WithSlixmpp {
   }
 
   @Test
-  @DisplayName("16: an answer without a content-id, or with another one, is rejected")
+  @DisplayName("16, B1: an answer without a content-id, or with another one, is rejected")
   void fetch_otherContentId_isRejected() {
     ContentId cid = sha1("asked for");
     ContentId other = sha1("hello");
@@ -179,7 +179,7 @@ abstract class SlixmppServesOddlyTests extends WithSlixmpp {
   }
 
   @Test
-  @DisplayName("beyond: data that is echoed in an error is no answer")
+  @DisplayName("B9: data that is echoed in an error is no answer")
   void fetch_dataInAnError_isAnError() {
     ContentId cid = sha1("echo");
     slixmpp.answer(
@@ -198,7 +198,7 @@ abstract class SlixmppServesOddlyTests extends WithSlixmpp {
 
   /** The stranger even knows the id. What it sends is there before the true answer is. */
   @Test
-  @DisplayName("beyond: only the one that was asked can answer, and only what was asked")
+  @DisplayName("B2: only the one that was asked can answer, and only what was asked")
   void fetch_answeredByTheStranger_waitsForTheOneThatWasAsked() {
     XmppClient nurse = connected(NURSE);
     nurse.disablePlugin(BobPlugin.NAME);

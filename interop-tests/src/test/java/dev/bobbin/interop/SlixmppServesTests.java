@@ -237,7 +237,7 @@ abstract class SlixmppServesTests extends WithSlixmpp {
 
   /** The first answer waits for leave to be taken until both have asked. */
   @Test
-  @DisplayName("beyond: two who want the same at once share one request")
+  @DisplayName("B7: two who want the same at once share one request")
   void fetch_twiceAtOnce_asksOnce() {
     ContentId cid = ContentId.of(slixmpp.set("YXQgb25jZQ==", "text/plain", 0));
     CompletableFuture<Boolean> leave = new CompletableFuture<>();

@@ -147,7 +147,7 @@ class DataElementTest {
   }
 
   @Test
-  @DisplayName("13: the XEP's own example names the hash of the Base64 text")
+  @DisplayName("13, B12: the XEP's own example names the hash of the Base64 text")
   void parse_exampleOfTheXep_isAMismatch() {
     rejected(
         data("sha1+8f35fef110ffc5df08d579a50083ff9308fb6242@bob.xmpp.org", EXAMPLE_TEXT),

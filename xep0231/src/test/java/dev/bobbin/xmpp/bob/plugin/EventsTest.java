@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -35,6 +36,7 @@ class EventsTest {
   }
 
   @Test
+  @DisplayName("B10: each listener is told of each event, in their order")
   void tell_several_areToldInOrderByOneTask() {
     events.add(told::add);
     events.tell(event(1));
@@ -87,6 +89,7 @@ class EventsTest {
   }
 
   @Test
+  @DisplayName("B10: more than may wait are dropped, and the next ones told of again")
   void tell_moreThanMayWait_dropsTheLatestAndGoesOnAfterwards() {
     events.add(told::add);
     for (int i = 0; i < Events.MOST_WAITING + 10; i++) {

@@ -6,6 +6,7 @@ import dev.bobbin.xmpp.api.jid.Jid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ServedBytesTest {
@@ -21,6 +22,7 @@ class ServedBytesTest {
   }
 
   @Test
+  @DisplayName("B8: eight seconds' worth is served at once, and no byte more")
   void charge_eightSecondsWorth_isServedAtOnceAndNoByteMore() {
     assertThat(budget.charge(MALLORY, 300)).isTrue();
     assertThat(budget.charge(MALLORY, 500)).isTrue();
@@ -39,6 +41,7 @@ class ServedBytesTest {
   }
 
   @Test
+  @DisplayName("B8: a requester is a bare JID: resources share a budget, and others have their own")
   void charge_resources_shareTheBudgetAndOthersDoNot() {
     for (int i = 0; i < 8; i++) {
       assertThat(budget.charge(MALLORY.withResource("r" + i), 100)).isTrue();

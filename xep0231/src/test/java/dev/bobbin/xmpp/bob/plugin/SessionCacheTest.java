@@ -92,7 +92,7 @@ class SessionCacheTest {
   }
 
   @Test
-  @DisplayName("one sender cannot push another's items out of the cache")
+  @DisplayName("B4: one sender cannot push another's items out of the cache")
   void put_floodFromOneSender_displacesOnlyItsOwn() {
     SessionCache cache = cache(4 * SIZE);
     cache.put(item("0001", ALICE, null));
@@ -202,7 +202,7 @@ class SessionCacheTest {
   }
 
   @Test
-  @DisplayName("one sender cannot push another's items out, however small its own are")
+  @DisplayName("B4: one sender cannot push another's items out, however small its own are")
   void put_moreThanTheBoundOfEntries_displacesFromTheOneWhoHasMost() {
     SessionCache cache = new SessionCache(1 << 20, 3, now::get, expired::add);
     cache.put(item("0001", ALICE, null));
