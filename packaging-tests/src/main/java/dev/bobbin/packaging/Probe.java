@@ -68,7 +68,8 @@ public final class Probe {
         Boolean.toString(Probe.class.getModule().isNamed()));
     checks.that("stores that are found", List.of("json-file", "memory"), stores());
     try (XmppClient romeo = builder("romeo", "jul13t").build()) {
-      checks.that("plugins that are on", List.of("xep_0030", "xep_0231"), sorted(romeo));
+      checks.that(
+          "plugins that are on", List.of("xep_0030", "xep_0115", "xep_0231"), sorted(romeo));
       BobPlugin bob = romeo.plugin(BobPlugin.class);
       checks.that("the store that is chosen", "json-file", bob.storeName());
       ContentId cid = bob.set(COUCOU, "text/plain").join();
