@@ -103,6 +103,23 @@ class GatewayTest extends Stage {
   }
 
   @Test
+  @DisplayName("1, 5: what a JID of the gateway's refers to is hosted for that JID")
+  void attach_forOneJid_isHostedForIt() {
+    Bob large = Bob.of(new byte[2000], "image/png");
+    Bob small = Bob.of(new byte[10], "image/png");
+    Message message = Message.chat(JULIET, "pictures");
+
+    Message attached = bob.hosting(MONA).attach(message, large, small).join();
+
+    assertThat(attached).isEqualTo(message.withChild(small.toElement()));
+    for (Bob one : List.of(large, small)) {
+      assertThat(bob(peer).fetch(MONA, one.cid()).join()).isEqualTo(one);
+      assertThat(bob.hosting(LISA).get(one.cid()).join()).isEmpty();
+      assertThat(shared.items).doesNotContainKey(BobKey.hosted(one.cid()));
+    }
+  }
+
+  @Test
   @DisplayName("7: what one JID no longer hosts is gone there alone")
   void delete_ofOneJid_leavesTheOthers() {
     assertThat(bob.hosting(MONA).delete(AVATAR).join()).isTrue();

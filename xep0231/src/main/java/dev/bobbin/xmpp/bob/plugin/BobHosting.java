@@ -3,6 +3,10 @@ package dev.bobbin.xmpp.bob.plugin;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
+import dev.bobbin.xmpp.api.stanza.Message;
+import dev.bobbin.xmpp.api.stanza.Presence;
+import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
@@ -12,15 +16,19 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one JID of ours hosts for peers to fetch. An ordinary client has one such JID, its own, and
  * finds these methods on {@link BobPlugin} as well; a gateway has many.
+ *
+ * <p>Fetching is no part of it: a client asks peers as itself.
  *
  * <p>Each method is a call of the internal API about that JID, so what is registered there for the
  * JID decides where its data is; without that, all JIDs share the store of the plugin.
@@ -152,6 +160,53 @@ public final class BobHosting {
    */
   public CompletableFuture<Boolean> delete(ContentId cid) {
     return context.api().call(BobMethods.DEL_BOB, target(), BobKey.hosted(cid));
+  }
+
+  /**
+   * Hosts data that a message from this JID refers to, and pushes in the message what of it is
+   * small (XEP-0231 section 2.1): then its receiver need not ask. The reference itself, such as
+   * {@link ContentId#uri()} in markup, is the application's to write.
+   *
+   * <p>What is hosted already, with the same bytes, is left as it is: with its media type, its
+   * {@code max-age}, and the lifetime that {@link #set(Bob, Duration)} gave it. So a message costs
+   * a look-up, and a write only the first time.
+   *
+   * @param message the message that refers to the data
+   * @param bobs the data
+   * @return the message, with a {@code data} element more for each that has fewer bytes than {@code
+   *     push-bytes}, as long as all of them together have no more than {@code max-item-bytes};
+   *     completes exceptionally as {@link #set(Bob)} does, or with what the handler of {@link
+   *     BobMethods#GET_BOB} failed with; and where one of the data is too large or has another
+   *     hash, nothing of them is hosted
+   */
+  public CompletableFuture<Message> attach(Message message, Bob... bobs) {
+    return attach(message, Message::withChild, bobs);
+  }
+
+  /**
+   * Hosts data that a presence refers to, and pushes in the presence what of it is small.
+   *
+   * @param presence the presence that refers to the data
+   * @param bobs the data
+   * @return the presence with what is pushed, as {@link #attach(Message, Bob...)} says
+   */
+  public CompletableFuture<Presence> attach(Presence presence, Bob... bobs) {
+    return attach(presence, Presence::withChild, bobs);
+  }
+
+  private <S extends Stanza> CompletableFuture<S> attach(
+      S stanza, BiFunction<S, XmlElement, S> withChild, Bob... bobs) {
+    Objects.requireNonNull(stanza, "stanza");
+    return new Attaching(this, settings)
+        .attach(List.of(bobs))
+        .thenApply(
+            pushed -> {
+              S attached = stanza;
+              for (XmlElement data : pushed) {
+                attached = withChild.apply(attached, data);
+              }
+              return attached;
+            });
   }
 
   private ApiTarget target() {

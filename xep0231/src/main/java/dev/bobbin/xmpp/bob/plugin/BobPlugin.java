@@ -8,7 +8,6 @@ import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.api.stanza.Presence;
 import dev.bobbin.xmpp.api.stanza.Stanza;
-import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobException;
 import dev.bobbin.xmpp.bob.BobMethods;
@@ -23,7 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -227,24 +225,14 @@ public final class BobPlugin implements XmppPlugin {
   }
 
   /**
-   * Hosts data that a message refers to, and pushes in the message what of it is small (XEP-0231
-   * section 2.1): then its receiver need not ask. The reference itself, such as {@link
-   * ContentId#uri()} in markup, is the application's to write.
-   *
-   * <p>What is hosted already, with the same bytes, is left as it is: with its media type, its
-   * {@code max-age}, and the lifetime that {@link BobHosting#set(Bob, java.time.Duration)} gave it.
-   * So a message costs a look-up, and a write only the first time.
+   * Hosts data that a message refers to, and pushes in the message what of it is small.
    *
    * @param message the message that refers to the data
    * @param bobs the data
-   * @return the message, with a {@code data} element more for each that has fewer bytes than {@code
-   *     push-bytes}, as long as all of them together have no more than {@code max-item-bytes};
-   *     completes exceptionally as {@link #set(Bob)} does, or with what the handler of {@link
-   *     BobMethods#GET_BOB} failed with; and where one of the data is too large or has another
-   *     hash, nothing of them is hosted
+   * @return the message with what is pushed, as {@link BobHosting#attach(Message, Bob...)} says
    */
   public CompletableFuture<Message> attach(Message message, Bob... bobs) {
-    return attach(message, Message::withChild, bobs);
+    return on().hosting().attach(message, bobs);
   }
 
   /**
@@ -252,26 +240,10 @@ public final class BobPlugin implements XmppPlugin {
    *
    * @param presence the presence that refers to the data
    * @param bobs the data
-   * @return the presence with what is pushed, as {@link #attach(Message, Bob...)} says
+   * @return the presence with what is pushed, as {@link BobHosting#attach(Message, Bob...)} says
    */
   public CompletableFuture<Presence> attach(Presence presence, Bob... bobs) {
-    return attach(presence, Presence::withChild, bobs);
-  }
-
-  private <S extends Stanza> CompletableFuture<S> attach(
-      S stanza, BiFunction<S, XmlElement, S> withChild, Bob... bobs) {
-    Objects.requireNonNull(stanza, "stanza");
-    Running on = on();
-    return new Attaching(on.hosting(), on.settings())
-        .attach(List.of(bobs))
-        .thenApply(
-            pushed -> {
-              S attached = stanza;
-              for (XmlElement data : pushed) {
-                attached = withChild.apply(attached, data);
-              }
-              return attached;
-            });
+    return on().hosting().attach(presence, bobs);
   }
 
   /**
