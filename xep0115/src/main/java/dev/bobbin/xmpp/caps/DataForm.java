@@ -73,20 +73,4 @@ record DataForm(String type, SortedMap<String, List<String>> fields) {
         });
     return factors;
   }
-
-  /** The form with nothing but what is hashed of it: no titles, labels or items. */
-  XmlElement toElement() {
-    XmlElement.Builder form =
-        XmlElement.builder("x", NAMESPACE)
-            .attribute("type", "result")
-            .add(field(FORM_TYPE, List.of(type)).toBuilder().attribute("type", "hidden").build());
-    fields.forEach((name, values) -> form.add(field(name, values)));
-    return form.build();
-  }
-
-  private static XmlElement field(String name, List<String> values) {
-    XmlElement.Builder field = XmlElement.builder("field", NAMESPACE).attribute("var", name);
-    values.forEach(value -> field.add("value", value));
-    return field.build();
-  }
 }

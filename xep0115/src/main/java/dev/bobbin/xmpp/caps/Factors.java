@@ -27,11 +27,14 @@ final class Factors {
         return 0;
       };
 
+  /** A text may hold this itself, since {@code &} stays as it is: the string cannot tell which. */
+  static final String ESCAPED = "&lt;";
+
   private Factors() {}
 
   /** As it stands in the string, where a {@code <} of its own would end it. */
   static String escaped(String text) {
-    return text.replace("<", "&lt;");
+    return text.replace("<", ESCAPED);
   }
 
   private static byte[] octets(String text) {

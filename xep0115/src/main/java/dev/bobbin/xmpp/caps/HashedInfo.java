@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.caps;
 import dev.bobbin.xmpp.api.xml.XmlAttribute;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.disco.DiscoInfo;
+import dev.bobbin.xmpp.disco.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,10 +17,12 @@ import java.util.TreeSet;
  * may be believed of it on the strength of a hash.
  *
  * <p>The string is a list of factors, each followed by {@code <}, without a mark where identities
- * end and features begin, or features and forms. So one hash may stand for several answers, and who
- * announces another's hash could give the one in which {@code urn:xmpp:bob} is no feature but the
- * type of a form. {@link #readsOneWay()} tells the answers with which that cannot have been done;
- * only those may be shared by all who announce the hash.
+ * end and features begin, or features and forms, or a field, its values and the next field. So one
+ * hash may stand for several answers, and who announces another's hash could give the one in which
+ * {@code urn:xmpp:bob} is no feature but the type of a form. Nothing can be told of the inside of
+ * forms, which therefore count for nobody. Of identities and features {@link #readsOneWay()} tells
+ * whether any other answer of that hash, of which the same is true, has just the same ones; only
+ * then may they be shared by all who announce the hash.
  */
 final class HashedInfo {
   private final DiscoInfo info;
@@ -47,22 +50,23 @@ final class HashedInfo {
     List<String> factors = new ArrayList<>();
     identities.forEach(identity -> factors.add(String.join("/", identity)));
     factors.addAll(features);
-    int withoutForms = factors.size();
     forms.values().forEach(form -> factors.addAll(form.factors()));
     StringBuilder text = new StringBuilder();
     factors.forEach(factor -> text.append(Factors.escaped(factor)).append('<'));
-    DiscoInfo all = DiscoInfo.parse(query);
     DiscoInfo info =
-        new DiscoInfo(
-            all.identities(),
-            all.features(),
-            forms.values().stream().map(DataForm::toElement).toList());
+        new DiscoInfo(identities.stream().map(HashedInfo::identity).toList(), features);
     boolean readsOneWay =
         !identities.isEmpty()
+            && text.indexOf(Factors.ESCAPED) < 0
             && features.stream().noneMatch(HashedInfo::couldBeAnIdentity)
             && (forms.isEmpty() || isBefore(forms.firstKey(), features));
-    long weight =
-        200 + 2L * text.length() + 100L * withoutForms + 400L * (factors.size() - withoutForms);
+    long weight = 200;
+    for (List<String> identity : identities) {
+      weight += 250 + 2L * String.join("", identity).length();
+    }
+    for (String feature : features) {
+      weight += 100 + 2L * feature.length();
+    }
     return new HashedInfo(info, text.toString(), readsOneWay, weight);
   }
 
@@ -85,6 +89,16 @@ final class HashedInfo {
       }
     }
     return identities;
+  }
+
+  private static Identity identity(List<String> parts) {
+    String name = parts.get(3);
+    String language = parts.get(2);
+    return new Identity(
+        parts.get(0),
+        parts.get(1),
+        name.isEmpty() ? null : name,
+        language.isEmpty() ? null : language);
   }
 
   private static SortedSet<String> features(XmlElement query) throws IllFormedInfoException {
@@ -123,7 +137,7 @@ final class HashedInfo {
     return !features.isEmpty() && Factors.ORDER.compare(formType, features.last()) < 0;
   }
 
-  /** What the answer says, without what is not hashed, such as the labels of fields. */
+  /** Its identities and features in the order of the string, without any form. */
   DiscoInfo info() {
     return info;
   }

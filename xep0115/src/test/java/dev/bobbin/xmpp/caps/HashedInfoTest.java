@@ -189,7 +189,7 @@ class HashedInfoTest {
   }
 
   @Test
-  void info_ofAForm_isOnlyWhatIsHashed() throws Exception {
+  void info_withAForm_isIdentitiesAndFeatures() throws Exception {
     HashedInfo info =
         read(
             "<identity category='client' type='pc' name='Psi' xml:lang='en'/>"
@@ -202,11 +202,52 @@ class HashedInfoTest {
 
     assertThat(info.info().identities()).containsExactly(new Identity("client", "pc", "Psi", "en"));
     assertThat(info.info().features()).containsExactly("http://jabber.org/protocol/disco#items");
-    assertThat(info.info().extensions())
-        .extracting(form -> form.toXml())
-        .containsExactly(
-            "<x xmlns='jabber:x:data' type='result'><field var='FORM_TYPE' type='hidden'>"
-                + "<value>a</value></field><field var='b'><value>c</value></field></x>");
+    assertThat(info.info().extensions()).isEmpty();
+  }
+
+  private static final String SOFTWARE =
+      "<feature var='urn:xmpp:bob'/><feature var='urn:xmpp:time'/>"
+          + "<x xmlns='jabber:x:data' type='result'>"
+          + "<field var='FORM_TYPE' type='hidden'>"
+          + "<value>urn:xmpp:dataforms:softwareinfo</value></field>%s</x>";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<field var='ip_version'/><field var='ipv4'/><field var='ipv6'/>"
+            + "<field var='os'><value>Mac</value></field>"
+            + "<field var='software'><value>zPsi</value></field>",
+        "<field var='ip_version'><value>ipv4</value><value>ipv6</value></field>"
+            + "<field var='os'><value>Mac</value><value>software</value><value>zPsi</value></field>"
+      })
+  void info_valuesDressedAsFields_isTheHonestOne(String poison) throws Exception {
+    String honest =
+        "<field var='ip_version'><value>ipv4</value><value>ipv6</value></field>"
+            + "<field var='os'><value>Mac</value></field>"
+            + "<field var='software'><value>zPsi</value></field>";
+    HashedInfo told = read(PC + SOFTWARE.formatted(honest));
+    HashedInfo poisoned = read(PC + SOFTWARE.formatted(poison));
+
+    assertThat(poisoned.text()).isEqualTo(told.text());
+    assertThat(told.readsOneWay()).isTrue();
+    assertThat(poisoned.readsOneWay()).isTrue();
+    assertThat(poisoned.info()).isEqualTo(told.info());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<identity category='a' type='b' name='A%sB'/>",
+        "<feature var='A%sB'/>",
+      })
+  void readsOneWay_lessThanSignOrItsEscape_isDoubted(String more) throws Exception {
+    String sign = PC + ITEMS + more.formatted("&lt;");
+    String escape = PC + ITEMS + more.formatted("&amp;lt;");
+
+    assertThat(sha1(escape)).isEqualTo(sha1(sign));
+    assertThat(read(escape).info()).isNotEqualTo(read(sign).info());
+    assertThat(read(escape).readsOneWay()).isFalse();
+    assertThat(read(sign).readsOneWay()).isFalse();
   }
 
   @Test
