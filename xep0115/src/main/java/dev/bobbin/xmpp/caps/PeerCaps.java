@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.caps;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Presence;
+import dev.bobbin.xmpp.api.stanza.StanzaError;
 import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.caps.Announced.Fingerprint;
@@ -154,13 +155,19 @@ final class PeerCaps {
             (answer, failure) -> {
               if (failure == null) {
                 learn(peer, now.fingerprint(), answer);
-              } else if (cause(failure) instanceof StanzaErrorException) {
+              } else if (isFinal(cause(failure))) {
                 reject(peer, now.fingerprint(), "it is not told what the hash stands for");
               } else {
                 LOG.debug("What '{}' announced could not be asked for: {}", peer, failure);
               }
               return peer;
             });
+  }
+
+  /** An error that asks for patience says nothing of the hash, nor does silence. */
+  private static boolean isFinal(Throwable failure) {
+    return failure instanceof StanzaErrorException refusal
+        && refusal.error().type() == StanzaError.Type.CANCEL;
   }
 
   private static Throwable cause(Throwable failure) {

@@ -215,6 +215,19 @@ class PeerCapsTest {
   }
 
   @Test
+  void find_errorThatPasses_isEmptyAndAskedAgain() {
+    hear(A, EXODUS);
+    CompletableFuture<Optional<DiscoInfo>> ofA = caps.find(A);
+    questions
+        .get(0)
+        .fail(new StanzaErrorException(StanzaError.of(StanzaError.Condition.RESOURCE_CONSTRAINT)));
+
+    assertThat(ofA.getNow(null)).isEmpty();
+    caps.find(A);
+    assertAsked(A, A);
+  }
+
+  @Test
   void find_silence_isEmptyAndAskedAgain() {
     hear(A, EXODUS);
     CompletableFuture<Optional<DiscoInfo>> ofA = caps.find(A);
