@@ -9,6 +9,7 @@ import dev.bobbin.xmpp.core.internal.connection.ConnectionSlot;
 import dev.bobbin.xmpp.core.internal.plugin.ClientServices;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A client as its plugins see it. Thread-safe. */
@@ -46,5 +47,10 @@ final class PluginServices implements ClientServices {
   @Override
   public CompletableFuture<Void> send(Stanza stanza) {
     return slot.use(present -> present.send(client.changed(stanza)));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> sendIf(Stanza stanza, BooleanSupplier wanted) {
+    return slot.use(present -> present.sendIf(client.changed(stanza), wanted));
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -172,6 +173,19 @@ public interface PluginContext {
    *     reason why there is no connection
    */
   CompletableFuture<Void> send(Stanza stanza);
+
+  /**
+   * Sends a stanza if that is still wanted at the moment when it takes its place in the queue to
+   * the network. So a stanza that something newer has made obsolete can be kept from being sent
+   * after the newer one: {@link #onSend} tells of that before it is on its way. Otherwise as {@link
+   * #send}.
+   *
+   * @param stanza what to send
+   * @param wanted whether it may still be sent. Asked once at most, under the lock of the queue: it
+   *     must be quick, and neither block nor send
+   * @return whether it was sent; completes exceptionally as {@link #send} does
+   */
+  CompletableFuture<Boolean> sendIf(Stanza stanza, BooleanSupplier wanted);
 
   /**
    * Where work that blocks may run.

@@ -27,6 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,6 +147,17 @@ public final class Connection {
    */
   public CompletableFuture<Void> send(Stanza stanza) {
     return sender.send(stanza);
+  }
+
+  /**
+   * Sends a stanza, if that is still wanted.
+   *
+   * @param stanza what to send
+   * @param wanted asked under the lock of the queue, when it would be enqueued
+   * @return whether its bytes were handed to the operating system
+   */
+  public CompletableFuture<Boolean> sendIf(Stanza stanza, BooleanSupplier wanted) {
+    return sender.sendIf(stanza, wanted);
   }
 
   /** Reads until the connection ends. Called once, on the connection's reader. */

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +43,13 @@ final class Outbound {
 
   private static final class Item {
     final byte[] bytes;
-    final @Nullable CompletableFuture<Void> sent;
 
-    Item(byte[] bytes, @Nullable CompletableFuture<Void> sent) {
+    /** Told once, on a worker: why it was not written, or null when it was. */
+    final @Nullable Consumer<@Nullable Throwable> outcome;
+
+    Item(byte[] bytes, @Nullable Consumer<@Nullable Throwable> outcome) {
       this.bytes = bytes;
-      this.sent = sent;
+      this.outcome = outcome;
     }
   }
 
@@ -104,11 +107,38 @@ final class Outbound {
    */
   CompletableFuture<Void> send(byte[] bytes, boolean mayWait) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
-    ConnectionException refused = enqueue(new Item(bytes, sent), mayWait);
+    Item item = new Item(bytes, failure -> settle(sent, null, failure));
+    ConnectionException refused = enqueue(item, mayWait, () -> true);
     if (refused != null) {
       sent.completeExceptionally(refused);
     }
     return sent;
+  }
+
+  /**
+   * As {@link #send}, unless it is not wanted when its turn to be enqueued has come.
+   *
+   * @param wanted asked under the lock, so that nothing is enqueued between its word and the bytes
+   * @return whether the bytes were handed to the operating system
+   */
+  CompletableFuture<Boolean> sendIf(byte[] bytes, boolean mayWait, BooleanSupplier wanted) {
+    CompletableFuture<Boolean> sent = new CompletableFuture<>();
+    Item item = new Item(bytes, failure -> settle(sent, true, failure));
+    BooleanSupplier asked = () -> wanted.getAsBoolean() || !sent.complete(false);
+    ConnectionException refused = enqueue(item, mayWait, asked);
+    if (refused != null) {
+      sent.completeExceptionally(refused);
+    }
+    return sent;
+  }
+
+  private static <T> void settle(
+      CompletableFuture<T> sent, @Nullable T value, @Nullable Throwable failure) {
+    if (failure == null) {
+      sent.complete(value);
+    } else {
+      sent.completeExceptionally(failure);
+    }
   }
 
   /**
@@ -117,7 +147,7 @@ final class Outbound {
    * @return why that is not possible; null when it was done
    */
   @Nullable ConnectionException post(byte[] bytes, boolean mayWait) {
-    return enqueue(new Item(bytes, null), mayWait);
+    return enqueue(new Item(bytes, null), mayWait, () -> true);
   }
 
   /**
@@ -136,7 +166,8 @@ final class Outbound {
     }
   }
 
-  private @Nullable ConnectionException enqueue(Item item, boolean mayWait) {
+  private @Nullable ConnectionException enqueue(
+      Item item, boolean mayWait, BooleanSupplier wanted) {
     lock.lock();
     try {
       while (mayWait && failure == null && !sealed && queuedBytes > HIGH_WATER) {
@@ -148,6 +179,9 @@ final class Outbound {
       if (sealed) {
         return new ConnectionException(
             Reason.NOT_CONNECTED, "The connection is being closed", null);
+      }
+      if (!wanted.getAsBoolean()) {
+        return null;
       }
       if (queuedBytes + item.bytes.length <= LIMIT || queuedBytes == 0) {
         return add(item);
@@ -283,24 +317,14 @@ final class Outbound {
   }
 
   private void complete(List<Item> items, @Nullable Throwable cause) {
-    List<CompletableFuture<Void>> futures = new ArrayList<>();
+    List<Consumer<@Nullable Throwable>> outcomes = new ArrayList<>();
     for (Item item : items) {
-      if (item.sent != null) {
-        futures.add(item.sent);
+      if (item.outcome != null) {
+        outcomes.add(item.outcome);
       }
     }
-    if (!futures.isEmpty()) {
-      Handover.to(
-          workers,
-          () -> {
-            for (CompletableFuture<Void> sent : futures) {
-              if (cause == null) {
-                sent.complete(null);
-              } else {
-                sent.completeExceptionally(cause);
-              }
-            }
-          });
+    if (!outcomes.isEmpty()) {
+      Handover.to(workers, () -> outcomes.forEach(outcome -> outcome.accept(cause)));
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.bobbin.xmpp.core.internal.runtime.Threads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,14 @@ final class StanzaSender {
     return bytes.length > MOST_BYTES
         ? CompletableFuture.failedFuture(tooLarge(bytes))
         : outbound.send(bytes, !threads.onReader());
+  }
+
+  /** As {@link #send}, if that is wanted when it would be enqueued; the outcome is whether. */
+  CompletableFuture<Boolean> sendIf(Stanza stanza, BooleanSupplier wanted) {
+    byte[] bytes = encode(stanza);
+    return bytes.length > MOST_BYTES
+        ? CompletableFuture.failedFuture(tooLarge(bytes))
+        : outbound.sendIf(bytes, !threads.onReader(), wanted);
   }
 
   /** Sends an answer to a peer; one that is too large becomes an error. */

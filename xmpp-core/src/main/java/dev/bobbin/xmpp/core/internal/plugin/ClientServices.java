@@ -6,6 +6,7 @@ import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What plugins need of the client that they extend. */
@@ -47,4 +48,13 @@ public interface ClientServices {
    * @return completes when it was handed to the operating system
    */
   CompletableFuture<Void> send(Stanza stanza);
+
+  /**
+   * Sends a stanza on the present connection, if that is still wanted.
+   *
+   * @param stanza what to send
+   * @param wanted asked when it would be enqueued
+   * @return whether it was handed to the operating system
+   */
+  CompletableFuture<Boolean> sendIf(Stanza stanza, BooleanSupplier wanted);
 }

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +172,14 @@ final class OwnedContext implements PluginContext {
   @Override
   public CompletableFuture<Void> send(Stanza stanza) {
     return isClosed() ? CompletableFuture.failedFuture(off()) : host.client().send(stanza);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> sendIf(Stanza stanza, BooleanSupplier wanted) {
+    Objects.requireNonNull(wanted, "wanted");
+    return isClosed()
+        ? CompletableFuture.failedFuture(off())
+        : host.client().sendIf(stanza, wanted);
   }
 
   @Override

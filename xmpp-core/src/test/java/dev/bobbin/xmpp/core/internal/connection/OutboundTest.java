@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +95,25 @@ class OutboundTest {
       assertThat(outbound.post(block(), true)).isNull();
     }
     assertThat(network.reached.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void sendIf_unwantedWhenThereIsRoom_isNotSent() throws Exception {
+    fillToHighWater();
+    AtomicBoolean wanted = new AtomicBoolean(true);
+    CompletableFuture<CompletableFuture<Boolean>> dropped = new CompletableFuture<>();
+    Thread sender =
+        waiting(() -> dropped.complete(outbound.sendIf(bytes("old"), true, wanted::get)));
+    wanted.set(false);
+    network.open.countDown();
+    sender.join(20_000);
+
+    assertThat(dropped.join()).isCompletedWithValue(false);
+    wanted.set(true);
+    assertThat(outbound.sendIf(bytes("new"), true, wanted::get))
+        .succeedsWithin(Duration.ofSeconds(20))
+        .isEqualTo(true);
+    assertThat(network.text()).endsWith("\0new").doesNotContain("old");
   }
 
   @Test
