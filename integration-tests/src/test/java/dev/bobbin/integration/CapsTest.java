@@ -3,106 +3,24 @@ package dev.bobbin.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginException;
-import dev.bobbin.xmpp.api.registry.ApiHandler;
-import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
-import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Presence;
 import dev.bobbin.xmpp.api.xml.XmlElement;
-import dev.bobbin.xmpp.caps.CapsPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
-import dev.bobbin.xmpp.core.XmppClientBuilder;
-import dev.bobbin.xmpp.disco.DiscoInfo;
 import dev.bobbin.xmpp.disco.DiscoMethods;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
-import dev.bobbin.xmpp.disco.Identity;
 import dev.bobbin.xmpp.testkit.LiteralXml;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What we can do as presence says it, and what peers can as theirs does (XEP-0115). */
-class CapsTest extends Stage {
-  private static final String INFO = "http://jabber.org/protocol/disco#info";
-  private static final String CAPS = "http://jabber.org/protocol/caps";
-  private static final Jid MANTUA = Jid.of("romeo@example.org/mantua");
-
-  /** Of the identity client/bot and the features caps, disco#info, disco#items, urn:xmpp:bob. */
-  private static final String VER = "ANmmS/Dss53nQgZOM3JqXRFRA8E=";
-
-  private static final String NODE = "dev.bobbin:client#" + VER;
-
-  private XmppClient capable(Jid jid, UnaryOperator<XmppClientBuilder> more) {
-    XmppClient client = client(jid, more);
-    client.enablePlugin("xep_0115");
-    client.connect().join();
-    return client;
-  }
-
-  private XmppClient capable(Jid jid) {
-    return capable(jid, UnaryOperator.identity());
-  }
-
-  /** The presences that a client is told. */
-  private static BlockingQueue<Presence> heardBy(XmppClient client) {
-    BlockingQueue<Presence> heard = new LinkedBlockingQueue<>();
-    client.onPresence(heard::add);
-    return heard;
-  }
-
-  private static Presence next(BlockingQueue<Presence> heard) throws InterruptedException {
-    Presence presence = heard.poll(10, TimeUnit.SECONDS);
-    assertThat(presence).as("presence within 10 s").isNotNull();
-    return presence;
-  }
-
-  /** Sends presence, and waits until the other one has heard it; it is as it came. */
-  private static Presence tell(XmppClient from, XmppClient to, Presence.Type type)
-      throws InterruptedException {
-    BlockingQueue<Presence> heard = heardBy(to);
-    from.send(Presence.of(type, to.self())).join();
-    return next(heard);
-  }
-
-  private static String ver(Presence presence) {
-    return presence
-        .element()
-        .child("c", CAPS)
-        .flatMap(c -> c.attribute("ver"))
-        .orElse("nothing is announced");
-  }
-
-  private static boolean supports(XmppClient client, Jid peer, String feature) {
-    return client.plugin(DiscoPlugin.class).supports(peer, feature).join();
-  }
-
-  private static DiscoInfo info(XmppClient client, Jid peer, String node) {
-    return client.plugin(DiscoPlugin.class).info(peer, node).join();
-  }
-
-  /** Whom was asked, and about which node. */
-  private List<String> questions() {
-    return wire.iqs("get").stream()
-        .map(LiteralXml::element)
-        .map(
-            iq ->
-                iq.attribute("to").orElseThrow()
-                    + " "
-                    + iq.children().get(0).attribute("node").orElse("-"))
-        .toList();
-  }
-
+class CapsTest extends CapsStage {
   @Test
   void send_availablePresence_saysWhatWeCanDo() throws Exception {
     XmppClient juliet = capable(JULIET);
@@ -126,27 +44,6 @@ class CapsTest extends Stage {
     capable(ROMEO).send(Presence.of(Presence.Type.AVAILABLE, JULIET).withChild(own)).join();
 
     assertThat(next(heard).children()).containsExactly(own);
-  }
-
-  @Test
-  void info_ofTheNodeThatWasAnnounced_isWhatIsHashed() throws Exception {
-    XmppClient juliet = capable(JULIET);
-    tell(capable(ROMEO), juliet, Presence.Type.AVAILABLE);
-
-    assertThat(info(juliet, ROMEO, NODE)).isEqualTo(info(juliet, ROMEO, null));
-    assertThat(wire.iqs("result"))
-        .contains(
-            "<iq xmlns='jabber:client' type='result' id='ID' to='juliet@example.org/balcony'"
-                + " from='romeo@example.org/orchard'><query xmlns='"
-                + INFO
-                + "' node='"
-                + NODE
-                + "'><identity category='client' type='bot'/><feature var='"
-                + INFO
-                + "'/><feature var='http://jabber.org/protocol/disco#items'/>"
-                + "<feature var='urn:xmpp:bob'/><feature var='"
-                + CAPS
-                + "'/></query></iq>");
   }
 
   @Test
@@ -200,108 +97,30 @@ class CapsTest extends Stage {
   }
 
   @Test
-  void send_featuresChanged_saysSoAndAnswersForTheLatestFour() throws Exception {
-    XmppClient juliet = capable(JULIET);
+  @DisplayName("20, 21: what is turned off is withdrawn from capabilities, by itself")
+  void disablePlugin_whatWasAnnounced_isWithdrawn() throws Exception {
+    XmppClient mantua = capable(MANTUA);
+    mantua.send(Presence.available()).join();
     XmppClient romeo = capable(ROMEO);
-    assertThat(ver(tell(romeo, juliet, Presence.Type.AVAILABLE))).isEqualTo(VER);
-    for (int i = 0; i < 3; i++) {
-      romeo.plugin(DiscoPlugin.class).addFeature("urn:x:" + i);
-      assertThat(ver(tell(romeo, juliet, Presence.Type.AVAILABLE))).isNotEqualTo(VER);
-    }
-    assertThat(supports(juliet, ROMEO, "urn:x:2")).isTrue();
-    assertThat(info(juliet, ROMEO, NODE).supports("urn:x:0")).isFalse();
-
-    romeo.plugin(DiscoPlugin.class).addFeature("urn:x:3");
-    tell(romeo, juliet, Presence.Type.AVAILABLE);
-    assertThatThrownBy(() -> info(juliet, ROMEO, NODE)).hasMessageContaining("item-not-found");
-  }
-
-  @Test
-  void announce_featuresChanged_sendsTheLastBroadcastAgain() throws Exception {
-    XmppClient other = capable(MANTUA);
-    BlockingQueue<Presence> heard = heardBy(other);
-    other.send(Presence.available()).join();
-    XmppClient romeo = capable(ROMEO);
-    CapsPlugin caps = romeo.plugin(CapsPlugin.class);
-    assertThat(caps.announce().join()).as("nothing was broadcast").isFalse();
-    romeo
-        .send(
-            Presence.available()
-                .withChild(LiteralXml.element("<show xmlns='jabber:client'>away</show>")))
-        .join();
-    assertThat(ver(next(heard))).isEqualTo(VER);
-    assertThat(caps.announce().join()).as("nothing changed").isFalse();
-
-    Registration feature = romeo.plugin(DiscoPlugin.class).addFeature("urn:x");
-    assertThat(caps.announce().join()).isTrue();
-    Presence again = next(heard);
-    assertThat(again.children()).extracting(XmlElement::name).containsExactly("show", "c");
-    assertThat(ver(again)).isNotEqualTo(VER);
-    feature.close();
-    assertThat(caps.announce().join()).isTrue();
-    assertThat(ver(next(heard))).isEqualTo(VER);
-
-    romeo.send(Presence.of(Presence.Type.UNAVAILABLE, null)).join();
-    romeo.disablePlugin("xep_0231");
-    assertThat(caps.announce().join()).as("we are not available").isFalse();
-  }
-
-  @Test
-  void send_whatWeAreTakesTime_isSentAndSentAgain() throws Exception {
-    XmppClient other = capable(MANTUA);
-    BlockingQueue<Presence> heard = heardBy(other);
-    other.send(Presence.available()).join();
-    XmppClient romeo = capable(ROMEO);
-    CountDownLatch answer = new CountDownLatch(1);
-    DiscoInfo late = new DiscoInfo(List.of(new Identity("client", "bot", null)), Set.of(CAPS));
-    romeo
-        .api()
-        .register(
-            DiscoMethods.GET_INFO,
-            ApiScope.everywhere(),
-            ApiHandler.blocking(
-                call -> {
-                  await(answer);
-                  return Optional.of(late);
-                }));
+    BlockingQueue<Presence> heard = heardBy(mantua);
     romeo.send(Presence.available()).join();
-    assertThat(next(heard).children()).isEmpty();
-    answer.countDown();
+    assertThat(ver(next(heard))).isEqualTo(VER);
+    assertThat(supports(mantua, ROMEO, "urn:xmpp:bob")).isTrue();
 
-    Presence again = next(heard);
-    assertThat(info(other, ROMEO, "dev.bobbin:client#" + ver(again))).isEqualTo(late);
+    romeo.disablePlugin("xep_0231");
+
+    String now = ver(next(heard));
+    assertThat(now).isNotEqualTo(VER);
+    assertThat(supports(mantua, ROMEO, "urn:xmpp:bob")).isFalse();
+    assertThat(info(mantua, ROMEO, "dev.bobbin:client#" + now).supports("urn:xmpp:bob")).isFalse();
+    assertThatThrownBy(() -> info(mantua, ROMEO, NODE)).hasMessageContaining("item-not-found");
+
+    romeo.plugin(DiscoPlugin.class).addFeature("urn:x");
+    romeo.enablePlugin("xep_0231");
+    assertThat(ver(next(heard))).isNotEqualTo(now);
+    assertThat(supports(mantua, ROMEO, "urn:xmpp:bob")).isTrue();
+    assertThat(supports(mantua, ROMEO, "urn:x")).as("both changes were told at once").isTrue();
     assertThat(heard).isEmpty();
-  }
-
-  @Test
-  void send_whatWeAreCannotBeHashed_isSentWithout() throws Exception {
-    XmppClient juliet = capable(JULIET);
-    XmppClient romeo = capable(ROMEO);
-    Registration failing =
-        romeo
-            .api()
-            .register(
-                DiscoMethods.GET_INFO,
-                ApiScope.everywhere(),
-                ApiHandler.direct(
-                    call -> {
-                      throw new IllegalStateException("only pretended");
-                    }));
-    assertThat(tell(romeo, juliet, Presence.Type.AVAILABLE).children()).isEmpty();
-    failing.close();
-    Identity twice = new Identity("client", "bot", null);
-    Registration illFormed =
-        romeo
-            .api()
-            .register(
-                DiscoMethods.GET_INFO,
-                ApiScope.everywhere(),
-                ApiHandler.direct(
-                    call -> Optional.of(new DiscoInfo(List.of(twice, twice), Set.of()))));
-    assertThat(tell(romeo, juliet, Presence.Type.AVAILABLE).children()).isEmpty();
-    illFormed.close();
-
-    assertThat(ver(tell(romeo, juliet, Presence.Type.AVAILABLE))).isEqualTo(VER);
   }
 
   @Test

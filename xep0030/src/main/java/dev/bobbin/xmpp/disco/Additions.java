@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Additions<K, V> {
   private final List<Addition<K, V>> added = new CopyOnWriteArrayList<>();
+  private final Runnable changed;
 
   /** No record: two of the same are two, so that each is taken back by itself. */
   private static final class Addition<K, V> {
@@ -27,10 +28,20 @@ final class Additions<K, V> {
     }
   }
 
+  /** Has somebody told after something was added or taken back. */
+  Additions(Runnable changed) {
+    this.changed = changed;
+  }
+
   Registration add(K key, V value) {
     Addition<K, V> addition = new Addition<>(key, value);
     added.add(addition);
-    return () -> added.remove(addition);
+    changed.run();
+    return () -> {
+      if (added.remove(addition)) {
+        changed.run();
+      }
+    };
   }
 
   /** Puts them upon what a map has already. */

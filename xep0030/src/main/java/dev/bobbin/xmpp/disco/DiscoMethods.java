@@ -24,6 +24,16 @@ public final class DiscoMethods {
       ApiMethod.of(DiscoPlugin.NAME, "get_items");
 
   /**
+   * What stands behind a node that a plugin announced as another name of ours, as entity
+   * capabilities do; empty, as by default, for any other node. A peer who asks about a node is
+   * answered by this method first, and by {@link #GET_INFO} where it says nothing: so a handler for
+   * a JID, which knows nothing of such nodes, does not take them away. Whoever handles it answers
+   * for it that the peer learns nothing which {@link #GET_INFO} without a node would not tell it.
+   */
+  public static final ApiMethod<DiscoQuery, Optional<DiscoInfo>> GET_ANNOUNCED =
+      ApiMethod.of(DiscoPlugin.NAME, "get_announced");
+
+  /**
    * What is known about a peer without asking its {@code disco#info} anew; empty, as by default,
    * when that is nothing. The arguments are the peer's exact JID: what one resource can do says
    * nothing about another. The call's JID is ours, and there is no {@code from}, since we ask.

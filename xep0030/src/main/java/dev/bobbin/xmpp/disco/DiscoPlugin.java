@@ -57,6 +57,9 @@ public final class DiscoPlugin implements XmppPlugin {
     new DiscoResponder(given).register();
     given
         .api()
+        .registerDefault(DiscoMethods.GET_ANNOUNCED, ApiHandler.direct(call -> Optional.empty()));
+    given
+        .api()
         .registerDefault(DiscoMethods.KNOWN_INFO, ApiHandler.direct(call -> Optional.empty()));
     context = given;
   }
@@ -133,6 +136,18 @@ public final class DiscoPlugin implements XmppPlugin {
   }
 
   /**
+   * Is told whenever what the defaults say of this client itself may have changed: after an
+   * identity, a feature or a form was added or taken back. Handlers of {@link
+   * DiscoMethods#GET_INFO} that come, go or change their mind are not noticed.
+   *
+   * @param listener runs on the thread that made the change, and so must neither block nor throw
+   * @return closes this registration
+   */
+  public Registration onChange(Runnable listener) {
+    return own.onChange(Objects.requireNonNull(listener, "listener"));
+  }
+
+  /**
    * Asks what an entity is and can do.
    *
    * @param peer whom to ask
@@ -158,17 +173,29 @@ public final class DiscoPlugin implements XmppPlugin {
   }
 
   /**
-   * Finds out whether a peer can do something: from what is known about it ({@link
-   * DiscoMethods#KNOWN_INFO}), and by asking it where that is nothing.
+   * Finds out what a peer is and can do: from what is known about it ({@link
+   * DiscoMethods#KNOWN_INFO}), and by asking it where that is nothing. Forms may be missing in what
+   * is known; {@link #info(Jid)} has them.
+   *
+   * @param peer its exact JID
+   * @return its identities and features; completes exceptionally as {@link #info(Jid)} does, and
+   *     with what a handler of {@link DiscoMethods#KNOWN_INFO} fails with
+   */
+  public CompletableFuture<DiscoInfo> capabilities(Jid peer) {
+    return ask(peer, requester -> requester.capabilities(peer));
+  }
+
+  /**
+   * Finds out whether a peer can do something, by its {@link #capabilities}.
    *
    * @param peer its exact JID
    * @param feature the feature's namespace, such as {@code urn:xmpp:bob}
-   * @return whether the feature is among the peer's; completes exceptionally as {@link #info(Jid)}
-   *     does, and with what a handler of {@link DiscoMethods#KNOWN_INFO} fails with
+   * @return whether the feature is among the peer's; completes exceptionally as {@link
+   *     #capabilities} does
    */
   public CompletableFuture<Boolean> supports(Jid peer, String feature) {
     Objects.requireNonNull(feature, "feature");
-    return ask(peer, requester -> requester.supports(peer, feature));
+    return capabilities(peer).thenApply(info -> info.supports(feature));
   }
 
   /**

@@ -26,14 +26,13 @@ final class DiscoRequester {
     return ask(peer, DiscoItem.NAMESPACE, node).thenApply(DiscoItems::parse);
   }
 
-  CompletableFuture<Boolean> supports(Jid peer, String feature) {
+  CompletableFuture<DiscoInfo> capabilities(Jid peer) {
     return context
         .api()
         .call(DiscoMethods.KNOWN_INFO, ApiTarget.of(context.self()), peer)
         .thenCompose(
             known ->
-                known.map(CompletableFuture::completedFuture).orElseGet(() -> info(peer, null)))
-        .thenApply(info -> info.supports(feature));
+                known.map(CompletableFuture::completedFuture).orElseGet(() -> info(peer, null)));
   }
 
   private CompletableFuture<XmlElement> ask(Jid peer, String namespace, @Nullable String node) {

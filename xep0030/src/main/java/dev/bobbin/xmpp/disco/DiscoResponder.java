@@ -2,7 +2,7 @@ package dev.bobbin.xmpp.disco;
 
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.plugin.RequestHandler;
-import dev.bobbin.xmpp.api.registry.ApiMethod;
+import dev.bobbin.xmpp.api.registry.ApiRegistry;
 import dev.bobbin.xmpp.api.registry.ApiTarget;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.StanzaError;
@@ -10,11 +10,17 @@ import dev.bobbin.xmpp.api.stanza.StanzaError.Condition;
 import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
 import dev.bobbin.xmpp.api.xml.XmlElement;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** Answers what peers ask, with what the internal API says. */
 final class DiscoResponder {
+  /** Where an answer comes from. */
+  private interface Source<T> {
+    CompletableFuture<Optional<T>> of(ApiTarget target, DiscoQuery query);
+  }
+
   private final PluginContext context;
 
   DiscoResponder(PluginContext context) {
@@ -22,30 +28,40 @@ final class DiscoResponder {
   }
 
   void register() {
-    answer(DiscoInfo.NAMESPACE, DiscoMethods.GET_INFO, DiscoInfo::toElement);
-    answer(DiscoItem.NAMESPACE, DiscoMethods.GET_ITEMS, DiscoItems::toElement);
+    answer(DiscoInfo.NAMESPACE, this::info, DiscoInfo::toElement);
+    answer(
+        DiscoItem.NAMESPACE,
+        (target, query) -> context.api().call(DiscoMethods.GET_ITEMS, target, query),
+        DiscoItems::toElement);
   }
 
   private <T> void answer(
-      String namespace,
-      ApiMethod<DiscoQuery, Optional<T>> method,
-      Function<T, XmlElement.Builder> write) {
+      String namespace, Source<T> source, Function<T, XmlElement.Builder> write) {
     context.onRequest(
-        "query", namespace, RequestHandler.direct(request -> answer(request, method, write)));
+        "query", namespace, RequestHandler.direct(request -> answer(request, source, write)));
   }
 
   private <T> CompletionStage<Iq> answer(
-      Iq request,
-      ApiMethod<DiscoQuery, Optional<T>> method,
-      Function<T, XmlElement.Builder> write) {
+      Iq request, Source<T> source, Function<T, XmlElement.Builder> write) {
     if (request.type() != Iq.Type.GET) {
       throw new StanzaErrorException(StanzaError.of(Condition.FEATURE_NOT_IMPLEMENTED));
     }
     DiscoQuery query = query(request);
-    return context
-        .api()
-        .call(method, target(request, query), query)
+    return source
+        .of(target(request, query), query)
         .thenApply(found -> reply(request, query, found.map(write)));
+  }
+
+  private CompletableFuture<Optional<DiscoInfo>> info(ApiTarget target, DiscoQuery query) {
+    ApiRegistry api = context.api();
+    return query.node() == null
+        ? api.call(DiscoMethods.GET_INFO, target, query)
+        : api.call(DiscoMethods.GET_ANNOUNCED, target, query)
+            .thenCompose(
+                announced ->
+                    announced.isPresent()
+                        ? CompletableFuture.completedFuture(announced)
+                        : api.call(DiscoMethods.GET_INFO, target, query));
   }
 
   private static DiscoQuery query(Iq request) {

@@ -21,11 +21,12 @@ import java.util.Set;
 final class OwnEntity {
   private static final List<String> ALWAYS = List.of(DiscoInfo.NAMESPACE, DiscoItem.NAMESPACE);
 
-  private final Additions<Identity, Identity> identities = new Additions<>();
-  private final Additions<String, String> features = new Additions<>();
-  private final Additions<String, XmlElement> forms = new Additions<>();
-  private final Additions<DiscoItem, DiscoItem> items = new Additions<>();
-  private final Additions<String, Node> nodes = new Additions<>();
+  private final Additions<Object, Runnable> listeners = new Additions<>(() -> {});
+  private final Additions<Identity, Identity> identities = new Additions<>(this::changed);
+  private final Additions<String, String> features = new Additions<>(this::changed);
+  private final Additions<String, XmlElement> forms = new Additions<>(this::changed);
+  private final Additions<DiscoItem, DiscoItem> items = new Additions<>(() -> {});
+  private final Additions<String, Node> nodes = new Additions<>(() -> {});
 
   /** A node whose answers stay the same. */
   private record Node(DiscoInfo info, List<DiscoItem> items) {}
@@ -35,6 +36,14 @@ final class OwnEntity {
         .api()
         .registerDefault(DiscoMethods.GET_INFO, ApiHandler.direct(call -> info(call, identity)));
     context.api().registerDefault(DiscoMethods.GET_ITEMS, ApiHandler.direct(this::items));
+  }
+
+  Registration onChange(Runnable listener) {
+    return listeners.add(new Object(), listener);
+  }
+
+  private void changed() {
+    listeners.byKey().values().forEach(Runnable::run);
   }
 
   Registration addIdentity(Identity identity) {

@@ -28,8 +28,19 @@ import org.jspecify.annotations.Nullable;
  * that was announced. What cannot be checked holds for the peer that said it and for nobody else.
  * Thread-safe.
  *
- * <p>The setting {@code node} is a URI without {@code #} that names the application, such as its
- * home page ({@code dev.bobbin:client}).
+ * <p>When an identity, a feature or a form is added to {@link DiscoPlugin} or taken back, as when a
+ * plugin is turned on or off, the last broadcast is sent again with what we can do now, some 250 ms
+ * later and once for all that changed meanwhile. It is the application's own presence of this
+ * connection, as it was; if none was broadcast while this plugin was on, or it was unavailable, or
+ * the application put capabilities of its own into it, nothing is sent.
+ *
+ * <p>A peer that asks what an announced hash stands for is told what {@link DiscoMethods#GET_INFO}
+ * without a node tells it, provided that this has the hash: a rule of the application's on that
+ * method holds for announced nodes as well.
+ *
+ * <p>Settings: {@code node}, a URI without {@code #} that names the application, such as its home
+ * page ({@code dev.bobbin:client}); {@code announce-changes}, whether presence is sent again by
+ * itself when we change ({@code true}).
  *
  * <p>Bounds: some 4 MiB each for what peers announce, for what hashes stand for, and for what is
  * known of single peers; what was not used for the longest time goes first, and is asked for again.
@@ -37,8 +48,9 @@ import org.jspecify.annotations.Nullable;
  * for is kept while the plugin is on.
  *
  * <p>What this does not do: the old format, without the attribute {@code hash}, which proves
- * nothing; notice by itself that our features changed ({@link #announce()}); read what servers say
- * of themselves in their stream features; keep anything on disk.
+ * nothing; notice that a handler of {@link DiscoMethods#GET_INFO} says something else now ({@link
+ * #announce()}); send directed presence again, as to a room; tell forms of peers, which a hash does
+ * not prove; read what servers say of themselves in their stream features; keep anything on disk.
  */
 public final class CapsPlugin implements XmppPlugin {
   /** The plugin's name. */
@@ -51,6 +63,7 @@ public final class CapsPlugin implements XmppPlugin {
   private static final String NODE = "dev.bobbin:client";
 
   private static final String NODE_KEY = "node";
+  private static final String ANNOUNCE_KEY = "announce-changes";
 
   private volatile @Nullable OwnCaps own;
 
@@ -69,9 +82,26 @@ public final class CapsPlugin implements XmppPlugin {
 
   @Override
   public void enable(PluginContext context) {
-    OwnCaps ours = new OwnCaps(context, node(context.settings()));
+    Settings settings = context.settings();
+    settings.requireKnown(List.of(NODE_KEY, ANNOUNCE_KEY));
+    OwnCaps ours = new OwnCaps(context, node(settings), settings.flag(ANNOUNCE_KEY, true));
     PeerCaps peers = new PeerCaps(context::request);
-    context.keep(context.plugin(DiscoPlugin.class).addFeature(NAMESPACE));
+    DiscoPlugin disco = context.plugin(DiscoPlugin.class);
+    context.keep(disco.addFeature(NAMESPACE));
+    context.keep(disco.onChange(ours::changed));
+    context
+        .api()
+        .register(
+            DiscoMethods.GET_ANNOUNCED,
+            ApiScope.everywhere(),
+            ApiHandler.directAsync(
+                call ->
+                    ours.behind(call)
+                        .thenCompose(
+                            found ->
+                                found.isPresent()
+                                    ? CompletableFuture.completedFuture(found)
+                                    : call.proceed(call.args()))));
     context
         .api()
         .register(
@@ -94,24 +124,32 @@ public final class CapsPlugin implements XmppPlugin {
           if (change.to() == ConnectionState.DISCONNECTED) {
             peers.forgetPeers();
             ours.forget();
+          } else if (change.to() == ConnectionState.CONNECTED) {
+            ours.warmUp();
           }
         });
+    ours.warmUp();
     own = ours;
   }
 
   @Override
   public void disable() {
+    OwnCaps present = own;
+    if (present != null) {
+      present.turnOff();
+    }
     own = null;
   }
 
   /**
-   * Sends the application's last broadcast presence again if we can do something else now than it
-   * said, as after a plugin was turned on or off. Presence that is sent for another reason carries
-   * what we can do at that moment anyway.
+   * Sends the application's last broadcast presence again, at once, if we can do something else now
+   * than it said; for what is not noticed by itself. Presence that is sent for another reason
+   * carries what we can do at that moment anyway.
    *
-   * @return whether it was sent: false when nothing changed, or no presence was sent on this
-   *     connection; completes exceptionally with the reason why there is no connection, and with
-   *     {@link IllegalStateException} when the plugin is off
+   * @return whether it was sent: false when nothing changed, when no presence was broadcast on this
+   *     connection while this plugin was on, or when the application's next came first; completes
+   *     exceptionally with the reason why there is no connection, and with {@link
+   *     IllegalStateException} when the plugin is off
    */
   public CompletableFuture<Boolean> announce() {
     OwnCaps present = own;
@@ -123,7 +161,6 @@ public final class CapsPlugin implements XmppPlugin {
   }
 
   private static String node(Settings settings) {
-    settings.requireKnown(List.of(NODE_KEY));
     String node = settings.text(NODE_KEY).orElse(NODE);
     try {
       URI uri = new URI(node);
