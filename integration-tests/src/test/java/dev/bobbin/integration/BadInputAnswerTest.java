@@ -146,7 +146,7 @@ class BadInputAnswerTest extends BadInputStage {
         .cause()
         .isInstanceOfSatisfying(BobException.class, e -> assertThat(e.reason()).isEqualTo(reason))
         .hasMessage(message + " (docs/errors.md#rejected-data)");
-    assertThat(events.all()).containsExactly(new BobEvent.Rejected(ROMEO, asked, reason));
+    assertThat(events.all()).containsExactly(new BobEvent.Rejected(ROMEO, JULIET, asked, reason));
     isAskedOnceAndNothingElse(CID);
   }
 
@@ -208,7 +208,7 @@ class BadInputAnswerTest extends BadInputStage {
         RIGHT_ANSWER);
 
     assertThat(bob(juliet).fetch(ROMEO, RIGHT.cid()).join()).isEqualTo(RIGHT);
-    assertThat(events.all()).containsExactly(new BobEvent.Received(RIGHT, ROMEO, true));
+    assertThat(events.all()).containsExactly(new BobEvent.Received(RIGHT, ROMEO, JULIET, true));
     isAskedOnceAndNothingElse("picture");
   }
 
@@ -223,7 +223,7 @@ class BadInputAnswerTest extends BadInputStage {
 
     assertThat(bob(juliet).fetch(ROMEO, RIGHT.cid()).join()).isEqualTo(RIGHT);
     deliver(juliet);
-    assertThat(events.all()).containsExactly(new BobEvent.Received(RIGHT, ROMEO, true));
+    assertThat(events.all()).containsExactly(new BobEvent.Received(RIGHT, ROMEO, JULIET, true));
     isAskedOnceAndNothingElse("picture");
   }
 

@@ -136,7 +136,10 @@ class BadInputPushedTest extends BadInputStage {
     String cid = LiteralXml.element(data).attribute("cid").orElse("");
     BobEvent rejected =
         new BobEvent.Rejected(
-            ROMEO, reason == Reason.MALFORMED_CONTENT_ID ? null : ContentId.of(cid), reason);
+            ROMEO,
+            JULIET,
+            reason == Reason.MALFORMED_CONTENT_ID ? null : ContentId.of(cid),
+            reason);
     assertThat(events.all()).containsExactly(rejected, rejected, rejected);
     assertThat(wire.answers()).isEmpty();
     shelves.assertUnchanged(wire);
@@ -183,7 +186,7 @@ class BadInputPushedTest extends BadInputStage {
     Bob bob = new Bob(cid, "text/plain", BobData.utf8("coucou"), null);
     assertThat(pushInAllWays(ROMEO, data(cid.value(), COUCOU))).containsExactly(bob);
 
-    BobEvent received = new BobEvent.Received(bob, ROMEO, false);
+    BobEvent received = new BobEvent.Received(bob, ROMEO, JULIET, false);
     assertThat(events.all()).containsExactly(received, received, received);
     isAddedAlone(new BobKey(new Shelf.From(ROMEO), cid), bob);
   }

@@ -2,11 +2,15 @@ package dev.bobbin.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobException.Reason;
 import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.plugin.BobEvent;
@@ -31,8 +35,8 @@ import org.junit.jupiter.api.Test;
 class BobEventsTest extends Stage {
   private static final Bob COUCOU = Bob.of("coucou".getBytes(), "text/plain");
   private static final ContentId CID = COUCOU.cid();
-  private static final BobEvent PUSHED = new BobEvent.Received(COUCOU, ROMEO, false);
-  private static final BobEvent FETCHED = new BobEvent.Received(COUCOU, ROMEO, true);
+  private static final BobEvent PUSHED = new BobEvent.Received(COUCOU, ROMEO, JULIET, false);
+  private static final BobEvent FETCHED = new BobEvent.Received(COUCOU, ROMEO, JULIET, true);
 
   private Clock clock;
   private XmppClient juliet;
@@ -76,11 +80,13 @@ class BobEventsTest extends Stage {
     assertThat(events.all())
         .as("what was here already is not received once more")
         .containsExactly(
-            PUSHED, PUSHED, new BobEvent.Rejected(ROMEO, ContentId.of("a"), Reason.NOT_BASE64));
+            PUSHED,
+            PUSHED,
+            new BobEvent.Rejected(ROMEO, JULIET, ContentId.of("a"), Reason.NOT_BASE64));
 
     wire.answerData(data("b", "Yg=="));
     Bob b = bob.fetch(ROMEO, ContentId.of("b")).join();
-    assertThat(events.all()).containsExactly(new BobEvent.Received(b, ROMEO, true));
+    assertThat(events.all()).containsExactly(new BobEvent.Received(b, ROMEO, JULIET, true));
   }
 
   @Test
@@ -128,7 +134,87 @@ class BobEventsTest extends Stage {
     take(coucou());
     assertThat(events.all())
         .containsExactly(
-            PUSHED, new BobEvent.Expired(new BobKey(new Shelf.From(ROMEO), ContentId.of("x"))));
+            new BobEvent.Expired(new BobKey(new Shelf.From(ROMEO), ContentId.of("x"))), PUSHED);
+  }
+
+  @Test
+  @DisplayName("11: what has expired is told of when nobody looks for it")
+  void onEvent_expiredAndNobodyCalls_isTold() throws Exception {
+    HeardEvents events = new HeardEvents(bob);
+    deliver(juliet, message(brief("x", 1)));
+    assertThat(events.next()).isInstanceOf(BobEvent.Received.class);
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(events.next())
+        .isEqualTo(new BobEvent.Expired(new BobKey(new Shelf.From(ROMEO), ContentId.of("x"))));
+  }
+
+  @Test
+  @DisplayName(
+      "what is received is there for who is told of it, also in a store that takes its time")
+  void onEvent_received_isToldWhenItIsKept() throws Exception {
+    CountDownLatch mayKeep = new CountDownLatch(1);
+    juliet
+        .api()
+        .register(
+            BobMethods.SET_BOB,
+            ApiScope.everywhere(),
+            ApiHandler.blocking(
+                call -> {
+                  await(mayKeep);
+                  return call.proceed(call.args()).toCompletableFuture().join();
+                }));
+    HeardEvents events = new HeardEvents(bob);
+    Queue<Boolean> there = new ConcurrentLinkedQueue<>();
+    bob.onEvent(
+        event -> {
+          if (event instanceof BobEvent.Received received) {
+            there.add(bob.get(received.bob().cid()).join().isPresent());
+          }
+        });
+    deliver(juliet, message(coucou()), message(brief("never", 0)));
+    assertThat(events.all()).as("max-age 0: at once").hasSize(1);
+    wire.answerData(data("fetched", "Yg=="));
+    CompletableFuture<Bob> fetched = bob.fetch(ROMEO, ContentId.of("fetched"));
+    settle(juliet);
+    assertThat(events.all()).isEmpty();
+    mayKeep.countDown();
+    fetched.join();
+
+    assertThat(List.of(events.next(), events.next()))
+        .extracting(event -> ((BobEvent.Received) event).asked())
+        .containsExactlyInAnyOrder(false, true);
+    events.all();
+    assertThat(there).hasSize(3).contains(true);
+  }
+
+  @Test
+  @DisplayName("an event says which JID of ours was meant")
+  void onEvent_toOneOfOurJids_namesIt() throws Exception {
+    Jid mona = Jid.of("mona@gateway.example.org");
+    HeardEvents events = new HeardEvents(bob);
+    String toMona = message(coucou() + data("a", "***")).replace(JULIET.toString(), "" + mona);
+    bob.take(Stanza.parse(LiteralXml.element(toMona))).join();
+    String toNone = message(coucou()).replace(" to='" + JULIET + "'", "");
+    bob.take(Stanza.parse(LiteralXml.element(toNone))).join();
+
+    assertThat(events.all())
+        .containsExactlyInAnyOrder(
+            new BobEvent.Received(COUCOU, ROMEO, mona, false),
+            new BobEvent.Rejected(ROMEO, mona, ContentId.of("a"), Reason.NOT_BASE64),
+            PUSHED);
+  }
+
+  @Test
+  @DisplayName("take() of a message that came gives what was taken, and nothing is told twice")
+  void onEvent_takeOfWhatCame_isToldOnce() throws Exception {
+    HeardEvents events = new HeardEvents(bob);
+    Queue<Bob> handed = new ConcurrentLinkedQueue<>();
+    juliet.onMessage(message -> handed.addAll(bob.take(message).join()));
+    deliver(juliet, message(brief("never", 0)));
+
+    assertThat(handed).hasSize(1);
+    assertThat(events.all()).hasSize(1);
   }
 
   @Test
@@ -169,8 +255,8 @@ class BobEventsTest extends Stage {
 
     assertThat(events.all())
         .containsExactly(
-            new BobEvent.Rejected(ROMEO, ContentId.of("a"), Reason.NOT_BASE64),
-            new BobEvent.Rejected(ROMEO, ContentId.of("b"), Reason.NOT_BASE64),
+            new BobEvent.Rejected(ROMEO, JULIET, ContentId.of("a"), Reason.NOT_BASE64),
+            new BobEvent.Rejected(ROMEO, JULIET, ContentId.of("b"), Reason.NOT_BASE64),
             FETCHED);
   }
 

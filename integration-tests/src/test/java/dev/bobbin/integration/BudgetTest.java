@@ -2,23 +2,33 @@ package dev.bobbin.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How much each requester is served: 1000 bytes a second and eight seconds' worth of it at once,
- * where each answer counts 512 bytes beside its data.
+ * where each answer counts 512 bytes beside its data, and the last data may go beyond.
  */
 @Tag("one-path")
 class BudgetTest extends Stage {
@@ -83,9 +93,9 @@ class BudgetTest extends Stage {
     assertThat(ask("romeo@example.org/a", "item", 6))
         .containsExactly("data", "data", "data", "data", "later", "later");
 
-    clock.advance(Duration.ofMillis(1999));
+    clock.advance(Duration.ofMillis(511));
     assertThat(ask("romeo@example.org/a", "item", 1)).containsExactly("later");
-    clock.advance(Duration.ofSeconds(2));
+    clock.advance(Duration.ofMillis(1489));
     assertThat(ask("romeo@example.org/a", "item", 2)).containsExactly("data", "later");
     clock.advance(Duration.ofDays(365));
     assertThat(ask("romeo@example.org/a", "item", 5))
@@ -143,5 +153,57 @@ class BudgetTest extends Stage {
     assertThat(ask("romeo@example.org/a", "large", 2)).containsExactly("data", "later");
     clock.advance(Duration.ofSeconds(20_512));
     assertThat(ask("romeo@example.org/a", "large", 2)).containsExactly("data", "later");
+  }
+
+  @Test
+  @DisplayName("who does not wait is served at the rate all the same, and looked up for only then")
+  void request_overAndOver_isServedAndLookedUpAtTheRate() throws Exception {
+    juliet.close();
+    juliet = hosting(1024, 8192);
+    bob(juliet).set(new Bob(ContentId.of("large"), "a/b", BobData.of(new byte[8192]), null)).join();
+    AtomicInteger lookUps = new AtomicInteger();
+    juliet
+        .api()
+        .register(
+            BobMethods.GET_BOB,
+            ApiScope.everywhere(),
+            ApiHandler.directAsync(
+                call -> {
+                  lookUps.incrementAndGet();
+                  return call.proceed(call.args());
+                }));
+    List<Integer> servedAt = new ArrayList<>();
+    for (int halfSecond = 0; halfSecond < 60; halfSecond++) {
+      if (ask("romeo@example.org/a", "large", 1).equals(List.of("data"))) {
+        servedAt.add(halfSecond);
+      }
+      clock.advance(Duration.ofMillis(500));
+    }
+
+    assertThat(servedAt).as("8.5 s for each, and two at first").containsExactly(0, 2, 19, 36, 53);
+    assertThat(lookUps).hasValue(servedAt.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2001, 300_000})
+  @DisplayName(
+      "4: what is larger than may be, or empty, is not there for peers, however it came in")
+  void request_sizeThatMayNotBe_isItemNotFound(int size) throws Exception {
+    ContentId cid = ContentId.of("odd");
+    Bob odd = new Bob(cid, "a/b", BobData.of(new byte[size]), null);
+    StoredBob stored = new StoredBob(BobKey.hosted(cid), odd, Instant.EPOCH, null, null);
+    juliet
+        .api()
+        .register(
+            BobMethods.GET_BOB,
+            ApiScope.everywhere(),
+            ApiHandler.direct(call -> Optional.of(stored)));
+
+    ask("romeo@example.org/a", "odd", 2);
+    String notFound =
+        "<iq xmlns='jabber:client' type='error' id='1' to='romeo@example.org/a'"
+            + " from='juliet@example.org/balcony'><error type='cancel'>"
+            + "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>";
+    assertThat(wire.answers()).containsExactly(notFound, notFound);
   }
 }

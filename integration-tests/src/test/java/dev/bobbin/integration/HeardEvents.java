@@ -2,6 +2,7 @@ package dev.bobbin.integration;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.plugin.BobEvent;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.testkit.LiteralXml;
@@ -14,12 +15,11 @@ import java.util.concurrent.TimeUnit;
 /** What an application hears of data of others, in its order. */
 final class HeardEvents {
   private static final Jid LAST = Jid.of("last@example.invalid");
-  private static final Stanza MARK =
-      Stanza.parse(
-          LiteralXml.element(
-              "<iq xmlns='jabber:client' type='result' id='1' from='"
-                  + LAST
-                  + "'><x xmlns='urn:x'><data xmlns='urn:xmpp:bob'/></x></iq>"));
+  private static final XmlElement MARK =
+      LiteralXml.element(
+          "<iq xmlns='jabber:client' type='result' id='1' from='"
+              + LAST
+              + "'><x xmlns='urn:x'><data xmlns='urn:xmpp:bob'/></x></iq>");
 
   private final BlockingQueue<BobEvent> heard = new LinkedBlockingQueue<>();
   private final BobPlugin bob;
@@ -29,12 +29,17 @@ final class HeardEvents {
     bob.onEvent(heard::add);
   }
 
+  /** The next one, waiting for at most 20 s. */
+  BobEvent next() throws InterruptedException {
+    return heard.poll(20, TimeUnit.SECONDS);
+  }
+
   /**
    * All that was told since the last call, and nothing more is on its way: events are told in their
    * order, and the last is one of our own.
    */
   List<BobEvent> all() throws InterruptedException {
-    bob.take(MARK).join();
+    bob.take(Stanza.parse(MARK)).join();
     List<BobEvent> all = new ArrayList<>();
     while (true) {
       BobEvent event = heard.poll(10, TimeUnit.SECONDS);

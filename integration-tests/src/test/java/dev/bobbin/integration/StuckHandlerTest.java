@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Handlers that never end, and instances that are used twice. */
 class StuckHandlerTest extends Stage {
-  private static final int PUSHED = 300;
   private static final int MOST_BEING_KEPT = 256;
+  private static final int MOST_BEING_KEPT_OF_ONE = 32;
 
   @Test
   void push_keptSlowerThanItComes_isBounded() throws Exception {
@@ -38,18 +38,28 @@ class StuckHandlerTest extends Stage {
               calls.incrementAndGet();
               return new CompletableFuture<>();
             });
-    String[] stanzas = new String[PUSHED];
-    for (int i = 0; i < PUSHED; i++) {
+    deliver(juliet, pushed("romeo@example.org", 33));
+    assertThat(calls).hasValue(MOST_BEING_KEPT_OF_ONE);
+    deliver(juliet, pushed("nurse@example.org", 1));
+    assertThat(calls).as("another's").hasValue(MOST_BEING_KEPT_OF_ONE + 1);
+
+    for (int i = 0; i < 8; i++) {
+      deliver(juliet, pushed("n" + i + "@example.org", MOST_BEING_KEPT_OF_ONE));
+    }
+    assertThat(calls).hasValue(MOST_BEING_KEPT);
+  }
+
+  /** Items, each from another resource of a sender. */
+  private static String[] pushed(String sender, int count) {
+    String[] stanzas = new String[count];
+    for (int i = 0; i < count; i++) {
       BobData bytes = BobData.utf8("item " + i);
       String cid = ContentId.of(HashAlgorithm.SHA_1, bytes).value();
       stanzas[i] =
-          "<message xmlns='jabber:client' from='%s' to='%s'>%s</message>"
-              .formatted(ROMEO, JULIET, data(cid, bytes.toBase64()));
+          "<message xmlns='jabber:client' from='%s/%d' to='%s'>%s</message>"
+              .formatted(sender, i, JULIET, data(cid, bytes.toBase64()));
     }
-
-    deliver(juliet, stanzas);
-
-    assertThat(calls).hasValue(MOST_BEING_KEPT);
+    return stanzas;
   }
 
   @Test

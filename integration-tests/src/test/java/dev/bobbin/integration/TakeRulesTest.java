@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.xmpp.api.xml.XmlElement;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobException;
@@ -18,12 +19,17 @@ import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.plugin.BobEvent;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.testkit.LiteralXml;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -69,7 +75,7 @@ class TakeRulesTest extends Stage {
   }
 
   private static BobEvent rejected(ContentId cid, Reason reason) {
-    return new BobEvent.Rejected(ROMEO, cid, reason);
+    return new BobEvent.Rejected(ROMEO, JULIET, cid, reason);
   }
 
   private void fetchFails(Reason reason, String message) {
@@ -127,6 +133,7 @@ class TakeRulesTest extends Stage {
             new BobEvent.Received(
                 new Bob(ContentId.of("good"), "image/png", BobData.utf8("coucou"), Duration.ZERO),
                 ROMEO,
+                JULIET,
                 false));
   }
 
@@ -150,12 +157,13 @@ class TakeRulesTest extends Stage {
         juliet,
         message(
             item("", "a/b", "YQ=="),
+            item("x", "a/b", "YQ==<a/>"),
             item("x", "a", "YQ=="),
             item("x", "a/b", " "),
             item("x", "a/b", "AAAA".repeat(2731))));
 
     assertThat(asked).isEmpty();
-    assertThat(events.all()).hasSize(4);
+    assertThat(events.all()).hasSize(5);
   }
 
   @Test
@@ -177,10 +185,10 @@ class TakeRulesTest extends Stage {
     assertThat(fetched.join()).isEqualTo(COUCOU);
     assertThat(events.all())
         .containsExactlyInAnyOrder(
-            new BobEvent.Received(COUCOU, ROMEO, false),
-            new BobEvent.Received(COUCOU, ROMEO, false),
+            new BobEvent.Received(COUCOU, ROMEO, JULIET, false),
+            new BobEvent.Received(COUCOU, ROMEO, JULIET, false),
             rejected(ContentId.of("bad"), Reason.NOT_BASE64),
-            new BobEvent.Received(COUCOU, ROMEO, true));
+            new BobEvent.Received(COUCOU, ROMEO, JULIET, true));
   }
 
   @Test
@@ -202,33 +210,105 @@ class TakeRulesTest extends Stage {
   }
 
   @Test
-  @DisplayName("22: 256 pushed items may wait for the word at once; what we asked for always may")
-  void mayTake_tooManyUndecided_areRejected() throws Exception {
+  @DisplayName(
+      "22: 32 pushed items of a sender may wait for the word; what we asked for always may")
+  void mayTake_tooManyUndecidedOfOne_areRejectedAndOthersNot() throws Exception {
     CompletableFuture<Boolean> word = new CompletableFuture<>();
     Registration person = rule(ApiHandler.directAsync(call -> word));
-    String[] many = new String[258];
-    for (int i = 0; i < many.length; i++) {
-      many[i] = item("n" + i, "a/b", "YQ==");
-    }
+    String[] many = items(34);
     CompletableFuture<List<Bob>> taken = take(many);
     assertThat(events.all())
         .containsExactly(
-            rejected(ContentId.of("n256"), Reason.TOO_MANY),
-            rejected(ContentId.of("n257"), Reason.TOO_MANY));
+            rejected(ContentId.of("n32"), Reason.TOO_MANY),
+            rejected(ContentId.of("n33"), Reason.TOO_MANY));
     assertThat(taken).as("the others wait").isNotDone();
+    CompletableFuture<List<Bob>> resources = takeFrom("romeo@example.org/mantua", coucou());
+    assertThat(resources)
+        .as("resources of a sender share its places")
+        .isCompletedWithValue(List.of());
+    CompletableFuture<List<Bob>> nurses = takeFrom("nurse@example.org/hall", coucou());
+    assertThat(nurses).isNotDone();
     wire.answerData(coucou());
     CompletableFuture<Bob> fetched = bob(juliet).fetch(ROMEO, CID);
     settle(juliet);
 
     word.complete(true);
     assertThat(fetched.join()).isEqualTo(COUCOU);
-    assertThat(taken.join()).hasSize(256);
+    assertThat(nurses.join()).containsExactly(COUCOU);
+    assertThat(taken.join()).hasSize(32);
     person.close();
     CompletableFuture<Boolean> another = new CompletableFuture<>();
     rule(ApiHandler.directAsync(call -> another));
     events.all();
     take(many);
-    assertThat(events.all()).as("there is room for 256 again").hasSize(2);
+    assertThat(events.all()).as("there is room for 32 again").hasSize(2);
+  }
+
+  @Test
+  @DisplayName("22: 256 pushed items of all senders may wait for the word at once")
+  void mayTake_tooManyUndecidedOfAll_areRejected() throws Exception {
+    CompletableFuture<Boolean> word = new CompletableFuture<>();
+    rule(ApiHandler.directAsync(call -> word));
+    for (int i = 0; i < 9; i++) {
+      takeFrom("n" + i + "@example.org", items(30));
+    }
+
+    assertThat(events.all()).hasSize(9 * 30 - 256);
+  }
+
+  @Test
+  @DisplayName("22: what waits for the word holds its data and nothing else of the stanza")
+  void mayTake_undecided_doesNotHoldTheStanza() throws Exception {
+    CompletableFuture<Boolean> word = new CompletableFuture<>();
+    rule(ApiHandler.directAsync(call -> word));
+    List<CompletableFuture<List<Bob>>> taken = new ArrayList<>();
+    ReferenceQueue<XmlElement> gone = new ReferenceQueue<>();
+    WeakReference<XmlElement> element = takeAndForget(taken, gone);
+    Reference<?> cleared = null;
+    for (int i = 0; i < 100 && cleared == null; i++) {
+      System.gc();
+      cleared = gone.remove(100);
+    }
+    assertThat(cleared).as("the element can be collected").isSameAs(element);
+
+    word.complete(true);
+    assertThat(taken.get(0).join()).containsExactly(COUCOU);
+  }
+
+  /** In a method of its own, so that no variable of the test refers to the element. */
+  private WeakReference<XmlElement> takeAndForget(
+      List<CompletableFuture<List<Bob>>> taken, ReferenceQueue<XmlElement> gone) {
+    Stanza stanza = Stanza.parse(LiteralXml.element(message("<x xmlns='urn:x'/>", coucou())));
+    taken.add(bob(juliet).take(stanza));
+    XmlElement data = stanza.element().child("data", "urn:xmpp:bob").orElseThrow();
+    return new WeakReference<>(data, gone);
+  }
+
+  private static String[] items(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> item("n" + i, "a/b", "YQ=="))
+        .toArray(String[]::new);
+  }
+
+  private CompletableFuture<List<Bob>> takeFrom(String sender, String... data) {
+    String stanza = message(data).replace(ROMEO.toString(), sender);
+    return bob(juliet).take(Stanza.parse(LiteralXml.element(stanza)));
+  }
+
+  @Test
+  @DisplayName("22: what take() is asked for after the plugin took it is not asked about again")
+  void mayTake_takeOfWhatCame_isAskedOnce() throws Exception {
+    Queue<BobOffer> asked = new ConcurrentLinkedQueue<>();
+    rule(ApiHandler.direct(call -> asked.add(call.args())));
+    Queue<Bob> handed = new ConcurrentLinkedQueue<>();
+    juliet.onMessage(message -> handed.addAll(bob(juliet).take(message).join()));
+    juliet.onPresence(presence -> handed.addAll(bob(juliet).take(presence).join()));
+    String presence = message(coucou()).replace("message", "presence");
+    deliver(juliet, message(coucou()), presence, message(coucou()));
+
+    assertThat(handed).containsExactly(COUCOU, COUCOU, COUCOU);
+    assertThat(asked).as("equal ones are two").hasSize(3);
+    assertThat(events.all()).hasSize(3);
   }
 
   @Test

@@ -304,12 +304,12 @@ abstract class BeyondLines extends Lines {
     Bob theirs = new Bob(x, "text/plain", COUCOU.data(), Duration.ofSeconds(1));
     for (BobEvent expected :
         List.of(
-            new BobEvent.Received(COUCOU, PEER, true),
-            new BobEvent.Received(theirs, PEER, false),
-            new BobEvent.Rejected(PEER, null, Reason.MALFORMED_CONTENT_ID),
-            new BobEvent.Rejected(PEER, ContentId.of(OTHER_CID), Reason.HASH_MISMATCH),
+            new BobEvent.Received(COUCOU, PEER, US, true),
+            new BobEvent.Received(theirs, PEER, US, false),
+            new BobEvent.Rejected(PEER, US, null, Reason.MALFORMED_CONTENT_ID),
+            new BobEvent.Rejected(PEER, US, ContentId.of(OTHER_CID), Reason.HASH_MISMATCH),
             new BobEvent.Expired(new BobKey(new Shelf.From(PEER), x)),
-            new BobEvent.Received(theirs.withMaxAge(Duration.ZERO), PEER, true))) {
+            new BobEvent.Received(theirs.withMaxAge(Duration.ZERO), PEER, US, true))) {
       assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
     }
   }

@@ -141,7 +141,6 @@ abstract class RefusingLines extends Lines {
     assertThat(offers)
         .containsExactly(
             new BobOffer(COUCOU.cid(), "text/plain", 6, true),
-            new BobOffer(ContentId.of("x"), "text/plain", 3, false),
             new BobOffer(ContentId.of("x"), "text/plain", 3, false));
     assertThat(senders).containsOnly(Optional.of(PEER));
     assertThat(has(COUCOU_CID)).isFalse();

@@ -42,7 +42,8 @@ abstract class SlixmppPushesOddlyTests extends WithSlixmpp {
     pushed(data(large.cid(), "type='image/png'", large.data().toBase64()));
 
     assertThat(next(events, 1))
-        .containsExactly(new BobEvent.Rejected(SlixmppPeer.JID, large.cid(), Reason.TOO_LARGE));
+        .containsExactly(
+            new BobEvent.Rejected(SlixmppPeer.JID, JULIET, large.cid(), Reason.TOO_LARGE));
     assertThat(kept(large.cid())).isEmpty();
   }
 
@@ -80,12 +81,12 @@ abstract class SlixmppPushesOddlyTests extends WithSlixmpp {
 
     assertThat(next(events, 6))
         .containsExactly(
-            new BobEvent.Rejected(SlixmppPeer.JID, cid, Reason.HASH_MISMATCH),
-            new BobEvent.Rejected(SlixmppPeer.JID, cid, Reason.NOT_BASE64),
-            new BobEvent.Rejected(SlixmppPeer.JID, cid, Reason.NO_MEDIA_TYPE),
-            new BobEvent.Rejected(SlixmppPeer.JID, null, Reason.MALFORMED_CONTENT_ID),
-            new BobEvent.Rejected(SlixmppPeer.JID, cid, Reason.NO_DATA),
-            new BobEvent.Received(PUSHED, SlixmppPeer.JID, false));
+            new BobEvent.Rejected(SlixmppPeer.JID, JULIET, cid, Reason.HASH_MISMATCH),
+            new BobEvent.Rejected(SlixmppPeer.JID, JULIET, cid, Reason.NOT_BASE64),
+            new BobEvent.Rejected(SlixmppPeer.JID, JULIET, cid, Reason.NO_MEDIA_TYPE),
+            new BobEvent.Rejected(SlixmppPeer.JID, JULIET, null, Reason.MALFORMED_CONTENT_ID),
+            new BobEvent.Rejected(SlixmppPeer.JID, JULIET, cid, Reason.NO_DATA),
+            new BobEvent.Received(PUSHED, SlixmppPeer.JID, JULIET, false));
     assertThat(bob(juliet).take(message).join()).containsExactly(PUSHED);
     assertThat(kept(cid)).isEmpty();
     assertThat(kept(PUSHED.cid())).contains(PUSHED);
@@ -121,8 +122,8 @@ abstract class SlixmppPushesOddlyTests extends WithSlixmpp {
     assertThat(kept(PUSHED.cid())).contains(PUSHED);
     assertThat(next(events, 2))
         .containsExactly(
-            new BobEvent.Rejected(SlixmppPeer.JID, ANOTHER.cid(), Reason.REFUSED),
-            new BobEvent.Received(PUSHED, SlixmppPeer.JID, false));
+            new BobEvent.Rejected(SlixmppPeer.JID, JULIET, ANOTHER.cid(), Reason.REFUSED),
+            new BobEvent.Received(PUSHED, SlixmppPeer.JID, JULIET, false));
   }
 
   @Test

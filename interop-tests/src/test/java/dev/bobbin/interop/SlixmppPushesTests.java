@@ -44,7 +44,7 @@ abstract class SlixmppPushesTests extends WithSlixmpp {
     assertThat(fetch(PUSHED.cid())).isEqualTo(PUSHED);
     assertThat(slixmpp.timesAsked(PUSHED.cid().value())).isZero();
     assertThat(next(events, 1))
-        .containsExactly(new BobEvent.Received(PUSHED, SlixmppPeer.JID, false));
+        .containsExactly(new BobEvent.Received(PUSHED, SlixmppPeer.JID, JULIET, false));
   }
 
   @Test

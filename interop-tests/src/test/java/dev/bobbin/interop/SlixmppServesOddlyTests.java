@@ -51,7 +51,7 @@ abstract class SlixmppServesOddlyTests extends WithSlixmpp {
         .as(answer)
         .isInstanceOfSatisfying(BobException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     assertThat(next(events, 1))
-        .containsExactly(new BobEvent.Rejected(SlixmppPeer.JID, told, reason));
+        .containsExactly(new BobEvent.Rejected(SlixmppPeer.JID, JULIET, told, reason));
     assertThat(kept(cid)).isEmpty();
   }
 

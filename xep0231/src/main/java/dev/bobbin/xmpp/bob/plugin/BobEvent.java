@@ -11,24 +11,31 @@ import org.jspecify.annotations.Nullable;
 /** Something that happened to data of others; see {@link BobPlugin#onEvent}. */
 public sealed interface BobEvent {
   /**
-   * Data came, was checked and found good. Whether it is kept is another matter: not with a {@code
-   * max-age} of zero, nor where the application does not want it kept.
+   * Data came, was checked and found good, and is kept by now where it is kept at all: not with a
+   * {@code max-age} of zero, nor where the application does not want it kept. A store that takes
+   * more than 10 seconds is not waited for.
    *
    * @param bob the data
    * @param from the exact JID that sent it
+   * @param to which JID of ours it was sent to: the stanza's {@code to}, or the client's own where
+   *     it had none
    * @param asked whether it answers a request of ours; false for what was pushed
    */
-  record Received(Bob bob, Jid from, boolean asked) implements BobEvent {
+  record Received(Bob bob, Jid from, Jid to, boolean asked) implements BobEvent {
     /**
      * Checks that nothing is null.
      *
      * @param bob the data
      * @param from the exact JID that sent it
+     * @param to which JID of ours it was sent to
+     * @param to which JID of ours it was sent to: the stanza's {@code to}, or the client's own
+     *     where it had none
      * @param asked whether it answers a request of ours; false for what was pushed
      */
     public Received {
       Objects.requireNonNull(bob, "bob");
       Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(to, "to");
     }
   }
 
@@ -36,20 +43,26 @@ public sealed interface BobEvent {
    * Data came and was not taken. Nothing of it is kept.
    *
    * @param from the exact JID that sent it
+   * @param to which JID of ours it was sent to: the stanza's {@code to}, or the client's own where
+   *     it had none
    * @param cid its content-id; null when it had none that can be read
    * @param reason why it was not taken
    */
-  record Rejected(Jid from, @Nullable ContentId cid, BobException.Reason reason)
+  record Rejected(Jid from, Jid to, @Nullable ContentId cid, BobException.Reason reason)
       implements BobEvent {
     /**
      * Checks the parts.
      *
      * @param from the exact JID that sent it
+     * @param to which JID of ours it was sent to
+     * @param to which JID of ours it was sent to: the stanza's {@code to}, or the client's own
+     *     where it had none
      * @param cid its content-id; null when it had none that can be read
      * @param reason why it was not taken
      */
     public Rejected {
       Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(to, "to");
       Objects.requireNonNull(reason, "reason");
     }
   }

@@ -280,7 +280,10 @@ public final class BobPlugin implements XmppPlugin {
   /**
    * Takes the data that a stanza carries, and keeps it as what is fetched. Messages and presence
    * are taken by the plugin itself; this is for IQs that carry data inside their payload, as forms
-   * do, and for data with a {@code max-age} of zero, which is nowhere kept.
+   * do, and for data with a {@code max-age} of zero, which is nowhere kept. A stanza, that is the
+   * very instance, is taken once: taking it again, or after the plugin has, gives the same and does
+   * nothing. Of a sender, a bare JID, 32 items may wait for the handler of {@link
+   * BobMethods#MAY_TAKE} at once, and 256 of all; more are not taken.
    *
    * @param stanza what was received
    * @return the data in it that was checked and found good: the children of a message or presence,
@@ -293,7 +296,7 @@ public final class BobPlugin implements XmppPlugin {
   }
 
   /**
-   * Is told of what happens to data of others.
+   * Is told of what happens to data of others; of what is received when it has been kept.
    *
    * @param listener takes events one after the other, on a worker. When it is too slow, so that
    *     1,000 or 4 MiB of them wait, further ones are dropped, and that is logged

@@ -90,11 +90,15 @@ final class DataElement {
    *
    * @throws BobException when it is not to be taken
    */
-  static BobOffer offer(XmlElement data, int maxBytes, boolean asked) {
+  static OfferedData offered(XmlElement data, int maxBytes, boolean asked) {
     ContentId cid = cid(data);
     int size = size(data.text(), cid, maxBytes);
+    if (!data.children().isEmpty()) {
+      throw notBase64(cid);
+    }
     try {
-      return new BobOffer(cid, data.attribute("type").orElse(""), size, asked);
+      BobOffer offer = new BobOffer(cid, data.attribute("type").orElse(""), size, asked);
+      return new OfferedData(offer, maxAge(data, cid), withoutWhiteSpace(data.text()));
     } catch (IllegalArgumentException e) {
       throw new BobException(
           Reason.NO_MEDIA_TYPE,
@@ -103,22 +107,18 @@ final class DataElement {
   }
 
   /**
-   * Reads received data and checks all that can be checked, the hash included.
+   * Decodes received data and checks all that can be checked, the hash included.
    *
    * @throws BobException when it is not to be taken
    */
-  static Bob parse(XmlElement data, int maxBytes) {
-    BobOffer offer = offer(data, maxBytes, false);
-    ContentId cid = offer.cid();
-    if (!data.children().isEmpty()) {
-      throw notBase64(cid);
-    }
-    BobData bytes = decode(data.text(), cid, maxBytes);
+  static Bob decode(OfferedData offered, int maxBytes) {
+    ContentId cid = offered.offer().cid();
+    BobData bytes = decode(offered.base64(), cid, maxBytes);
     if (cid.isVerifiable() && !cid.matches(bytes)) {
       throw new BobException(
           Reason.HASH_MISMATCH, "The data sent as '" + shown(cid) + "' does not have that hash");
     }
-    return new Bob(cid, offer.type(), bytes, maxAge(data, cid));
+    return new Bob(cid, offered.offer().type(), bytes, offered.maxAge());
   }
 
   /** How many bytes a text stands for if it is Base64: three for each four characters. */
@@ -143,12 +143,16 @@ final class DataElement {
     return (int) Math.max(size, 0);
   }
 
-  private static BobData decode(String text, ContentId cid, int maxBytes) {
-    StringBuilder base64 = new StringBuilder(text.length());
-    text.chars().filter(c -> !isWhiteSpace(c)).forEach(c -> base64.append((char) c));
+  private static String withoutWhiteSpace(String text) {
+    StringBuilder rest = new StringBuilder();
+    text.chars().filter(c -> !isWhiteSpace(c)).forEach(c -> rest.append((char) c));
+    return rest.toString();
+  }
+
+  private static BobData decode(String base64, ContentId cid, int maxBytes) {
     BobData bytes;
     try {
-      bytes = BobData.fromBase64(base64.toString());
+      bytes = BobData.fromBase64(base64);
     } catch (IllegalArgumentException e) {
       throw notBase64(cid);
     }

@@ -22,7 +22,11 @@ final class Fetching {
   /** Requests under way; each entry goes when its answer is kept, or with its time-out. */
   private final Map<Fetch, CompletableFuture<Bob>> requests = new ConcurrentHashMap<>();
 
-  private record Fetch(Jid self, Jid peer, ContentId cid) {}
+  /**
+   * What is wanted, and of whom; not as whom we asked: a connection that is lost takes the requests
+   * with it that were sent over it, and data that has come by then is the same for any JID of ours.
+   */
+  private record Fetch(Jid peer, ContentId cid) {}
 
   Fetching(PluginContext context, Shelves shelves, Receiving receiving) {
     this.context = context;
@@ -39,7 +43,7 @@ final class Fetching {
   }
 
   private CompletableFuture<Bob> ask(Jid peer, ContentId cid) {
-    Fetch fetch = new Fetch(context.self(), peer, cid);
+    Fetch fetch = new Fetch(peer, cid);
     CompletableFuture<Bob> outcome = new CompletableFuture<>();
     CompletableFuture<Bob> present = requests.putIfAbsent(fetch, outcome);
     if (present == null) {

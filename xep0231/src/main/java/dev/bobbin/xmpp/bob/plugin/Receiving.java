@@ -2,8 +2,6 @@ package dev.bobbin.xmpp.bob.plugin;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
-import dev.bobbin.xmpp.api.registry.ApiTarget;
-import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.api.xml.XmlElement;
@@ -13,56 +11,57 @@ import dev.bobbin.xmpp.bob.BobException.Reason;
 import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.BobOffer;
 import dev.bobbin.xmpp.bob.ContentId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes data that others sent. What a sender says of it is checked, then the application is asked
- * whether it wants it, and only then is it decoded, verified, told of and kept.
+ * whether it wants it, and only then is it decoded, verified, kept and told of.
  *
  * <p>Never blocks, and so runs on the connection's reader. While neither the application nor the
  * store makes us wait, data is kept before the call returns. Where they do, a peer can send faster
- * than they decide: what waits is bounded in number.
+ * than they decide: what waits is bounded in number, for each sender and for all, and in bytes,
+ * since nothing of a stanza is held but its data.
  */
 final class Receiving {
-  /** How many pushed items may be on their way into a store at once. */
-  static final int MOST_BEING_KEPT = 256;
-
-  /** How many items may wait for the application's word at once. */
-  static final int MOST_BEING_DECIDED = 256;
-
-  /** How long a fetch waits for a store to keep what has come. */
-  static final Duration TIME_TO_KEEP = Duration.ofSeconds(10);
-
   private static final Logger LOG = LoggerFactory.getLogger(Receiving.class);
 
   private final PluginContext context;
-  private final Shelves shelves;
+  private final Keeping keeping;
   private final Events events;
   private final int maxItemBytes;
-  private final AtomicInteger beingDecided = new AtomicInteger();
-  private final AtomicInteger beingKept = new AtomicInteger();
+  private final TakenStanzas taken = new TakenStanzas();
+  private final Places beingDecided = new Places();
+  private final FailureLog undecided =
+      new FailureLog(LOG, "Whether data may be taken could not be decided: it is not");
 
-  Receiving(PluginContext context, Shelves shelves, Events events, int maxItemBytes) {
+  Receiving(PluginContext context, Keeping keeping, Events events, int maxItemBytes) {
     this.context = context;
-    this.shelves = shelves;
+    this.keeping = keeping;
     this.events = events;
     this.maxItemBytes = maxItemBytes;
   }
 
-  /** Takes the data that a stanza carries; what is rejected is left out. */
+  /** Takes the data that a stanza carries, once; what is rejected is left out. */
   CompletableFuture<List<Bob>> take(Stanza stanza) {
-    Jid sender = stanza.from().orElseGet(context::account);
-    ApiTarget about = about(stanza, sender);
+    List<XmlElement> carried = DataElement.carriedBy(stanza);
+    if (carried.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    Arrival arrival = arrival(stanza, stanza.from().orElseGet(context::account), false);
+    return taken.once(stanza, () -> takeAll(carried, arrival));
+  }
+
+  private CompletableFuture<List<Bob>> takeAll(List<XmlElement> carried, Arrival arrival) {
     List<CompletableFuture<Bob>> all = new ArrayList<>();
-    for (XmlElement data : DataElement.carriedBy(stanza)) {
-      all.add(check(data, about, sender, false).thenApply(bob -> keepIfRoom(about, sender, bob)));
+    for (XmlElement data : carried) {
+      CompletableFuture<Bob> good = check(data, arrival);
+      good.thenAccept(bob -> keeping.keep(arrival, bob));
+      all.add(good);
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .handle(
@@ -74,54 +73,20 @@ final class Receiving {
   }
 
   /**
-   * A peer can push faster than a store keeps: beyond {@link #MOST_BEING_KEPT} at once, items are
-   * handed over and not kept.
-   */
-  private Bob keepIfRoom(ApiTarget about, Jid sender, Bob bob) {
-    if (beingKept.incrementAndGet() <= MOST_BEING_KEPT) {
-      shelves.keep(about, sender, bob).whenComplete((kept, failure) -> beingKept.decrementAndGet());
-    } else {
-      beingKept.decrementAndGet();
-    }
-    return bob;
-  }
-
-  /**
    * Takes the data that answers a request of ours.
    *
    * @return completes when it is kept, or is not going to be; fails with {@link BobException} when
    *     it is not to be taken
    */
   CompletableFuture<Bob> takeAnswer(Iq answer, Jid peer, ContentId asked) {
-    ApiTarget about = about(answer, peer);
+    Arrival arrival = arrival(answer, peer, true);
     XmlElement data;
     try {
       data = answerTo(asked, answer);
     } catch (BobException e) {
-      return reject(peer, asked, e);
+      return reject(arrival, asked, e);
     }
-    return check(data, about, peer, true)
-        .thenCompose(bob -> keepInTime(about, peer, bob).thenApply(kept -> bob));
-  }
-
-  /** A store that does not answer, or a plugin that is turned off, keeps nobody from the data. */
-  private CompletableFuture<Boolean> keepInTime(ApiTarget about, Jid peer, Bob bob) {
-    CompletableFuture<Boolean> kept = shelves.keep(about, peer, bob);
-    if (!kept.isDone()) {
-      try {
-        Registration limit = context.after(TIME_TO_KEEP, () -> kept.complete(false));
-        Registration off = context.keep(() -> kept.complete(false));
-        kept.whenComplete(
-            (done, failure) -> {
-              limit.close();
-              off.close();
-            });
-      } catch (IllegalStateException e) {
-        // The plugin is off already, perhaps with what was to keep it.
-        kept.complete(false);
-      }
-    }
-    return kept;
+    return check(data, arrival).thenCompose(bob -> keeping.keep(arrival, bob));
   }
 
   private static XmlElement answerTo(ContentId asked, Iq answer) {
@@ -142,35 +107,40 @@ final class Receiving {
     return data;
   }
 
-  /** Checks, asks, decodes and verifies, in this order, and tells of the outcome. */
-  private CompletableFuture<Bob> check(
-      XmlElement data, ApiTarget about, Jid sender, boolean asked) {
+  /** Checks, asks, decodes and verifies, in this order, and tells of what is not taken. */
+  private CompletableFuture<Bob> check(XmlElement data, Arrival arrival) {
     ContentId cid = null;
     try {
       cid = DataElement.cid(data);
-      BobOffer offer = DataElement.offer(data, maxItemBytes, asked);
-      return decide(about, offer)
-          .thenCompose(
-              may -> may ? accept(data, sender, asked) : reject(sender, offer.cid(), refused()));
+      return ask(DataElement.offered(data, maxItemBytes, arrival.asked()), arrival);
     } catch (BobException e) {
-      return reject(sender, cid, e);
+      return reject(arrival, cid, e);
     }
   }
 
-  private CompletableFuture<Bob> accept(XmlElement data, Jid sender, boolean asked) {
+  /** What waits here for the application must not refer to the element. */
+  private CompletableFuture<Bob> ask(OfferedData offered, Arrival arrival) {
+    return decide(arrival, offered.offer())
+        .thenCompose(may -> may ? accept(offered, arrival) : reject(arrival, offered, refused()));
+  }
+
+  private CompletableFuture<Bob> accept(OfferedData offered, Arrival arrival) {
     try {
-      Bob bob = DataElement.parse(data, maxItemBytes);
-      events.tell(new BobEvent.Received(bob, sender, asked));
-      return CompletableFuture.completedFuture(bob);
+      return CompletableFuture.completedFuture(DataElement.decode(offered, maxItemBytes));
     } catch (BobException e) {
-      return reject(sender, DataElement.cid(data), e);
+      return reject(arrival, offered, e);
     }
   }
 
   private <T> CompletableFuture<T> reject(
-      Jid sender, @Nullable ContentId cid, BobException failure) {
-    LOG.debug("Data from {} is not taken: {}", sender, failure.getMessage());
-    events.tell(new BobEvent.Rejected(sender, cid, failure.reason()));
+      Arrival arrival, OfferedData offered, BobException failure) {
+    return reject(arrival, offered.offer().cid(), failure);
+  }
+
+  private <T> CompletableFuture<T> reject(
+      Arrival arrival, @Nullable ContentId cid, BobException failure) {
+    LOG.debug("Data from {} is not taken: {}", arrival.from(), failure.getMessage());
+    events.tell(new BobEvent.Rejected(arrival.from(), arrival.to(), cid, failure.reason()));
     return CompletableFuture.failedFuture(failure);
   }
 
@@ -184,27 +154,33 @@ final class Receiving {
    * @throws BobException when too many pushed items wait for its word already; what we asked for
    *     ourselves is bounded by our asking
    */
-  private CompletableFuture<Boolean> decide(ApiTarget about, BobOffer offer) {
-    int counted = offer.asked() ? 0 : 1;
-    if (beingDecided.addAndGet(counted) > MOST_BEING_DECIDED && counted > 0) {
-      beingDecided.addAndGet(-counted);
+  private CompletableFuture<Boolean> decide(Arrival arrival, BobOffer offer) {
+    if (!arrival.asked() && !beingDecided.enter(arrival.from())) {
       throw new BobException(
-          Reason.TOO_MANY, MOST_BEING_DECIDED + " items wait to be decided on already");
+          Reason.TOO_MANY,
+          Places.OF_ONE_SENDER
+              + " items of one sender, or "
+              + Places.OF_ALL
+              + " of all, wait to be decided on already");
     }
     return context
         .api()
-        .call(BobMethods.MAY_TAKE, about, offer)
+        .call(BobMethods.MAY_TAKE, arrival.target(), offer)
         .handle(
             (may, failure) -> {
-              beingDecided.addAndGet(-counted);
-              if (failure != null) {
-                LOG.warn("Whether data may be taken could not be decided: it is not", failure);
+              if (!arrival.asked()) {
+                beingDecided.leave(arrival.from());
+              }
+              if (failure == null) {
+                undecided.worked();
+              } else {
+                undecided.failed(failure);
               }
               return Boolean.TRUE.equals(may);
             });
   }
 
-  private ApiTarget about(Stanza received, Jid sender) {
-    return ApiTarget.of(received.to().orElseGet(context::self)).withFrom(sender);
+  private Arrival arrival(Stanza stanza, Jid from, boolean asked) {
+    return new Arrival(from, stanza.to().orElseGet(context::self), asked);
   }
 }

@@ -37,7 +37,9 @@ record Running(
             new ExpirySweep(cache, context.clock(), context::after)::schedule)
         .register(context.api());
     Shelves shelves = new Shelves(context);
-    Receiving receiving = new Receiving(context, shelves, events, settings.maxItemBytes());
+    Receiving receiving =
+        new Receiving(
+            context, new Keeping(context, shelves, events), events, settings.maxItemBytes());
     Serving serving = new Serving(context, shelves, budget(context, settings), settings);
     context.onRequest(
         DataElement.NAME, DataElement.NAMESPACE, RequestHandler.direct(serving::answer));

@@ -12,10 +12,13 @@ import java.util.Map;
  * fill the connection for it alone.
  *
  * <p>A requester is a bare JID, since resources cost nothing. Of each there is one instant: when
- * all that it was served would be paid off at the allowed rate. What would move that instant
- * further than {@link #PATIENCE} from now is not served. Who has paid off is not remembered. Of
- * more than {@link #MOST_REQUESTERS} debtors the one that asked longest ago is forgotten: somebody
- * with so many accounts is not held back by a budget for each.
+ * all that it was served would be paid off at the allowed rate. Whom an answer without data would
+ * move further than {@link #PATIENCE} from now is not answered, and nothing is looked up for it;
+ * who is answered may have data in it that goes beyond that by the largest item. So nothing is
+ * looked up in vain, but where several requests of one requester are looked up at once, and who
+ * asks again and again is served at the allowed rate. A refusal costs nothing. Who has paid off is
+ * not remembered. Of more than {@link #MOST_REQUESTERS} debtors the one that asked longest ago is
+ * forgotten: somebody with so many accounts is not held back by a budget for each.
  *
  * <p>One lock guards everything.
  */
@@ -27,7 +30,8 @@ final class ServedBytes {
   static final int MOST_REQUESTERS = 10_000;
 
   private final long perSecond;
-  private final Duration patience;
+  private final Duration mostBefore;
+  private final Duration mostWithData;
   private final InstantSource clock;
   private final Map<Jid, Instant> paidOff = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -35,31 +39,39 @@ final class ServedBytes {
    * Makes a budget.
    *
    * @param perSecond bytes; 0 for no bound
-   * @param maxItemBytes what can always be served to one that was served nothing lately
+   * @param maxItemBytes the size of the largest item; it can be served however low the rate is
    */
   ServedBytes(long perSecond, int maxItemBytes, InstantSource clock) {
     this.perSecond = perSecond;
     this.clock = clock;
-    Duration largest =
-        perSecond == 0 ? Duration.ZERO : time((long) COST_OF_AN_ANSWER + maxItemBytes);
-    this.patience = largest.compareTo(PATIENCE) > 0 ? largest : PATIENCE;
+    Duration answer = perSecond == 0 ? Duration.ZERO : time(COST_OF_AN_ANSWER);
+    this.mostBefore = answer.compareTo(PATIENCE) > 0 ? answer : PATIENCE;
+    this.mostWithData = perSecond == 0 ? PATIENCE : mostBefore.plus(time(maxItemBytes));
   }
 
-  /** Charges a requester, and tells whether it may be served; if not, it is charged nothing. */
-  boolean charge(Jid requester, int bytes) {
+  /** Charges for an answer, and tells whether there may be one; if not, nothing is charged. */
+  boolean chargeAnswer(Jid requester) {
+    return charge(requester, COST_OF_AN_ANSWER, mostBefore);
+  }
+
+  /** Charges for the data in an answer, and tells whether it may be sent. */
+  boolean chargeData(Jid requester, int bytes) {
+    return charge(requester, bytes, mostWithData);
+  }
+
+  private boolean charge(Jid requester, int bytes, Duration most) {
     if (perSecond == 0) {
       return true;
     }
     Jid account = requester.bare();
     Instant now = clock.instant();
-    Instant latest = now.plus(patience);
     synchronized (paidOff) {
       Instant owed = paidOff.getOrDefault(account, now);
       // No debt was longer when it was made: the clock was set back.
-      boolean clockWasSetBack = owed.isAfter(latest);
+      boolean clockWasSetBack = owed.isAfter(now.plus(mostWithData));
       Instant from = owed.isBefore(now) || clockWasSetBack ? now : owed;
       Instant to = from.plus(time(bytes));
-      if (to.isAfter(latest)) {
+      if (to.isAfter(now.plus(most))) {
         return false;
       }
       paidOff.put(account, to);

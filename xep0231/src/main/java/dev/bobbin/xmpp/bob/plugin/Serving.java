@@ -14,8 +14,12 @@ import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.Shelf;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers peers that ask for what we host. First their budget is charged, then the rule is asked,
@@ -23,16 +27,24 @@ import java.util.concurrent.CompletionStage;
  * it may not have. Never blocks, and so runs on the connection's reader.
  */
 final class Serving {
+  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
+  /** Of how many content-ids the log says that they are not served. */
+  private static final int MOST_LOGGED = 100;
+
   private final PluginContext context;
   private final Shelves shelves;
   private final ServedBytes budget;
   private final boolean serveReceived;
+  private final int maxItemBytes;
+  private final Set<ContentId> logged = ConcurrentHashMap.newKeySet();
 
   Serving(PluginContext context, Shelves shelves, ServedBytes budget, BobSettings settings) {
     this.context = context;
     this.shelves = shelves;
     this.budget = budget;
     this.serveReceived = settings.serveReceived();
+    this.maxItemBytes = settings.maxItemBytes();
   }
 
   CompletionStage<Iq> answer(Iq request) {
@@ -45,7 +57,7 @@ final class Serving {
     } catch (BobException e) {
       throw new StanzaErrorException(StanzaError.of(Condition.BAD_REQUEST, "no content-id"));
     }
-    charge(request, ServedBytes.COST_OF_AN_ANSWER);
+    orElseWait(budget.chargeAnswer(requester(request)));
     ApiTarget target = context.target(request);
     return context
         .api()
@@ -66,17 +78,39 @@ final class Serving {
   }
 
   private Iq reply(Iq request, Optional<Bob> found) {
-    if (found.isEmpty()) {
+    Optional<Bob> served = found.filter(this::canBeServed);
+    if (served.isEmpty()) {
       return request.error(StanzaError.of(Condition.ITEM_NOT_FOUND));
     }
-    charge(request, found.get().data().size());
-    return request.result(found.get().toElement());
+    orElseWait(budget.chargeData(requester(request), served.get().data().size()));
+    return request.result(served.get().toElement());
+  }
+
+  /**
+   * A handler, a store that was filled otherwise, or one that was filled while the bound was higher
+   * may give any number of bytes. Servers end the stream of who sends them too large a stanza.
+   */
+  private boolean canBeServed(Bob bob) {
+    int size = bob.data().size();
+    boolean can = size > 0 && size <= maxItemBytes;
+    if (!can && logged.size() < MOST_LOGGED && logged.add(bob.cid())) {
+      LOG.warn(
+          "'{}' has {} bytes and is not served: that takes 1 to {}, as max-item-bytes says"
+              + " (docs/errors.md#too-large)",
+          DataElement.shown(bob.cid()),
+          size,
+          maxItemBytes);
+    }
+    return can;
   }
 
   /** A request without {@code from} is our own server's or account's. */
-  private void charge(Iq request, int bytes) {
-    Jid requester = request.from().orElseGet(context::account);
-    if (!budget.charge(requester, bytes)) {
+  private Jid requester(Iq request) {
+    return request.from().orElseGet(context::account);
+  }
+
+  private static void orElseWait(boolean paid) {
+    if (!paid) {
       throw new StanzaErrorException(StanzaError.of(Condition.RESOURCE_CONSTRAINT));
     }
   }

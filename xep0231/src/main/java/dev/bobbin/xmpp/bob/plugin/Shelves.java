@@ -24,6 +24,7 @@ final class Shelves {
   private static final Logger LOG = LoggerFactory.getLogger(Shelves.class);
 
   private final PluginContext context;
+  private final FailureLog notKept = new FailureLog(LOG, "Received data cannot be kept");
 
   Shelves(PluginContext context) {
     this.context = context;
@@ -81,12 +82,12 @@ final class Shelves {
    *
    * @return whether it is kept; never fails
    */
-  CompletableFuture<Boolean> keep(ApiTarget about, Jid sender, Bob bob) {
+  CompletableFuture<Boolean> keep(Arrival arrival, Bob bob) {
     Duration maxAge = bob.maxAge();
     if (maxAge != null && maxAge.isZero()) {
       return CompletableFuture.completedFuture(false);
     }
-    Shelf shelf = bob.cid().isVerifiable() ? Shelf.VERIFIED : new Shelf.From(sender);
+    Shelf shelf = bob.cid().isVerifiable() ? Shelf.VERIFIED : new Shelf.From(arrival.from());
     Instant now = context.clock().instant();
     StoredBob item =
         new StoredBob(
@@ -94,13 +95,15 @@ final class Shelves {
             bob,
             now,
             maxAge == null ? null : now.plus(maxAge),
-            sender);
+            arrival.from());
     return context
         .api()
-        .call(BobMethods.SET_BOB, about, item)
+        .call(BobMethods.SET_BOB, arrival.target(), item)
         .handle(
             (key, failure) -> {
-              if (failure != null) {
+              if (failure == null) {
+                notKept.worked();
+              } else {
                 logNotKept(failure);
               }
               return failure == null;
@@ -108,12 +111,12 @@ final class Shelves {
   }
 
   /** A refusal is a rule at work, and a plugin may have been turned off meanwhile. */
-  private static void logNotKept(Throwable failure) {
+  private void logNotKept(Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof StanzaErrorException || cause instanceof NoHandlerException) {
       LOG.debug("Received data was not kept: {}", cause.getMessage());
     } else {
-      LOG.warn("Received data cannot be kept: {}", cause.toString());
+      notKept.failed(failure);
     }
   }
 }

@@ -120,21 +120,33 @@ class DataElementTest {
 
   @Test
   @DisplayName("22: what its sender says of it can be read before it is decoded")
-  void offer_ofData_isWhatTheSenderSays() {
-    assertThat(
-            DataElement.offer(
-                LiteralXml.element(
-                    "<data xmlns='urn:xmpp:bob' cid='x' type='a/b'> Y291\n Y2== </data>"),
-                4,
-                true))
-        .isEqualTo(new BobOffer(ContentId.of("x"), "a/b", 4, true));
-    assertThat(
-            DataElement.offer(
-                LiteralXml.element("<data xmlns='urn:xmpp:bob' cid='x' type='a/b'>=</data>"),
-                4,
-                false))
+  void offered_data_isWhatTheSenderSays() {
+    assertThat(offered("<data xmlns='urn:xmpp:bob' cid='x' type='a/b'> Y291\n Y2== </data>", true))
+        .isEqualTo(
+            new OfferedData(new BobOffer(ContentId.of("x"), "a/b", 4, true), null, "Y291Y2=="));
+    assertThat(offered("<data xmlns='urn:xmpp:bob' cid='x' type='a/b' max-age='5'>=</data>", false))
         .as("no Base64, which shows when it is decoded")
-        .isEqualTo(new BobOffer(ContentId.of("x"), "a/b", 0, false));
+        .isEqualTo(
+            new OfferedData(
+                new BobOffer(ContentId.of("x"), "a/b", 0, false), Duration.ofSeconds(5), "="));
+  }
+
+  @Test
+  void offered_whiteSpaceAroundFewBytes_isNotHeld() {
+    String spaces = " \n".repeat(10_000);
+
+    assertThat(offered(data("x", spaces + "YQ==" + spaces), false).base64()).isEqualTo("YQ==");
+  }
+
+  @Test
+  void offered_elementsInsideTheData_areNotBase64BeforeAnybodyIsAsked() {
+    assertThatThrownBy(() -> offered(data("x", "YQ==<a/>"), false))
+        .isInstanceOfSatisfying(
+            BobException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_BASE64));
+  }
+
+  private static OfferedData offered(String xml, boolean asked) {
+    return DataElement.offered(LiteralXml.element(xml), 4, asked);
   }
 
   @Test
@@ -201,9 +213,8 @@ class DataElementTest {
     String at = Base64.getEncoder().encodeToString(new byte[bound]);
     String above = Base64.getEncoder().encodeToString(new byte[bound + 1]);
 
-    assertThat(DataElement.parse(LiteralXml.element(data("x", at)), bound).data().size())
-        .isEqualTo(bound);
-    assertThatThrownBy(() -> DataElement.parse(LiteralXml.element(data("x", above)), bound))
+    assertThat(parse(data("x", at), bound).data().size()).isEqualTo(bound);
+    assertThatThrownBy(() -> parse(data("x", above), bound))
         .isInstanceOfSatisfying(
             BobException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
         .hasMessage(
@@ -394,7 +405,11 @@ class DataElementTest {
   }
 
   private static Bob parse(String xml) {
-    return DataElement.parse(LiteralXml.element(xml), BOUND);
+    return parse(xml, BOUND);
+  }
+
+  private static Bob parse(String xml, int bound) {
+    return DataElement.decode(DataElement.offered(LiteralXml.element(xml), bound, false), bound);
   }
 
   private static void rejected(String xml, Reason reason) {

@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class EventsTest {
   private static final Jid ROMEO = Jid.of("romeo@example.org/orchard");
+  private static final Jid JULIET = Jid.of("juliet@example.org/balcony");
 
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final Events events = new Events(tasks::add);
   private final List<BobEvent> told = new ArrayList<>();
 
   private static BobEvent event(int number) {
-    return new BobEvent.Rejected(ROMEO, ContentId.of("x" + number), Reason.NO_DATA);
+    return new BobEvent.Rejected(ROMEO, JULIET, ContentId.of("x" + number), Reason.NO_DATA);
   }
 
   private void work() {
@@ -109,12 +110,12 @@ class EventsTest {
     Bob half = Bob.of(new byte[(int) Events.MOST_WAITING_BYTES / 2], "a/b");
     events.add(told::add);
     for (int i = 0; i < 3; i++) {
-      events.tell(new BobEvent.Received(half, ROMEO, false));
+      events.tell(new BobEvent.Received(half, ROMEO, JULIET, false));
     }
     work();
     assertThat(told).hasSize(2);
 
-    events.tell(new BobEvent.Received(half, ROMEO, false));
+    events.tell(new BobEvent.Received(half, ROMEO, JULIET, false));
     work();
     assertThat(told).hasSize(3);
   }

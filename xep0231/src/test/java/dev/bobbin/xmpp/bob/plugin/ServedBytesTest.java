@@ -22,72 +22,83 @@ class ServedBytesTest {
   }
 
   @Test
-  @DisplayName("B8: eight seconds' worth is served at once, and no byte more")
-  void charge_eightSecondsWorth_isServedAtOnceAndNoByteMore() {
-    assertThat(budget.charge(MALLORY, 300)).isTrue();
-    assertThat(budget.charge(MALLORY, 500)).isTrue();
-    assertThat(budget.charge(MALLORY, 1)).isFalse();
+  @DisplayName("B8: eight seconds' worth and the largest item are served, and no byte more")
+  void chargeData_eightSecondsWorthAndTheLargestItem_isServedAndNoByteMore() {
+    assertThat(budget.chargeData(MALLORY, 300)).isTrue();
+    assertThat(budget.chargeData(MALLORY, 700)).isTrue();
+    assertThat(budget.chargeData(MALLORY, 1)).isFalse();
   }
 
   @Test
-  void charge_timePasses_isServedAsMuchAsTheRateAllows() {
-    assertThat(budget.charge(MALLORY, 800)).isTrue();
+  void chargeAnswer_eightSecondsWorth_isTheMostBeforeIt() {
+    budget.chargeData(MALLORY, 289);
+    assertThat(budget.chargeAnswer(MALLORY)).isFalse();
+    pass(Duration.ofMillis(10));
+    assertThat(budget.chargeAnswer(MALLORY)).as("512 bytes, and a refusal costs nothing").isTrue();
+    assertThat(budget.chargeData(MALLORY, 200)).as("the largest item is sent then").isTrue();
+    assertThat(budget.chargeAnswer(MALLORY)).isFalse();
+  }
+
+  @Test
+  void chargeData_timePasses_isServedAsMuchAsTheRateAllows() {
+    assertThat(budget.chargeData(MALLORY, 1000)).isTrue();
     pass(Duration.ofSeconds(2));
-    assertThat(budget.charge(MALLORY, 201)).isFalse();
-    assertThat(budget.charge(MALLORY, 200)).as("a refusal costs nothing").isTrue();
+    assertThat(budget.chargeData(MALLORY, 201)).isFalse();
+    assertThat(budget.chargeData(MALLORY, 200)).as("a refusal costs nothing").isTrue();
     pass(Duration.ofDays(1));
-    assertThat(budget.charge(MALLORY, 800)).isTrue();
-    assertThat(budget.charge(MALLORY, 1)).as("nothing is saved up beyond that").isFalse();
+    assertThat(budget.chargeData(MALLORY, 1000)).isTrue();
+    assertThat(budget.chargeData(MALLORY, 1)).as("nothing is saved up beyond that").isFalse();
   }
 
   @Test
   @DisplayName("B8: a requester is a bare JID: resources share a budget, and others have their own")
   void charge_resources_shareTheBudgetAndOthersDoNot() {
-    for (int i = 0; i < 8; i++) {
-      assertThat(budget.charge(MALLORY.withResource("r" + i), 100)).isTrue();
+    for (int i = 0; i < 10; i++) {
+      assertThat(budget.chargeData(MALLORY.withResource("r" + i), 100)).isTrue();
     }
-    assertThat(budget.charge(MALLORY.bare(), 1)).isFalse();
-    assertThat(budget.charge(ALICE, 800)).isTrue();
+    assertThat(budget.chargeData(MALLORY.bare(), 1)).isFalse();
+    assertThat(budget.chargeData(ALICE, 1000)).isTrue();
   }
 
   @Test
   void charge_largestItem_isServedToOneWhoWasServedNothing() {
     ServedBytes small = new ServedBytes(1, 5000, now::get);
 
-    assertThat(small.charge(MALLORY, ServedBytes.COST_OF_AN_ANSWER)).isTrue();
-    assertThat(small.charge(MALLORY, 5000)).isTrue();
-    assertThat(small.charge(MALLORY, 1)).isFalse();
+    assertThat(small.chargeAnswer(MALLORY)).isTrue();
+    assertThat(small.chargeData(MALLORY, 5000)).isTrue();
+    assertThat(small.chargeData(MALLORY, 1)).isFalse();
   }
 
   @Test
   void charge_noBound_isAlwaysServed() {
     ServedBytes none = new ServedBytes(0, 200, now::get);
     for (int i = 0; i < 1000; i++) {
-      assertThat(none.charge(MALLORY, Integer.MAX_VALUE)).isTrue();
+      assertThat(none.chargeAnswer(MALLORY)).isTrue();
+      assertThat(none.chargeData(MALLORY, Integer.MAX_VALUE)).isTrue();
     }
     assertThat(none.size()).isZero();
   }
 
   @Test
   void charge_clockIsSetBack_isNotHeldAgainstTheRequester() {
-    budget.charge(MALLORY, 800);
+    budget.chargeData(MALLORY, 1000);
     pass(Duration.ofDays(-1));
 
-    assertThat(budget.charge(MALLORY, 800)).isTrue();
-    assertThat(budget.charge(MALLORY, 1)).isFalse();
+    assertThat(budget.chargeData(MALLORY, 1000)).isTrue();
+    assertThat(budget.chargeData(MALLORY, 1)).isFalse();
   }
 
   @Test
   void charge_manyRequesters_areForgottenWhenPaidOffOrTooMany() {
     for (int i = 0; i < ServedBytes.MOST_REQUESTERS + 50; i++) {
-      budget.charge(Jid.of("a" + i + "@example.org"), 800);
+      budget.chargeData(Jid.of("a" + i + "@example.org"), 1000);
     }
     assertThat(budget.size()).isEqualTo(ServedBytes.MOST_REQUESTERS);
-    assertThat(budget.charge(Jid.of("a10049@example.org"), 1)).isFalse();
+    assertThat(budget.chargeData(Jid.of("a10049@example.org"), 1)).isFalse();
 
-    pass(Duration.ofSeconds(9));
+    pass(Duration.ofSeconds(11));
     for (int i = 0; i < 20_000; i++) {
-      budget.charge(ALICE, 1);
+      budget.chargeData(ALICE, 1);
       pass(Duration.ofSeconds(1));
     }
     assertThat(budget.size()).isLessThanOrEqualTo(1);
