@@ -241,17 +241,16 @@ class StickerBotTest {
     Files.writeString(directory.resolve("notes.txt"), "x");
     Files.writeString(directory.resolve("rose.gif"), "first");
     Files.writeString(directory.resolve("rose.png"), "second");
-    String noPicture = ": no .png, .gif, .webp, .jpg, .jpeg of 1 to 8192 bytes";
     start(directory);
 
     assertThat(lines)
         .containsExactly(
-            "Skipped " + directory.resolve("empty.gif") + noPicture,
-            "Skipped " + directory.resolve("large.png") + noPicture,
-            "Skipped " + directory.resolve("notes.txt") + noPicture,
+            "Skipped " + directory.resolve("empty.gif") + ": it has not 1 to 8192 bytes",
+            "Skipped " + directory.resolve("large.png") + ": it has not 1 to 8192 bytes",
             "Skipped "
-                + directory.resolve("rose.png")
-                + ": its name is taken, or there are 100 stickers already",
+                + directory.resolve("notes.txt")
+                + ": its name is not up to 40 letters and one of .png, .gif, .webp, .jpg, .jpeg",
+            "Skipped " + directory.resolve("rose.png") + ": its name is taken",
             "juliet@example.org/bot: I know :rose:");
     assertThat(ask(":?:").body()).contains("I know :rose:");
     assertThat(fetched(ask(":rose:"))).asString().isEqualTo("first");
@@ -266,9 +265,31 @@ class StickerBotTest {
         .hasMessage("There is no sticker in " + directory);
     assertThat(said)
         .containsExactly(
-            "Skipped "
-                + directory.resolve("large.png")
-                + ": no .png, .gif, .webp, .jpg, .jpeg of 1 to 8192 bytes");
+            "Skipped " + directory.resolve("large.png") + ": it has not 1 to 8192 bytes");
+  }
+
+  @Test
+  void main_whatCannotWork_isOneLineAndACode(@TempDir Path directory) throws Exception {
+    Path none = directory.resolve("none");
+    Queue<String> errors = new ConcurrentLinkedQueue<>();
+    assertThat(StickerBot.run(List.of("a@b"), "x", said::add, errors::add)).isEqualTo(2);
+    assertThat(StickerBot.run(List.of("a@b d"), null, said::add, errors::add)).isEqualTo(2);
+    errors.clear();
+
+    assertThat(StickerBot.run(List.of("juliet@example.org " + none), "x", said::add, errors::add))
+        .isEqualTo(1);
+    Files.writeString(directory.resolve("rose.png"), "a");
+    Path trusted = directory.resolve("server.pem");
+    server.writeCertificate(trusted);
+    String address = "127.0.0.1:" + server.address().getPort();
+    List<String> told =
+        List.of("juliet@example.org", directory.toString(), address, trusted.toString());
+    assertThat(StickerBot.run(told, "wrong", said::add, errors::add)).isEqualTo(1);
+
+    assertThat(errors)
+        .satisfiesExactly(
+            first -> assertThat(first).isEqualTo("There is no directory " + none + "; make it"),
+            second -> assertThat(second).contains("docs/errors.md#login-refused"));
   }
 
   @Test
