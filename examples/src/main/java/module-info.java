@@ -1,5 +1,6 @@
 /** Runnable examples: the walk-through of the internal API, and what README shows. */
 module dev.bobbin.examples {
+  requires dev.bobbin.store.memory;
   requires dev.bobbin.xmpp.bob;
   requires dev.bobbin.xmpp.core;
   requires dev.bobbin.xmpp.disco;

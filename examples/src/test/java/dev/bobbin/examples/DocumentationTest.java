@@ -39,7 +39,7 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @CsvSource("service-discovery.md,DiscoSnippet,discovery")
+  @CsvSource({"service-discovery.md,DiscoSnippet,discovery", "xep-0231.md,GatewaySnippet,gateway"})
   void page_showsTheSnippetThatIsCompiled(String page, String source, String tag)
       throws IOException {
     assertShows("docs/" + page, source, tag);

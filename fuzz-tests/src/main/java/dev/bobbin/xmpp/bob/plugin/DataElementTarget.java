@@ -56,11 +56,15 @@ public final class DataElementTarget {
       return; // No parser gives such a text.
     }
     try {
-      Bob bob = DataElement.parse(element, MAX_BYTES);
+      Bob bob = parse(element);
       checkTaken(bob, element.text(), parts.get(2));
     } catch (BobException e) {
       checkRefused(e, element.text());
     }
+  }
+
+  private static Bob parse(XmlElement element) {
+    return DataElement.decode(DataElement.offered(element, MAX_BYTES, false), MAX_BYTES);
   }
 
   private static void checkTaken(Bob bob, String text, String maxAge) {
@@ -69,11 +73,11 @@ public final class DataElementTarget {
     Claim.that(Arrays.equals(bytes, decoded(text)), "it stands for other bytes");
     Claim.that(bytes.length > 0 && bytes.length <= MAX_BYTES, "it has " + bytes.length + " bytes");
     Claim.that(
-        DataElement.offer(bob.toElement(), MAX_BYTES, false).size() == bytes.length,
+        DataElement.offered(bob.toElement(), MAX_BYTES, false).offer().size() == bytes.length,
         "another size was announced");
     Claim.that(!bob.cid().isVerifiable() || bob.cid().matches(bob.data()), "it has another hash");
     Claim.that(Optional.ofNullable(bob.maxAge()).equals(maxAge(maxAge)), "max-age " + bob.maxAge());
-    Claim.that(DataElement.parse(bob.toElement(), MAX_BYTES).equals(bob), "it changes");
+    Claim.that(parse(bob.toElement()).equals(bob), "it changes");
   }
 
   private static void checkRefused(BobException e, String text) {
