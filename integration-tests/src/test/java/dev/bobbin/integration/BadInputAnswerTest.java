@@ -123,15 +123,15 @@ class BadInputAnswerTest extends BadInputStage {
             Reason.NO_MEDIA_TYPE,
             "The data sent as '"
                 + CID
-                + "' has no media type: '' is no media type such as image/png; see RFC 2045 section"
-                + " 5.1"),
+                + "' has no media type: '' is no media type such as image/png"
+                + " (docs/errors.md#no-media-type)"),
         row(
             offer + "type='text'>Y291Y291</data>",
             Reason.NO_MEDIA_TYPE,
             "The data sent as '"
                 + CID
-                + "' has no media type: 'text' is no media type such as image/png; see RFC 2045"
-                + " section 5.1"));
+                + "' has no media type: 'text' is no media type such as image/png"
+                + " (docs/errors.md#no-media-type)"));
   }
 
   @ParameterizedTest

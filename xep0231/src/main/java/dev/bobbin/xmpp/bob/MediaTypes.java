@@ -37,7 +37,9 @@ final class MediaTypes {
     Objects.requireNonNull(type, "type");
     if (!isValid(type)) {
       throw new IllegalArgumentException(
-          "'" + Quoted.of(type) + "' is no media type such as image/png; see RFC 2045 section 5.1");
+          "'"
+              + Quoted.of(type)
+              + "' is no media type such as image/png (docs/errors.md#no-media-type)");
     }
   }
 }

@@ -79,7 +79,7 @@ class BobTest {
         .hasMessage(
             "'"
                 + type.replaceAll("[\\p{Cntrl}\\p{Cf}]", "\uFFFD")
-                + "' is no media type such as image/png; see RFC 2045 section 5.1");
+                + "' is no media type such as image/png (docs/errors.md#no-media-type)");
   }
 
   @Test
