@@ -2,6 +2,7 @@ package dev.bobbin.fuzz;
 
 import dev.bobbin.store.jsonfile.JsonFileTarget;
 import dev.bobbin.xmpp.bob.plugin.DataElementTarget;
+import dev.bobbin.xmpp.caps.HashedInfoTarget;
 import dev.bobbin.xmpp.core.internal.dial.SrvNameTarget;
 import dev.bobbin.xmpp.core.internal.sasl.ScramTarget;
 import dev.bobbin.xmpp.disco.DiscoAnswerTarget;
@@ -33,6 +34,8 @@ record FuzzTarget(String name, Class<?> type, Consumer<byte[]> test) {
               "data-element", DataElementTarget.class, DataElementTarget::fuzzerTestOneInput),
           new FuzzTarget(
               "disco-answer", DiscoAnswerTarget.class, DiscoAnswerTarget::fuzzerTestOneInput),
+          new FuzzTarget(
+              "hashed-info", HashedInfoTarget.class, HashedInfoTarget::fuzzerTestOneInput),
           new FuzzTarget("json-file", JsonFileTarget.class, JsonFileTarget::fuzzerTestOneInput),
           new FuzzTarget("scram", ScramTarget.class, ScramTarget::fuzzerTestOneInput),
           new FuzzTarget("srv-name", SrvNameTarget.class, SrvNameTarget::fuzzerTestOneInput));
