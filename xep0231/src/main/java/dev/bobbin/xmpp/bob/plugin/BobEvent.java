@@ -27,7 +27,6 @@ public sealed interface BobEvent {
      *
      * @param bob the data
      * @param from the exact JID that sent it
-     * @param to which JID of ours it was sent to
      * @param to which JID of ours it was sent to: the stanza's {@code to}, or the client's own
      *     where it had none
      * @param asked whether it answers a request of ours; false for what was pushed
@@ -54,7 +53,6 @@ public sealed interface BobEvent {
      * Checks the parts.
      *
      * @param from the exact JID that sent it
-     * @param to which JID of ours it was sent to
      * @param to which JID of ours it was sent to: the stanza's {@code to}, or the client's own
      *     where it had none
      * @param cid its content-id; null when it had none that can be read
