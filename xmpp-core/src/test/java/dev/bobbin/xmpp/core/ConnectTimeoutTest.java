@@ -145,8 +145,8 @@ class ConnectTimeoutTest {
                   }
                   peer.readToEnd();
                 });
-        XmppClient client = server.client().stepTimeout(Duration.ofMillis(300)).build()) {
-      assertTimedOut(client.connect(), "300 ms while waiting for the server's stream features");
+        XmppClient client = server.client().stepTimeout(Duration.ofMillis(1500)).build()) {
+      assertTimedOut(client.connect(), "1500 ms while waiting for the server's stream features");
       over.countDown();
       server.finish();
     }
