@@ -88,8 +88,10 @@ public final class DataElementTarget {
     } else if (e.reason() == Reason.TOO_LARGE && isBase64(text)) {
       int size = decoded(text).length;
       Claim.that(size > MAX_BYTES, size + " bytes were refused as too many");
-    } else if (e.reason() == Reason.HASH_MISMATCH || e.reason() == Reason.NO_MEDIA_TYPE) {
+    } else if (e.reason() == Reason.HASH_MISMATCH) {
       Claim.that(isBase64(text), "what is no Base64 was hashed");
+    } else if (e.reason() == Reason.NO_DATA) {
+      Claim.that(withoutSpace(text).isEmpty(), "bytes were refused as none");
     }
   }
 
