@@ -12,6 +12,7 @@ import dev.bobbin.xmpp.api.stanza.StanzaErrorException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -233,22 +234,24 @@ class RequestTest {
 
   @Test
   void request_sameIdTwice_isAnErrorAndTheFirstGoesOn() throws Exception {
+    CountDownLatch refused = new CountDownLatch(1);
     try (Conversation talk =
-        Conversation.with(peer -> peer.send(result(awaitRequest(peer), "", "right"))).connect()) {
+        Conversation.with(
+                peer -> {
+                  String id = awaitRequest(peer);
+                  assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
+                  peer.send(result(id, "", "right"));
+                })
+            .connect()) {
       Iq request = Iq.get(null, PING).withId("mine");
       CompletableFuture<Iq> first = talk.client().request(request);
 
       assertThat(talk.client().request(request.withId("mine")))
-          .satisfies(
-              second -> {
-                if (!first.isDone()) {
-                  assertThat(second)
-                      .failsWithin(Duration.ofSeconds(20))
-                      .withThrowableThat()
-                      .havingCause()
-                      .withMessage("A request with the id 'mine' waits already");
-                }
-              });
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableThat()
+          .havingCause()
+          .withMessage("A request with the id 'mine' waits already");
+      refused.countDown();
       assertThat(payload(first)).isEqualTo("right");
     }
   }
