@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.api.plugin.PluginException;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.bob.Bob;
@@ -34,10 +35,11 @@ class StuckHandlerTest extends Stage {
         .register(
             BobMethods.SET_BOB,
             ApiScope.everywhere(),
-            call -> {
-              calls.incrementAndGet();
-              return new CompletableFuture<>();
-            });
+            ApiHandler.directAsync( // so that each call was made when the stanzas are taken
+                call -> {
+                  calls.incrementAndGet();
+                  return new CompletableFuture<>();
+                }));
     deliver(juliet, pushed("romeo@example.org", 33));
     assertThat(calls).hasValue(MOST_BEING_KEPT_OF_ONE);
     deliver(juliet, pushed("nurse@example.org", 1));
