@@ -44,6 +44,7 @@ class StickerBotTest {
   private final BlockingQueue<Message> replies = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private final List<String> lines = new ArrayList<>();
+  private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
   private LoopbackServer server;
   private XmppClient bot;
   private XmppClient romeo;
@@ -81,10 +82,12 @@ class StickerBotTest {
     romeo.onMessage(replies::add);
   }
 
+  /** The bot says a last word after its client is closed, which the next test is not to hear. */
   @AfterEach
-  void close() {
+  void close() throws Exception {
     bot.close();
     romeo.close();
+    running.get(20, TimeUnit.SECONDS);
     requests.clear();
     presences.clear();
     replies.clear();
@@ -101,17 +104,17 @@ class StickerBotTest {
   }
 
   /** Runs the bot, and waits for the line by which it says that it answers. */
-  private CompletableFuture<Void> start(Path directory) throws InterruptedException {
-    CompletableFuture<Void> running =
+  private void start(Path directory) throws InterruptedException {
+    running =
         CompletableFuture.runAsync(
-            () -> {
-              try {
-                StickerBot.run(bot, directory, said::add);
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-            });
-    running.whenComplete((done, failure) -> said.add("ended: " + failure));
+                () -> {
+                  try {
+                    StickerBot.run(bot, directory, said::add);
+                  } catch (IOException e) {
+                    throw new AssertionError(e);
+                  }
+                })
+            .whenComplete((done, failure) -> said.add("ended: " + failure));
     String line = "";
     while (!line.startsWith("juliet@example.org/bot: I know ")) {
       line = said.poll(20, TimeUnit.SECONDS);
@@ -120,7 +123,6 @@ class StickerBotTest {
     }
     romeo.connect().join();
     romeo.send(Presence.available()).join();
-    return running;
   }
 
   private Message ask(String text) throws InterruptedException {
@@ -295,7 +297,7 @@ class StickerBotTest {
   @Test
   void run_connectionEnds_ends(@TempDir Path directory) throws Exception {
     Files.writeString(directory.resolve("rose.png"), "a");
-    CompletableFuture<Void> running = start(directory);
+    start(directory);
     assertThat(running).isNotDone();
 
     bot.close();
