@@ -92,13 +92,14 @@ final class DataElement {
    */
   static OfferedData offered(XmlElement data, int maxBytes, boolean asked) {
     ContentId cid = cid(data);
-    int size = size(data.text(), cid, maxBytes);
+    String base64 = withoutWhiteSpace(data.text());
+    int size = size(base64, cid, maxBytes);
     if (!data.children().isEmpty()) {
       throw notBase64(cid);
     }
     try {
       BobOffer offer = new BobOffer(cid, data.attribute("type").orElse(""), size, asked);
-      return new OfferedData(offer, maxAge(data, cid), withoutWhiteSpace(data.text()));
+      return new OfferedData(offer, maxAge(data, cid), base64);
     } catch (IllegalArgumentException e) {
       throw new BobException(
           Reason.NO_MEDIA_TYPE,
@@ -122,21 +123,13 @@ final class DataElement {
   }
 
   /** How many bytes a text stands for if it is Base64: three for each four characters. */
-  private static int size(String text, ContentId cid, int maxBytes) {
-    long characters = 0;
-    int pads = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!isWhiteSpace(c)) {
-        characters++;
-        pads += c == '=' ? 1 : 0;
-      }
-    }
-    if (characters == 0) {
+  private static int size(String base64, ContentId cid, int maxBytes) {
+    if (base64.isEmpty()) {
       throw new BobException(
           Reason.NO_DATA, "What was sent as '" + shown(cid) + "' has no bytes at all");
     }
-    long size = characters / 4 * 3 - Math.min(pads, 2);
+    long pads = base64.chars().filter(c -> c == '=').limit(2).count();
+    long size = base64.length() / 4 * 3L - pads;
     if (size > maxBytes) {
       throw tooLarge(cid, maxBytes);
     }
