@@ -46,21 +46,22 @@ final class Fetching {
     Fetch fetch = new Fetch(peer, cid);
     CompletableFuture<Bob> outcome = new CompletableFuture<>();
     CompletableFuture<Bob> present = requests.putIfAbsent(fetch, outcome);
-    if (present == null) {
-      context
-          .request(Iq.get(peer, DataElement.request(cid)))
-          .thenCompose(answer -> receiving.takeAnswer(answer, peer, cid))
-          .whenComplete(
-              (bob, failure) -> {
-                requests.remove(fetch, outcome);
-                if (failure == null) {
-                  outcome.complete(bob);
-                } else {
-                  outcome.completeExceptionally(failure);
-                }
-              });
+    if (present != null) {
+      return present.copy();
     }
-    return (present == null ? outcome : present).copy();
+    context
+        .request(Iq.get(peer, DataElement.request(cid)))
+        .thenCompose(answer -> receiving.takeAnswer(answer, peer, cid))
+        .whenComplete(
+            (bob, failure) -> {
+              requests.remove(fetch, outcome);
+              if (failure == null) {
+                outcome.complete(bob);
+              } else {
+                outcome.completeExceptionally(failure);
+              }
+            });
+    return outcome.copy();
   }
 
   /** Ends what is under way with the plugin. */
