@@ -6,6 +6,7 @@ import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.api.plugin.StanzaListener;
 import dev.bobbin.xmpp.api.plugin.XmppPlugin;
+import dev.bobbin.xmpp.api.registry.ApiCall;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.disco.DiscoMethods;
@@ -13,8 +14,10 @@ import dev.bobbin.xmpp.disco.DiscoPlugin;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,28 +97,13 @@ public final class CapsPlugin implements XmppPlugin {
         .register(
             DiscoMethods.GET_ANNOUNCED,
             ApiScope.everywhere(),
-            ApiHandler.directAsync(
-                call ->
-                    ours.behind(call)
-                        .thenCompose(
-                            found ->
-                                found.isPresent()
-                                    ? CompletableFuture.completedFuture(found)
-                                    : call.proceed(call.args()))));
+            ApiHandler.directAsync(call -> orElsePassOn(ours.behind(call), call)));
     context
         .api()
         .register(
             DiscoMethods.KNOWN_INFO,
             ApiScope.everywhere(),
-            ApiHandler.directAsync(
-                call ->
-                    peers
-                        .find(call.args())
-                        .thenCompose(
-                            found ->
-                                found.isPresent()
-                                    ? CompletableFuture.completedFuture(found)
-                                    : call.proceed(call.args()))));
+            ApiHandler.directAsync(call -> orElsePassOn(peers.find(call.args()), call)));
     context.onPresence(StanzaListener.direct(peers::hear));
     context.onSend(ours::sending);
     context.onSendingPresence(ours::addTo);
@@ -130,6 +118,15 @@ public final class CapsPlugin implements XmppPlugin {
         });
     ours.warmUp();
     own = ours;
+  }
+
+  private static <I, T> CompletionStage<Optional<T>> orElsePassOn(
+      CompletableFuture<Optional<T>> ours, ApiCall<I, Optional<T>> call) {
+    return ours.thenCompose(
+        found ->
+            found.isPresent()
+                ? CompletableFuture.completedFuture(found)
+                : call.proceed(call.args()));
   }
 
   @Override
