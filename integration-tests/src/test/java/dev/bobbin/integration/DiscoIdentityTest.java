@@ -15,12 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Identities and features that are added and taken back. */
 class DiscoIdentityTest extends DiscoStage {
   private static final String BOT = "<identity category='client' type='bot'/>";
-  private static final String FEATURES =
-      "<feature var='http://jabber.org/protocol/disco#info'/>"
-          + "<feature var='http://jabber.org/protocol/disco#items'/>";
 
   private void assertIdentities(String identities) {
-    assertAnswer(info(""), info(identities + FEATURES));
+    assertAnswer(info(""), info(identities + FEATURES_XML));
   }
 
   @Test
@@ -63,10 +60,10 @@ class DiscoIdentityTest extends DiscoStage {
     disco(romeo).addFeature("urn:bar");
     disco(romeo).addFeature("urn:foo").close();
     assertAnswer(
-        info(""), info(BOT + FEATURES + "<feature var='urn:foo'/><feature var='urn:bar'/>"));
+        info(""), info(BOT + FEATURES_XML + "<feature var='urn:foo'/><feature var='urn:bar'/>"));
 
     foo.close();
-    assertAnswer(info(""), info(BOT + FEATURES + "<feature var='urn:bar'/>"));
+    assertAnswer(info(""), info(BOT + FEATURES_XML + "<feature var='urn:bar'/>"));
   }
 
   @Test

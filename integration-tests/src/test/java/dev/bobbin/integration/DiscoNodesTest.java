@@ -27,12 +27,7 @@ class DiscoNodesTest extends DiscoStage {
 
   @Test
   void info_nothingAdded_isAnIdentityAndDiscovery() {
-    assertAnswer(
-        info(""),
-        info(
-            "<identity category='client' type='bot'/>"
-                + "<feature var='http://jabber.org/protocol/disco#info'/>"
-                + "<feature var='http://jabber.org/protocol/disco#items'/>"));
+    assertAnswer(info(""), info(BASICS_XML));
   }
 
   @Test

@@ -32,6 +32,13 @@ abstract class DiscoStage extends Stage {
   static final String INFO = "http://jabber.org/protocol/disco#info";
   static final String ITEMS = "http://jabber.org/protocol/disco#items";
 
+  /** What Romeo says of himself while nothing was added: the features, and with his identity. */
+  static final String FEATURES_XML =
+      "<feature var='http://jabber.org/protocol/disco#info'/>"
+          + "<feature var='http://jabber.org/protocol/disco#items'/>";
+
+  static final String BASICS_XML = "<identity category='client' type='bot'/>" + FEATURES_XML;
+
   XmppClient juliet;
   XmppClient romeo;
 

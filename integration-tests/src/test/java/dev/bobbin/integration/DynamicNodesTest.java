@@ -112,12 +112,7 @@ class DynamicNodesTest extends DiscoStage {
 
     assertAnswer(
         info("album", ""), info("album", "<identity category='client' type='pc' name='Album'/>"));
-    assertAnswer(
-        info(""),
-        info(
-            "<identity category='client' type='bot'/>"
-                + "<feature var='http://jabber.org/protocol/disco#info'/>"
-                + "<feature var='http://jabber.org/protocol/disco#items'/>"));
+    assertAnswer(info(""), info(BASICS_XML));
   }
 
   /** To whom they are not shown, they do not differ from what never was. */

@@ -17,11 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Forms that say more about an entity or a node (XEP-0128). */
 class ExtendedDiscoTest extends DiscoStage {
-  private static final String BASICS =
-      "<identity category='client' type='bot'/>"
-          + "<feature var='http://jabber.org/protocol/disco#info'/>"
-          + "<feature var='http://jabber.org/protocol/disco#items'/>";
-
   private static String form(String type, String content) {
     return "<x xmlns='jabber:x:data' type='result'><field var='FORM_TYPE' type='hidden'><value>"
         + type
@@ -46,44 +41,42 @@ class ExtendedDiscoTest extends DiscoStage {
         Stream.of(forms).map(LiteralXml::element).toList());
   }
 
-  @Test
-  void addNode_withAForm_saysIt() {
-    disco(romeo).addNode("test", withForms(form("testing", "")), List.of());
-
+  /** That the node {@code test} is answered with what {@link #withForms} makes of these forms. */
+  private void assertNodeHasForms(String forms) {
     assertAnswer(
         info("test", ""),
         info(
             "test",
             "<identity category='client' type='bot'/>"
                 + "<feature var='http://jabber.org/protocol/disco#info'/>"
-                + form("testing", "")));
+                + forms));
+  }
+
+  @Test
+  void addNode_withAForm_saysIt() {
+    disco(romeo).addNode("test", withForms(form("testing", "")), List.of());
+
+    assertNodeHasForms(form("testing", ""));
   }
 
   @Test
   void addNode_withSeveralForms_saysAllInTheirOrder() {
     disco(romeo).addNode("test", withForms(form("testing", ""), form("testing_2", "")), List.of());
 
-    assertAnswer(
-        info("test", ""),
-        info(
-            "test",
-            "<identity category='client' type='bot'/>"
-                + "<feature var='http://jabber.org/protocol/disco#info'/>"
-                + form("testing", "")
-                + form("testing_2", "")));
+    assertNodeHasForms(form("testing", "") + form("testing_2", ""));
   }
 
   @Test
   void addForm_oneAndAnother_areSaidUntilTheyAreTakenBack() {
     var first = disco(romeo).addForm(element(software("Aether &lt;1")));
-    assertAnswer(info(""), info(BASICS + software("Aether &lt;1")));
+    assertAnswer(info(""), info(BASICS_XML + software("Aether &lt;1")));
     var second = disco(romeo).addForm(element(form("testing", "")));
-    assertAnswer(info(""), info(BASICS + software("Aether &lt;1") + form("testing", "")));
+    assertAnswer(info(""), info(BASICS_XML + software("Aether &lt;1") + form("testing", "")));
 
     first.close();
-    assertAnswer(info(""), info(BASICS + form("testing", "")));
+    assertAnswer(info(""), info(BASICS_XML + form("testing", "")));
     second.close();
-    assertAnswer(info(""), info(BASICS));
+    assertAnswer(info(""), info(BASICS_XML));
   }
 
   /** Two forms of one type would make an answer that entity capabilities call ill-formed. */
@@ -92,10 +85,10 @@ class ExtendedDiscoTest extends DiscoStage {
     disco(romeo).addForm(element(software("Aether 1")));
     disco(romeo).addForm(element(form("testing", "")));
     var update = disco(romeo).addForm(element(software("Aether 2")));
-    assertAnswer(info(""), info(BASICS + software("Aether 2") + form("testing", "")));
+    assertAnswer(info(""), info(BASICS_XML + software("Aether 2") + form("testing", "")));
 
     update.close();
-    assertAnswer(info(""), info(BASICS + software("Aether 1") + form("testing", "")));
+    assertAnswer(info(""), info(BASICS_XML + software("Aether 1") + form("testing", "")));
   }
 
   @Test
@@ -105,7 +98,7 @@ class ExtendedDiscoTest extends DiscoStage {
     assertAnswer(info(""), info("<identity category='client' type='console' name='Dynamic'/>"));
 
     api().restoreDefault(DiscoMethods.GET_INFO, ApiScope.jid(ROMEO));
-    assertAnswer(info(""), info(BASICS + software("Aether 1")));
+    assertAnswer(info(""), info(BASICS_XML + software("Aether 1")));
   }
 
   @Test
@@ -116,13 +109,7 @@ class ExtendedDiscoTest extends DiscoStage {
             ApiScope.node("test"),
             answering(call -> withForms(software(call.from().orElseThrow().toString()))));
 
-    assertAnswer(
-        info("test", ""),
-        info(
-            "test",
-            "<identity category='client' type='bot'/>"
-                + "<feature var='http://jabber.org/protocol/disco#info'/>"
-                + software("juliet@example.org/balcony")));
+    assertNodeHasForms(software("juliet@example.org/balcony"));
   }
 
   @ParameterizedTest
@@ -159,6 +146,6 @@ class ExtendedDiscoTest extends DiscoStage {
                 + reason
                 + "; what describes an entity is <x xmlns='jabber:x:data' type='result'> with one"
                 + " field FORM_TYPE that is hidden and has one value (docs/errors.md#bad-form)");
-    assertAnswer(info(""), info(BASICS));
+    assertAnswer(info(""), info(BASICS_XML));
   }
 }
