@@ -24,17 +24,7 @@ class DiscoAskingTest extends DiscoStage {
   }
 
   private void answer(String attributes, String payload) {
-    wire.rule(
-        stanza ->
-            List.of(
-                LiteralXml.element(
-                    "<iq xmlns='jabber:client' type='result' id='%s' from='%s' to='%s'%s>%s</iq>"
-                        .formatted(
-                            stanza.attribute("id").orElseThrow(),
-                            stanza.attribute("to").orElseThrow(),
-                            stanza.attribute("from").orElseThrow(),
-                            attributes,
-                            payload))));
+    wire.rule(stanza -> List.of(Wire.resultTo(stanza, attributes, payload)));
   }
 
   private void assertAsked(String question) {

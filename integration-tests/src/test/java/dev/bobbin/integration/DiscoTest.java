@@ -149,16 +149,13 @@ class DiscoTest extends Stage {
     wire.rule(
         stanza ->
             List.of(
-                LiteralXml.element(
-                    "<iq xmlns='jabber:client' type='result' id='%s' from='%s' to='%s'>"
-                            .formatted(
-                                stanza.attribute("id").orElseThrow(),
-                                stanza.attribute("to").orElseThrow(),
-                                stanza.attribute("from").orElseThrow())
-                        + "<query xmlns='"
+                Wire.resultTo(
+                    stanza,
+                    "",
+                    "<query xmlns='"
                         + ITEMS
                         + "'><item jid='rooms.example.org' name='Rooms'/><item jid='@'/><item/>"
-                        + "<item jid='a@b' node='n'/><other jid='c@d'/></query></iq>")));
+                        + "<item jid='a@b' node='n'/><other jid='c@d'/></query>")));
 
     assertThat(disco(juliet).items(ROMEO, null).join())
         .containsExactly(

@@ -48,22 +48,25 @@ final class Wire implements Interceptor {
     rule = newRule;
   }
 
-  /**
-   * Answers requests for data in the peer's place, by a literal result with the right addresses.
-   */
+  /** Answers requests for data in the peer's place. */
   void answerData(String payload) {
-    rule(
-        stanza ->
-            isRequest(stanza)
-                ? List.of(
-                    LiteralXml.element(
-                        "<iq xmlns='jabber:client' type='result' id='%s' from='%s' to='%s'>%s</iq>"
-                            .formatted(
-                                stanza.attribute("id").orElseThrow(),
-                                stanza.attribute("to").orElseThrow(),
-                                stanza.attribute("from").orElseThrow(),
-                                payload)))
-                : List.of(stanza));
+    rule(stanza -> List.of(isRequest(stanza) ? resultTo(stanza, "", payload) : stanza));
+  }
+
+  /**
+   * A literal result with the right addresses.
+   *
+   * @param attributes more of them, each after a space
+   */
+  static XmlElement resultTo(XmlElement request, String attributes, String payload) {
+    return LiteralXml.element(
+        "<iq xmlns='jabber:client' type='result' id='%s' from='%s' to='%s'%s>%s</iq>"
+            .formatted(
+                request.attribute("id").orElseThrow(),
+                request.attribute("to").orElseThrow(),
+                request.attribute("from").orElseThrow(),
+                attributes,
+                payload));
   }
 
   static boolean isRequest(XmlElement stanza) {
