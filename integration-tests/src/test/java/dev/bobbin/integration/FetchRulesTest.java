@@ -44,8 +44,8 @@ class FetchRulesTest extends Stage {
   private static final Bob OURS =
       new Bob(ContentId.of("ours"), "text/plain", BobData.utf8("ours"), null);
 
-  private final Queue<BobKey> lookedUp = new ConcurrentLinkedQueue<>();
   private XmppClient us;
+  private Queue<BobKey> lookedUp;
 
   private static String error(String type, String condition) {
     return "<error type='%s'><%s xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"
@@ -54,27 +54,16 @@ class FetchRulesTest extends Stage {
 
   @BeforeEach
   void connect() {
-    us = serving(false);
+    serve(false);
   }
 
-  private XmppClient serving(boolean received) {
+  private void serve(boolean received) {
     BobPlugin plugin =
         BobPlugin.builder().store(new MapStore(false)).serveReceived(received).build();
-    XmppClient client = track(builder(GATEWAY).plugin(plugin).build());
-    client.connect().join();
+    us = track(builder(GATEWAY).plugin(plugin).build());
+    us.connect().join();
     plugin.set(OURS).join();
-    client
-        .api()
-        .register(
-            BobMethods.GET_BOB,
-            ApiScope.everywhere(),
-            ApiHandler.directAsync(
-                call -> {
-                  lookedUp.add(call.args());
-                  return call.proceed(call.args());
-                }));
-    lookedUp.clear();
-    return client;
+    lookedUp = lookUps(us);
   }
 
   private Registration rule(ApiScope scope, ApiHandler<ContentId, Boolean> rule) {
@@ -245,7 +234,7 @@ class FetchRulesTest extends Stage {
   @DisplayName("B6: items of others are served on only if the application says so, and verified")
   void serveReceived_onOrOff_servesVerifiedItemsOrNone(boolean on) throws Exception {
     us.close();
-    us = serving(on);
+    serve(on);
     String coucou = "sha1+5ed25af7b1ed23fb00122e13d7f74c4d8262acd8@bob.xmpp.org";
     deliver(
         us,

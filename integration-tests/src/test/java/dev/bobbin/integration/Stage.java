@@ -1,10 +1,14 @@
 package dev.bobbin.integration;
 
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.registry.ApiHandler;
+import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Iq;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.api.xml.XmlElement;
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.caps.CapsPlugin;
 import dev.bobbin.xmpp.core.XmppClient;
@@ -15,7 +19,9 @@ import dev.bobbin.xmpp.testkit.LoopbackServer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +126,22 @@ abstract class Stage {
 
   static BobPlugin bob(XmppClient client) {
     return client.plugin(BobPlugin.class);
+  }
+
+  /** What is looked up from now on, by us and for peers, as a client's internal API is told. */
+  static Queue<BobKey> lookUps(XmppClient client) {
+    Queue<BobKey> lookedUp = new ConcurrentLinkedQueue<>();
+    client
+        .api()
+        .register(
+            BobMethods.GET_BOB,
+            ApiScope.everywhere(),
+            ApiHandler.directAsync(
+                call -> {
+                  lookedUp.add(call.args());
+                  return call.proceed(call.args());
+                }));
+    return lookedUp;
   }
 
   /** A literal data element of type text/plain. */
