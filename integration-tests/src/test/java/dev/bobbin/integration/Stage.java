@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A server for the tests of a class, and clients that live as long as one test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(30)
+@Timeout(60)
 abstract class Stage {
   static final Jid JULIET = Jid.of("juliet@example.org/balcony");
   static final Jid ROMEO = Jid.of("romeo@example.org/orchard");
