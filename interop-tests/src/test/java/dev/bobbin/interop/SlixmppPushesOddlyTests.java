@@ -24,11 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Pushes of a stranger's across a real server that are not taken, or not at once. */
 abstract class SlixmppPushesOddlyTests extends WithSlixmpp {
-  private static final Bob PUSHED = Bob.of("pushed".getBytes(UTF_8), "text/plain");
-  private static final String PUSHED_DATA = text(PUSHED.cid(), "cHVzaGVk");
-  private static final Bob ANOTHER = Bob.of("another".getBytes(UTF_8), "text/plain");
-  private static final String ANOTHER_DATA = text(ANOTHER.cid(), "YW5vdGhlcg==");
-
   SlixmppPushesOddlyTests(ServerSoftware software) {
     super(software);
   }

@@ -24,11 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Data in messages, presence and IQs that a stranger pushes to us across a real server. */
 abstract class SlixmppPushesTests extends WithSlixmpp {
-  private static final Bob PUSHED = Bob.of("pushed".getBytes(UTF_8), "text/plain");
-  private static final String PUSHED_DATA = text(PUSHED.cid(), "cHVzaGVk");
-  private static final Bob ANOTHER = Bob.of("another".getBytes(UTF_8), "text/plain");
-  private static final String ANOTHER_DATA = text(ANOTHER.cid(), "YW5vdGhlcg==");
-
   SlixmppPushesTests(ServerSoftware software) {
     super(software);
   }

@@ -1,5 +1,7 @@
 package dev.bobbin.interop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bobbin.testservers.ServerSoftware;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.bob.Bob;
@@ -27,6 +29,13 @@ import org.junit.jupiter.api.BeforeEach;
  * <p>The stranger forgets nothing from one test to the next: each has bytes of its own.
  */
 abstract class WithSlixmpp extends OnARealServer {
+  /** What the stranger pushes, and as it stands in a stanza. */
+  static final Bob PUSHED = Bob.of("pushed".getBytes(UTF_8), "text/plain");
+
+  static final String PUSHED_DATA = text(PUSHED.cid(), "cHVzaGVk");
+  static final Bob ANOTHER = Bob.of("another".getBytes(UTF_8), "text/plain");
+  static final String ANOTHER_DATA = text(ANOTHER.cid(), "YW5vdGhlcg==");
+
   /** Juliet's clock, which moves when a test says so. */
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
 
