@@ -156,7 +156,7 @@ abstract class BeyondLines extends Lines {
   void request_refusedByARule_isItemNotFound() {
     await(bob().set(COUCOU));
     LiteralPeer friend = another(MALLORY);
-    Registration rule =
+    try (Registration rule =
         us.api()
             .register(
                 BobMethods.GET_BOB,
@@ -164,8 +164,7 @@ abstract class BeyondLines extends Lines {
                 call ->
                     call.from().filter(PEER::equals).isPresent()
                         ? CompletableFuture.completedFuture(Optional.empty())
-                        : call.proceed(call.args()));
-    try {
+                        : call.proceed(call.args()))) {
       ask("a", COUCOU_CID);
       heardError("a", "cancel", "item-not-found");
       friend.say(
@@ -174,8 +173,6 @@ abstract class BeyondLines extends Lines {
           friend,
           "<iq type='result' id='a' from='juliet@example.org/lines' to='benvolio@example.org/lines'>"
               + (COUCOU_DATA + "</iq>"));
-    } finally {
-      rule.close();
     }
     ask("b", COUCOU_CID);
     heardResult("b", COUCOU_DATA);
@@ -220,36 +217,30 @@ abstract class BeyondLines extends Lines {
     await(bob().set(COUCOU));
     List<ContentId> asked = new CopyOnWriteArrayList<>();
     List<BobKey> lookedUp = new CopyOnWriteArrayList<>();
-    Registration rule =
-        us.api()
-            .register(
-                BobMethods.MAY_FETCH,
-                ApiScope.everywhere(),
-                ApiHandler.direct(
-                    call -> {
-                      asked.add(call.args());
-                      return !call.from().equals(Optional.of(PEER));
-                    }));
-    Registration watch =
-        us.api()
-            .register(
-                BobMethods.GET_BOB,
-                ApiScope.everywhere(),
+    us.api()
+        .register(
+            BobMethods.MAY_FETCH,
+            ApiScope.everywhere(),
+            ApiHandler.direct(
                 call -> {
-                  lookedUp.add(call.args());
-                  return call.proceed(call.args());
-                });
-    try {
-      ask("a", COUCOU_CID);
-      heardError("a", "cancel", "item-not-found");
-      ask("b", "absent");
-      heardError("b", "cancel", "item-not-found");
-      assertThat(asked).containsExactly(COUCOU.cid(), ContentId.of("absent"));
-      assertThat(lookedUp).isEmpty();
-    } finally {
-      watch.close();
-      rule.close();
-    }
+                  asked.add(call.args());
+                  return !call.from().equals(Optional.of(PEER));
+                }));
+    us.api()
+        .register(
+            BobMethods.GET_BOB,
+            ApiScope.everywhere(),
+            call -> {
+              lookedUp.add(call.args());
+              return call.proceed(call.args());
+            });
+
+    ask("a", COUCOU_CID);
+    heardError("a", "cancel", "item-not-found");
+    ask("b", "absent");
+    heardError("b", "cancel", "item-not-found");
+    assertThat(asked).containsExactly(COUCOU.cid(), ContentId.of("absent"));
+    assertThat(lookedUp).isEmpty();
   }
 
   @Test

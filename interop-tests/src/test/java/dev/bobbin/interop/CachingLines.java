@@ -8,7 +8,6 @@ import dev.bobbin.testservers.LiteralPeer;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.registry.ApiHandler;
 import dev.bobbin.xmpp.api.registry.ApiScope;
-import dev.bobbin.xmpp.api.registry.Registration;
 import dev.bobbin.xmpp.api.stanza.Message;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobException.Reason;
@@ -150,22 +149,18 @@ abstract class CachingLines extends Lines {
   @DisplayName("12: nobody is even told to keep it")
   void receive_maxAgeOfZero_isNotGivenToWhoKeeps() {
     List<BobKey> kept = new CopyOnWriteArrayList<>();
-    Registration keeping =
-        us.api()
-            .register(
-                BobMethods.SET_BOB,
-                ApiScope.everywhere(),
-                ApiHandler.direct(
-                    call -> {
-                      kept.add(call.args().key());
-                      return call.args().key();
-                    }));
-    try {
-      fetch(COUCOU_CID, aging(COUCOU_CID, "0"));
-      push(aging("x", "0") + aging("y", "1"));
-    } finally {
-      keeping.close();
-    }
+    us.api()
+        .register(
+            BobMethods.SET_BOB,
+            ApiScope.everywhere(),
+            ApiHandler.direct(
+                call -> {
+                  kept.add(call.args().key());
+                  return call.args().key();
+                }));
+
+    fetch(COUCOU_CID, aging(COUCOU_CID, "0"));
+    push(aging("x", "0") + aging("y", "1"));
 
     assertThat(kept).containsExactly(new BobKey(new Shelf.From(PEER), ContentId.of("y")));
   }

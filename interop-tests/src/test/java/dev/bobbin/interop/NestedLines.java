@@ -60,15 +60,14 @@ abstract class NestedLines extends Lines {
   @DisplayName("6: so is the one in a peer's request, for whoever handles that")
   void take_requestWithAForm_isFound() {
     CompletableFuture<Iq> came = new CompletableFuture<>();
-    Registration handling =
+    try (Registration handling =
         us.onRequest(
             "query",
             REGISTER,
             request -> {
               came.complete(request);
               return CompletableFuture.completedFuture(request.result());
-            });
-    try {
+            })) {
       peer.say(
           "<iq type='set' id='a' to='juliet@example.org/lines'><query xmlns='jabber:iq:register'>"
               + (FORM + COUCOU_DATA + "</query></iq>"));
@@ -76,8 +75,6 @@ abstract class NestedLines extends Lines {
       heard(
           "<iq type='result' id='a' from='juliet@example.org/lines' to='nurse@example.org/lines'/>");
       assertThat(take(await(came))).containsExactly(COUCOU);
-    } finally {
-      handling.close();
     }
   }
 

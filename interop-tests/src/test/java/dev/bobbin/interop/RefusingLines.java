@@ -110,14 +110,9 @@ abstract class RefusingLines extends Lines {
     }
   }
 
-  /** Has every offer answered so while something is done. */
-  private void deciding(ApiHandler<BobOffer, Boolean> rule, Runnable action) {
-    Registration deciding = us.api().register(BobMethods.MAY_TAKE, ApiScope.everywhere(), rule);
-    try {
-      action.run();
-    } finally {
-      deciding.close();
-    }
+  /** Has every offer answered so, for this test or until it is closed. */
+  private Registration deciding(ApiHandler<BobOffer, Boolean> rule) {
+    return us.api().register(BobMethods.MAY_TAKE, ApiScope.everywhere(), rule);
   }
 
   @Test
@@ -126,17 +121,17 @@ abstract class RefusingLines extends Lines {
     List<BobOffer> offers = new CopyOnWriteArrayList<>();
     List<Optional<Jid>> senders = new CopyOnWriteArrayList<>();
 
-    deciding(
-        ApiHandler.direct(
-            call -> {
-              offers.add(call.args());
-              senders.add(call.from());
-              return false;
-            }),
-        () -> {
-          rejects(Reason.REFUSED, COUCOU_CID, COUCOU_DATA);
-          assertThat(await(bob().take(push(data("x", "!!!!"))))).isEmpty();
-        });
+    try (Registration refusing =
+        deciding(
+            ApiHandler.direct(
+                call -> {
+                  offers.add(call.args());
+                  senders.add(call.from());
+                  return false;
+                }))) {
+      rejects(Reason.REFUSED, COUCOU_CID, COUCOU_DATA);
+      assertThat(await(bob().take(push(data("x", "!!!!"))))).isEmpty();
+    }
 
     assertThat(offers)
         .containsExactly(
@@ -152,37 +147,31 @@ abstract class RefusingLines extends Lines {
   void receive_whileAPersonDecides_waits() {
     CompletableFuture<Boolean> word = new CompletableFuture<>();
 
-    deciding(
-        call -> word,
-        () -> {
-          CompletableFuture<Bob> fetching = fetch(COUCOU_CID);
-          answer(heardRequest(COUCOU_CID), COUCOU_DATA);
-          CompletableFuture<List<Bob>> taking = bob().take(push(data("x", COUCOU_TEXT)));
-          assertThat(fetching).isNotDone();
-          assertThat(taking).isNotDone();
-          assertThat(has(COUCOU_CID)).isFalse();
+    deciding(call -> word);
+    CompletableFuture<Bob> fetching = fetch(COUCOU_CID);
+    answer(heardRequest(COUCOU_CID), COUCOU_DATA);
+    CompletableFuture<List<Bob>> taking = bob().take(push(data("x", COUCOU_TEXT)));
+    assertThat(fetching).isNotDone();
+    assertThat(taking).isNotDone();
+    assertThat(has(COUCOU_CID)).isFalse();
 
-          word.complete(true);
-          assertThat(await(fetching)).isEqualTo(COUCOU);
-          assertThat(await(taking)).hasSize(1);
-          assertThat(await(fetch("x")).data()).isEqualTo(COUCOU.data());
-          quiet();
-        });
+    word.complete(true);
+    assertThat(await(fetching)).isEqualTo(COUCOU);
+    assertThat(await(taking)).hasSize(1);
+    assertThat(await(fetch("x")).data()).isEqualTo(COUCOU.data());
+    quiet();
   }
 
   @Test
   @DisplayName("22: one sender may be refused and others not")
   void receive_refusedOfOneSender_isTakenOfOthers() {
-    deciding(
-        ApiHandler.direct(call -> !call.from().equals(Optional.of(PEER))),
-        () -> {
-          LiteralPeer benvolio = another(Jid.of("benvolio@example.org/lines"));
-          push(COUCOU_DATA);
-          assertThat(has(COUCOU_CID)).isFalse();
-          benvolio.say(
-              "<message to='juliet@example.org/lines' id='benvolio'>" + COUCOU_DATA + "</message>");
-          came("benvolio");
-          assertThat(has(COUCOU_CID)).isTrue();
-        });
+    deciding(ApiHandler.direct(call -> !call.from().equals(Optional.of(PEER))));
+    LiteralPeer benvolio = another(Jid.of("benvolio@example.org/lines"));
+    push(COUCOU_DATA);
+    assertThat(has(COUCOU_CID)).isFalse();
+    benvolio.say(
+        "<message to='juliet@example.org/lines' id='benvolio'>" + COUCOU_DATA + "</message>");
+    came("benvolio");
+    assertThat(has(COUCOU_CID)).isTrue();
   }
 }
