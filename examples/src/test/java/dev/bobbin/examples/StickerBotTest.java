@@ -41,8 +41,11 @@ class StickerBotTest {
 
   private final Queue<XmlElement> requests = new ConcurrentLinkedQueue<>();
   private final Queue<String> presences = new ConcurrentLinkedQueue<>();
-  private final BlockingQueue<Message> replies = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+
+  /** New for each test, as is {@code said}: what comes late goes where nobody listens any more. */
+  private BlockingQueue<Message> replies;
+
+  private BlockingQueue<String> said;
   private final List<String> lines = new ArrayList<>();
   private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
   private LoopbackServer server;
@@ -79,10 +82,12 @@ class StickerBotTest {
   void build() {
     bot = client(BOT, "r0m30");
     romeo = client(ROMEO, "jul13t");
+    replies = new LinkedBlockingQueue<>();
+    said = new LinkedBlockingQueue<>();
     romeo.onMessage(replies::add);
   }
 
-  /** The bot says a last word after its client is closed, which the next test is not to hear. */
+  /** The bot goes on for a moment after its client is closed. */
   @AfterEach
   void close() throws Exception {
     bot.close();
@@ -90,8 +95,6 @@ class StickerBotTest {
     running.get(20, TimeUnit.SECONDS);
     requests.clear();
     presences.clear();
-    replies.clear();
-    said.clear();
     lines.clear();
   }
 
