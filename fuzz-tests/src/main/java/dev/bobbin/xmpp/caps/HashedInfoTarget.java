@@ -1,23 +1,15 @@
 package dev.bobbin.xmpp.caps;
 
 import dev.bobbin.fuzz.Claim;
-import dev.bobbin.xmpp.api.stanza.Stanza;
+import dev.bobbin.fuzz.StreamedQuery;
 import dev.bobbin.xmpp.api.xml.XmlAttribute;
 import dev.bobbin.xmpp.api.xml.XmlElement;
-import dev.bobbin.xmpp.core.internal.stream.StreamEvent;
-import dev.bobbin.xmpp.core.internal.stream.StreamLimits;
-import dev.bobbin.xmpp.core.internal.stream.StreamReader;
-import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
 import dev.bobbin.xmpp.disco.DiscoInfo;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers whose hash is announced, and other answers that a liar makes of the string that is
@@ -30,10 +22,8 @@ import org.jspecify.annotations.Nullable;
  * as they are shared; and what is shared can be shared again.
  */
 public final class HashedInfoTarget {
-  private static final String BEFORE =
-      "<s:stream xmlns='jabber:client' xmlns:s='http://etherx.jabber.org/streams'><q"
-          + " xmlns:i='http://jabber.org/protocol/disco#info' xmlns:f='jabber:x:data'>";
-  private static final StreamLimits LIMITS = new StreamLimits(4000, 12, 16, 512, 512, 1 << 16);
+  private static final String PREFIXES =
+      "xmlns:i='http://jabber.org/protocol/disco#info' xmlns:f='jabber:x:data'";
 
   private HashedInfoTarget() {}
 
@@ -47,12 +37,13 @@ public final class HashedInfoTarget {
     while (end < input.length && input[end] != '\n') {
       end++;
     }
-    XmlElement query = query(new ByteArrayInputStream(input, end, input.length - end));
-    if (query == null) {
+    Optional<XmlElement> query =
+        StreamedQuery.of(PREFIXES, Arrays.copyOfRange(input, end, input.length));
+    if (query.isEmpty()) {
       return;
     }
     try {
-      HashedInfo honest = HashedInfo.read(query);
+      HashedInfo honest = HashedInfo.read(query.get());
       if (!honest.readsOneWay()) {
         return;
       }
@@ -65,27 +56,6 @@ public final class HashedInfoTarget {
     } catch (IllFormedInfoException e) {
       Claim.printable(e.getMessage()); // Is not believed at all.
     }
-  }
-
-  private static @Nullable XmlElement query(InputStream content) {
-    try {
-      InputStream in =
-          new SequenceInputStream(new SequenceInputStream(bytes(BEFORE), content), bytes("</q>"));
-      StreamReader reader = new StreamReader(in, LIMITS, Stanza.NAMESPACE);
-      reader.next();
-      Optional<StreamEvent> event = reader.next();
-      return event.isPresent() && event.get() instanceof StreamEvent.Received received
-          ? received.element()
-          : null;
-    } catch (StreamViolation e) {
-      return null; // No element.
-    } catch (IOException e) {
-      throw new AssertionError("these bytes do not fail", e);
-    }
-  }
-
-  private static InputStream bytes(String text) {
-    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Another answer with the factors of a string; what is not chosen is a value. */

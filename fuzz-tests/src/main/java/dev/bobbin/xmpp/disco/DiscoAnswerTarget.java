@@ -1,21 +1,11 @@
 package dev.bobbin.xmpp.disco;
 
 import dev.bobbin.fuzz.Claim;
+import dev.bobbin.fuzz.StreamedQuery;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.jid.MalformedJidException;
-import dev.bobbin.xmpp.api.stanza.Stanza;
 import dev.bobbin.xmpp.api.xml.XmlElement;
-import dev.bobbin.xmpp.core.internal.stream.StreamEvent;
-import dev.bobbin.xmpp.core.internal.stream.StreamLimits;
-import dev.bobbin.xmpp.core.internal.stream.StreamReader;
-import dev.bobbin.xmpp.core.internal.stream.StreamViolation;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Answers of service discovery. The input is what stands in a {@code query}, of which {@code i} and
@@ -26,11 +16,9 @@ import java.util.Optional;
  * printable words, or has one type, by which it is found.
  */
 public final class DiscoAnswerTarget {
-  private static final String BEFORE =
-      "<s:stream xmlns='jabber:client' xmlns:s='http://etherx.jabber.org/streams'><q"
-          + " xmlns:i='http://jabber.org/protocol/disco#info'"
-          + " xmlns:t='http://jabber.org/protocol/disco#items' xmlns:f='jabber:x:data'>";
-  private static final StreamLimits LIMITS = new StreamLimits(4000, 12, 16, 512, 512, 1 << 16);
+  private static final String PREFIXES =
+      "xmlns:i='http://jabber.org/protocol/disco#info'"
+          + " xmlns:t='http://jabber.org/protocol/disco#items' xmlns:f='jabber:x:data'";
 
   private DiscoAnswerTarget() {}
 
@@ -40,28 +28,12 @@ public final class DiscoAnswerTarget {
    * @param input what stands in the query
    */
   public static void fuzzerTestOneInput(byte[] input) {
-    Optional<StreamEvent> event;
-    try {
-      InputStream in =
-          new SequenceInputStream(
-              new SequenceInputStream(bytes(BEFORE), new ByteArrayInputStream(input)),
-              bytes("</q>"));
-      StreamReader reader = new StreamReader(in, LIMITS, Stanza.NAMESPACE);
-      reader.next();
-      event = reader.next();
-    } catch (StreamViolation e) {
-      return; // No element.
-    } catch (IOException e) {
-      throw new AssertionError("these bytes do not fail", e);
-    }
-    if (event.isPresent() && event.get() instanceof StreamEvent.Received received) {
-      checkInfo(received.element());
-      checkItems(received.element());
-    }
-  }
-
-  private static InputStream bytes(String text) {
-    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    StreamedQuery.of(PREFIXES, input)
+        .ifPresent(
+            query -> {
+              checkInfo(query);
+              checkItems(query);
+            });
   }
 
   private static void checkInfo(XmlElement query) {
