@@ -57,24 +57,27 @@ public final class DataElementTarget {
     }
     try {
       Bob bob = parse(element);
-      checkTaken(bob, element.text(), parts.get(2));
+      checkTaken(bob, element, parts.get(2));
     } catch (BobException e) {
       checkRefused(e, element.text());
     }
   }
 
   private static Bob parse(XmlElement element) {
-    return DataElement.decode(DataElement.offered(element, MAX_BYTES, false), MAX_BYTES);
+    return DataElement.decode(DataElement.offered(element, MAX_BYTES, false));
   }
 
-  private static void checkTaken(Bob bob, String text, String maxAge) {
+  private static void checkTaken(Bob bob, XmlElement element, String maxAge) {
+    String text = element.text();
     byte[] bytes = bob.data().toByteArray();
     Claim.that(isBase64(text), "what is no Base64 was taken");
     Claim.that(Arrays.equals(bytes, decoded(text)), "it stands for other bytes");
     Claim.that(bytes.length > 0 && bytes.length <= MAX_BYTES, "it has " + bytes.length + " bytes");
-    Claim.that(
-        DataElement.offered(bob.toElement(), MAX_BYTES, false).offer().size() == bytes.length,
-        "another size was announced");
+    for (XmlElement data : List.of(element, bob.toElement())) {
+      Claim.that(
+          DataElement.offered(data, MAX_BYTES, false).offer().size() == bytes.length,
+          "another size was announced");
+    }
     Claim.that(!bob.cid().isVerifiable() || bob.cid().matches(bob.data()), "it has another hash");
     Claim.that(Optional.ofNullable(bob.maxAge()).equals(maxAge(maxAge)), "max-age " + bob.maxAge());
     Claim.that(parse(bob.toElement()).equals(bob), "it changes");

@@ -108,13 +108,14 @@ final class DataElement {
   }
 
   /**
-   * Decodes received data and checks all that can be checked, the hash included.
+   * Decodes received data and checks what can only be checked now, the hash included. What is
+   * Base64 has the size that was offered.
    *
    * @throws BobException when it is not to be taken
    */
-  static Bob decode(OfferedData offered, int maxBytes) {
+  static Bob decode(OfferedData offered) {
     ContentId cid = offered.offer().cid();
-    BobData bytes = decode(offered.base64(), cid, maxBytes);
+    BobData bytes = decode(offered.base64(), cid);
     if (cid.isVerifiable() && !cid.matches(bytes)) {
       throw new BobException(
           Reason.HASH_MISMATCH, "The data sent as '" + shown(cid) + "' does not have that hash");
@@ -131,7 +132,9 @@ final class DataElement {
     long pads = base64.chars().filter(c -> c == '=').limit(2).count();
     long size = base64.length() / 4 * 3L - pads;
     if (size > maxBytes) {
-      throw tooLarge(cid, maxBytes);
+      throw new BobException(
+          Reason.TOO_LARGE,
+          "The data sent as '" + shown(cid) + "' has more than the allowed " + maxBytes + " bytes");
     }
     return (int) Math.max(size, 0);
   }
@@ -142,17 +145,12 @@ final class DataElement {
     return rest.toString();
   }
 
-  private static BobData decode(String base64, ContentId cid, int maxBytes) {
-    BobData bytes;
+  private static BobData decode(String base64, ContentId cid) {
     try {
-      bytes = BobData.fromBase64(base64);
+      return BobData.fromBase64(base64);
     } catch (IllegalArgumentException e) {
       throw notBase64(cid);
     }
-    if (bytes.size() > maxBytes) {
-      throw tooLarge(cid, maxBytes);
-    }
-    return bytes;
   }
 
   private static BobException notBase64(ContentId cid) {
@@ -162,12 +160,6 @@ final class DataElement {
 
   private static boolean isWhiteSpace(int c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-  }
-
-  private static BobException tooLarge(ContentId cid, int maxBytes) {
-    return new BobException(
-        Reason.TOO_LARGE,
-        "The data sent as '" + shown(cid) + "' has more than the allowed " + maxBytes + " bytes");
   }
 
   private static @Nullable Duration maxAge(XmlElement data, ContentId cid) {

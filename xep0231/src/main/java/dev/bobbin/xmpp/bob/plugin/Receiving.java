@@ -126,7 +126,7 @@ final class Receiving {
 
   private CompletableFuture<Bob> accept(OfferedData offered, Arrival arrival) {
     try {
-      return CompletableFuture.completedFuture(DataElement.decode(offered, maxItemBytes));
+      return CompletableFuture.completedFuture(DataElement.decode(offered));
     } catch (BobException e) {
       return reject(arrival, offered, e);
     }

@@ -409,7 +409,7 @@ class DataElementTest {
   }
 
   private static Bob parse(String xml, int bound) {
-    return DataElement.decode(DataElement.offered(LiteralXml.element(xml), bound, false), bound);
+    return DataElement.decode(DataElement.offered(LiteralXml.element(xml), bound, false));
   }
 
   private static void rejected(String xml, Reason reason) {
