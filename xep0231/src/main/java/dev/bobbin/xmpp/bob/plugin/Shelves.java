@@ -70,10 +70,13 @@ final class Shelves {
 
   /** Forgets what was received; the peer counts where nothing could be verified. */
   CompletableFuture<Boolean> forget(ContentId cid, Jid peer) {
-    Shelf received = cid.isVerifiable() ? Shelf.VERIFIED : new Shelf.From(peer);
     return context
         .api()
-        .call(BobMethods.DEL_BOB, ApiTarget.of(context.self()), new BobKey(received, cid));
+        .call(BobMethods.DEL_BOB, ApiTarget.of(context.self()), received(cid, peer));
+  }
+
+  private static BobKey received(ContentId cid, Jid sender) {
+    return new BobKey(cid.isVerifiable() ? Shelf.VERIFIED : new Shelf.From(sender), cid);
   }
 
   /**
@@ -87,11 +90,10 @@ final class Shelves {
     if (maxAge != null && maxAge.isZero()) {
       return CompletableFuture.completedFuture(false);
     }
-    Shelf shelf = bob.cid().isVerifiable() ? Shelf.VERIFIED : new Shelf.From(arrival.from());
     Instant now = context.clock().instant();
     StoredBob item =
         new StoredBob(
-            new BobKey(shelf, bob.cid()),
+            received(bob.cid(), arrival.from()),
             bob,
             now,
             maxAge == null ? null : now.plus(maxAge),
