@@ -46,7 +46,7 @@ public final class DataElementTarget {
     XmlElement element;
     try {
       element =
-          XmlElement.builder(DataElement.NAME, DataElement.NAMESPACE)
+          XmlElement.builder(DataElement.NAME, Bob.NAMESPACE)
               .attribute("cid", parts.get(0))
               .attribute("type", parts.get(1))
               .attribute("max-age", parts.get(2))

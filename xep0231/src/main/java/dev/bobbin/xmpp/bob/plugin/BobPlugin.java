@@ -49,7 +49,7 @@ public final class BobPlugin implements XmppPlugin {
   public static final String NAME = BobMethods.PLUGIN;
 
   /** The feature that says that an entity speaks Bits of Binary. */
-  public static final String NAMESPACE = DataElement.NAMESPACE;
+  public static final String NAMESPACE = Bob.NAMESPACE;
 
   private final @Nullable BobStore givenStore;
   private final Map<String, String> builderSettings;

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DataElement {
   static final String NAME = "data";
-  static final String NAMESPACE = Bob.NAMESPACE;
 
   private static final Logger LOG = LoggerFactory.getLogger(DataElement.class);
   private static final String MAX_AGE = "max-age";
@@ -40,7 +39,7 @@ final class DataElement {
 
   /** Asks for a content-id. */
   static XmlElement request(ContentId cid) {
-    return XmlElement.builder(NAME, NAMESPACE).attribute("cid", cid.value()).build();
+    return XmlElement.builder(NAME, Bob.NAMESPACE).attribute("cid", cid.value()).build();
   }
 
   /**
@@ -54,9 +53,9 @@ final class DataElement {
     if (stanza.error().isEmpty()) {
       boolean inside = stanza instanceof Iq;
       for (XmlElement child : stanza.children()) {
-        if (inside && !child.is(NAME, NAMESPACE)) {
+        if (inside && !child.is(NAME, Bob.NAMESPACE)) {
           collect(child, MAX_DEPTH, found);
-        } else if (!inside && child.is(NAME, NAMESPACE)) {
+        } else if (!inside && child.is(NAME, Bob.NAMESPACE)) {
           found.add(child);
         }
       }
@@ -69,7 +68,7 @@ final class DataElement {
       return;
     }
     for (XmlElement child : parent.children()) {
-      if (child.is(NAME, NAMESPACE)) {
+      if (child.is(NAME, Bob.NAMESPACE)) {
         found.add(child);
       } else if (depth > 1) {
         collect(child, depth - 1, found);

@@ -93,7 +93,7 @@ final class Receiving {
     XmlElement data =
         answer
             .payload()
-            .filter(payload -> payload.is(DataElement.NAME, DataElement.NAMESPACE))
+            .filter(payload -> payload.is(DataElement.NAME, Bob.NAMESPACE))
             .orElseThrow(
                 () ->
                     new BobException(

@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.bob.plugin;
 import dev.bobbin.xmpp.api.plugin.PluginContext;
 import dev.bobbin.xmpp.api.plugin.RequestHandler;
 import dev.bobbin.xmpp.api.plugin.StanzaListener;
+import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -41,11 +42,10 @@ record Running(
         new Receiving(
             context, new Keeping(context, shelves, events), events, settings.maxItemBytes());
     Serving serving = new Serving(context, shelves, budget(context, settings), settings);
-    context.onRequest(
-        DataElement.NAME, DataElement.NAMESPACE, RequestHandler.direct(serving::answer));
+    context.onRequest(DataElement.NAME, Bob.NAMESPACE, RequestHandler.direct(serving::answer));
     context.onMessage(StanzaListener.direct(receiving::take));
     context.onPresence(StanzaListener.direct(receiving::take));
-    context.keep(context.plugin(DiscoPlugin.class).addFeature(DataElement.NAMESPACE));
+    context.keep(context.plugin(DiscoPlugin.class).addFeature(Bob.NAMESPACE));
     LOG.info(
         "Bits of Binary of {} are in the store '{}': {}",
         context.account(),
