@@ -1,4 +1,7 @@
-/** Real XMPP servers that tests start and end, and what to do where one is not installed. */
+/**
+ * Real servers of XMPP, and of Redis, that tests start and end, and what to do where one is not
+ * installed.
+ */
 @NullMarked
 package dev.bobbin.testservers;
 

@@ -94,6 +94,6 @@ class ServerRequirementTest {
     assertThatThrownBy(() -> ServerRequirement.require("prosodi"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("prosodi")
-        .hasMessageContaining("[ejabberd, prosody, slixmpp]");
+        .hasMessageContaining("[ejabberd, prosody, redis, slixmpp]");
   }
 }

@@ -1,0 +1,205 @@
+package dev.bobbin.store.redis;
+
+import dev.bobbin.xmpp.api.Quoted;
+import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said when Redis does not do what was asked.
+ *
+ * <p>Of an error that the server sent, only its first word is shown, such as {@code WRONGPASS}: the
+ * rest may repeat what was sent, and so hold a password or an item. For the same reason no
+ * exception of Lettuce becomes a cause; one of Java or Netty does.
+ */
+final class Problems {
+  private static final Pattern CODE = Pattern.compile("([A-Z]{2,20})( .*)?", Pattern.DOTALL);
+  private static final List<String> ABOUT_LOGIN =
+      List.of("NOAUTH", "WRONGPASS", "NOPERM", "DENIED");
+  private static final int DEEPEST = 20;
+
+  private Problems() {}
+
+  /** A command was not done, or nobody knows whether it was. */
+  static IOException notDone(String what, String place, Throwable failure) {
+    Throwable root = root(failure);
+    if (root instanceof RedisCommandExecutionException) {
+      return refused(what, place, code(root));
+    }
+    return new IOException(
+        "Could not "
+            + what
+            + " in "
+            + place
+            + ": "
+            + reason(root)
+            + ". Once Redis is back, the connection comes back by itself; what was under way may"
+            + " have been done or not (docs/errors.md#redis-away)",
+        cause(root));
+  }
+
+  private static IOException refused(String what, String place, String code) {
+    if (code.equals("OOM")) {
+      return new StoreFullException(
+          "No room in "
+              + place
+              + " to "
+              + what
+              + ": its memory is full. Raise its maxmemory, or set its maxmemory-policy to"
+              + " volatile-lru, which makes room of received items (docs/errors.md#store-full)");
+    }
+    return ABOUT_LOGIN.contains(code)
+        ? login(what, place, code)
+        : new IOException(
+            "Could not "
+                + what
+                + " in "
+                + place
+                + ": it answered "
+                + code
+                + ". See what that means, and the log of Redis (docs/errors.md#redis-refused)");
+  }
+
+  private static IOException login(String what, String place, String code) {
+    return new IOException(
+        "Could not "
+            + what
+            + " in "
+            + place
+            + ": it answered "
+            + code
+            + ". Check 'username' and 'password-file', and what Redis lets that user do"
+            + " (docs/errors.md#redis-login)");
+  }
+
+  /** No connection could be made. */
+  static IOException notConnected(List<ServerAddress> servers, Throwable failure) {
+    Throwable root = root(failure);
+    if (root instanceof RedisCommandExecutionException) {
+      return refused("open a store", servers.toString(), code(root));
+    }
+    if (root instanceof SSLException) {
+      return new IOException(
+          "No TLS with Redis at "
+              + servers
+              + ": "
+              + reason(root)
+              + ". Check that it speaks TLS on that port, that its certificate names that host, and"
+              + " that 'trust' holds its authority (docs/errors.md#redis-tls)",
+          cause(root));
+    }
+    return new IOException(
+        "Cannot reach Redis at "
+            + servers
+            + ": "
+            + reason(root)
+            + ". Start it, or set 'uri' to where it is (docs/errors.md#redis-unreachable)",
+        cause(root));
+  }
+
+  static IOException unfit(String place, String what) {
+    return new IOException(
+        "Redis at "
+            + place
+            + " cannot keep bits of binary: "
+            + what
+            + " (docs/errors.md#redis-unfit)");
+  }
+
+  static IOException unreadable(String setting, Path file, Exception cause) {
+    return new IOException(
+        "Cannot read "
+            + Quoted.cut(file.toString(), 300)
+            + ", which the setting '"
+            + setting
+            + "' of redis names: "
+            + reason(cause)
+            + ". Mend the file, or name another (docs/errors.md#redis-file)",
+        cause);
+  }
+
+  static IOException interrupted(String what) {
+    return new InterruptedIOException(
+        "The thread was interrupted while it waited for Redis to "
+            + what
+            + ", which may have been done or not (docs/errors.md#store-interrupted)");
+  }
+
+  static IOException endless(String place, Duration bound) {
+    return new IOException(
+        "Listing the keys in "
+            + place
+            + " took more than "
+            + bound.toMinutes()
+            + " minutes and was given up. Give the application a database of its own"
+            + " (docs/errors.md#redis-away)");
+  }
+
+  static IllegalStateException closed(String place) {
+    return new IllegalStateException(
+        "The store in " + place + " is closed; open another one (docs/errors.md#store-closed)");
+  }
+
+  /** Whether the server refused because the key holds a list, say, and no string. */
+  static boolean isWrongType(Throwable failure) {
+    Throwable root = root(failure);
+    return root instanceof RedisCommandExecutionException && code(root).equals("WRONGTYPE");
+  }
+
+  private static String code(Throwable answer) {
+    Matcher word = CODE.matcher(String.valueOf(answer.getMessage()));
+    return word.matches() ? word.group(1) : "an error";
+  }
+
+  /** The exception that began it: of the server if it sent one, otherwise the innermost. */
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    for (int i = 0; i < DEEPEST; i++) {
+      Throwable cause = root.getCause();
+      if (cause == null || isAnswer(root)) {
+        return root;
+      }
+      root = cause;
+    }
+    return root;
+  }
+
+  private static boolean isAnswer(Throwable problem) {
+    return problem instanceof RedisCommandExecutionException
+        && !(problem.getCause() instanceof RedisCommandExecutionException);
+  }
+
+  private static String reason(Throwable root) {
+    if (root instanceof TimeoutException
+        || root instanceof RedisCommandTimeoutException
+        || root instanceof java.net.SocketTimeoutException) {
+      return "it did not answer in time";
+    }
+    if (root instanceof CancellationException) {
+      return "it was cut off";
+    }
+    String text = root.getMessage();
+    return text == null ? root.getClass().getSimpleName() : Quoted.of(text);
+  }
+
+  private static @Nullable Throwable cause(Throwable root) {
+    boolean ours =
+        root.getClass().getName().startsWith("io.lettuce.")
+            || root instanceof ExecutionException
+            || root instanceof CompletionException;
+    return ours ? null : root;
+  }
+}

@@ -1,0 +1,337 @@
+package dev.bobbin.store.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
+import dev.bobbin.xmpp.bob.spi.Page;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps each item under a name of its own in Redis, as {@link KeySpace} has it, in the form of
+ * {@link ItemFormat}.
+ *
+ * <p>What this does not do: make Redis durable. What was acknowledged is as safe as the server
+ * makes it before it answers: with {@code appendonly yes} and {@code appendfsync always} on its
+ * disk, with less in its memory; a replica that takes over may not have it yet.
+ *
+ * <h2>Concurrency</h2>
+ *
+ * <p>Each operation is one command, or one script, on one name, which Redis runs without another in
+ * between; so nothing is locked here, for threads as for processes, and a cluster needs no more
+ * than one server does. What a caller waits for is the answer. It arrives on a thread of the
+ * connection, which only takes it apart: whatever depends on a stage that was given out runs on the
+ * executor of the context, lest it blocks the connection. The blocking methods wait for the answer
+ * itself, since that executor may be busy with those who wait.
+ *
+ * <h2>Expiry</h2>
+ *
+ * <p>Redis is told when an item expires, rounded up to its milliseconds, and removes it by its own
+ * clock. An item that has expired by ours, and is still there, counts as absent; it is left to
+ * Redis, whose clock may be the right one.
+ *
+ * <p>A received item that never expires is told to expire in the year 9999: so the policies {@code
+ * volatile-...} of a full Redis may push out all that was received, and nothing that is hosted for
+ * ever.
+ *
+ * <h2>Closing</h2>
+ *
+ * <p>Calls that begin after {@link #close} are refused here; those under way are ended by the
+ * connection, as failures.
+ */
+final class RedisBobStore implements AsyncBobStore {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisBobStore.class);
+
+  private static final long END_OF_9999 = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+  private static final int SCANNED_AT_ONCE = 1000;
+  private static final Duration LONGEST_PASS = Duration.ofMinutes(5);
+
+  /** Not GETDEL, which has no bound on what it gives. */
+  private static final byte[] DELETE =
+      ("local value = redis.call('GETRANGE', KEYS[1], 0, ARGV[1])"
+              + " redis.call('DEL', KEYS[1])"
+              + " return value")
+          .getBytes(US_ASCII);
+
+  private final RedisLink link;
+  private final RedisClusterAsyncCommands<byte[], byte[]> redis;
+  private final KeySpace keys;
+  private final ItemFormat format;
+  private final KeyListing listing = new KeyListing(this::visitAll);
+  private final DamageLog damage = new DamageLog(LOG::warn);
+  private final InstantSource clock;
+  private final Executor executor;
+  private final int maxItemBytes;
+  private final String place;
+  private final Duration patience;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private RedisBobStore(RedisLink link, RedisSettings settings, StoreContext context) {
+    this.link = link;
+    redis = link.commands();
+    keys = new KeySpace(settings.prefix());
+    maxItemBytes = context.maxItemBytes();
+    format = new ItemFormat(maxItemBytes);
+    clock = context.clock();
+    executor = context.executor();
+    place = "Redis at " + settings.servers() + ", keys " + keys.pattern();
+    patience = settings.connectTimeout().plus(settings.commandTimeout()).plusSeconds(1);
+  }
+
+  static RedisBobStore open(StoreContext context) throws IOException {
+    RedisSettings settings = RedisSettings.of(context);
+    RedisLink link = RedisLink.open(settings, LOG::warn);
+    return new RedisBobStore(link, settings, context);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IOException when Redis does not answer in time or refuses it, or when it is too large
+   *     or has another hash than its content-id says
+   */
+  @Override
+  public void put(StoredBob item) throws IOException {
+    result(store(Objects.requireNonNull(item, "item")), "put");
+  }
+
+  @Override
+  public Optional<StoredBob> get(BobKey key) throws IOException {
+    return result(find(Objects.requireNonNull(key, "key")), "get");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A damaged value is removed as well, and counts as none.
+   */
+  @Override
+  public boolean delete(BobKey key) throws IOException {
+    return result(remove(Objects.requireNonNull(key, "key")), "delete");
+  }
+
+  @Override
+  public CompletionStage<Void> putAsync(StoredBob item) {
+    return given(store(Objects.requireNonNull(item, "item")));
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredBob>> getAsync(BobKey key) {
+    return given(find(Objects.requireNonNull(key, "key")));
+  }
+
+  @Override
+  public CompletionStage<Boolean> deleteAsync(BobKey key) {
+    return given(remove(Objects.requireNonNull(key, "key")));
+  }
+
+  private <T> T result(CompletableFuture<T> answer, String what) throws IOException {
+    return Waiting.result(
+        answer, patience, what, failure -> Problems.notDone(what, place, failure));
+  }
+
+  /** Has what depends on it run where it may block. */
+  private <T> CompletionStage<T> given(CompletableFuture<T> answer) {
+    return answer.isDone() ? answer : answer.whenCompleteAsync((value, failure) -> {}, executor);
+  }
+
+  private CompletableFuture<Void> store(StoredBob item) {
+    byte[] name = keys.name(item.key());
+    IOException unreadable = unreadable(item);
+    if (unreadable != null) {
+      return asked("put", () -> CompletableFuture.failedFuture(unreadable), done -> null);
+    }
+    if (item.isExpiredAt(clock.instant())) {
+      return asked("put", () -> redis.del(name), done -> null);
+    }
+    long expiry = expiryMillis(item);
+    SetArgs how = expiry == 0 ? new SetArgs() : SetArgs.Builder.pxAt(expiry);
+    return asked(
+        "put",
+        () -> redis.set(name, ItemFormat.encode(item), how),
+        done -> {
+          damage.forget(name);
+          return null;
+        });
+  }
+
+  /** Why reading would take an item for damaged; null where it would not. */
+  private @Nullable IOException unreadable(StoredBob item) {
+    int size = item.bob().data().size();
+    if (size > maxItemBytes) {
+      return new IOException(
+          "An item of "
+              + size
+              + " bytes is larger than this store takes, "
+              + maxItemBytes
+              + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
+    }
+    if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
+      return new IOException(
+          item.key().cid()
+              + " is not the hash of the item's data; name it by its own hash, or by a content-id"
+              + " that carries none (docs/errors.md#hash-mismatch)");
+    }
+    return null;
+  }
+
+  /** When Redis is to remove an item, in milliseconds since 1970; 0 for never. */
+  private static long expiryMillis(StoredBob item) {
+    Instant expiresAt = item.expiresAt();
+    if (expiresAt == null || expiresAt.getEpochSecond() >= END_OF_9999 / 1000) {
+      return item.key().shelf() instanceof Shelf.Hosted ? 0 : END_OF_9999;
+    }
+    return Math.max(1, expiresAt.plusNanos(999_999).toEpochMilli());
+  }
+
+  private CompletableFuture<Optional<StoredBob>> find(BobKey key) {
+    byte[] name = keys.name(key);
+    return asked(
+            "get",
+            () -> redis.getrange(name, 0, format.maxValueBytes()),
+            value -> unexpired(name, value, key, true))
+        .exceptionally(failure -> absentIfOfAnotherType(name, failure));
+  }
+
+  /** What somebody else put there as a list, say, is no item. */
+  private Optional<StoredBob> absentIfOfAnotherType(byte[] name, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof OtherTypeException) {
+      damage.report(name, "it is no string, but of another type of Redis");
+      return Optional.empty();
+    }
+    throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+  }
+
+  private CompletableFuture<Boolean> remove(BobKey key) {
+    byte[] name = keys.name(key);
+    byte[] most = Integer.toString(format.maxValueBytes()).getBytes(US_ASCII);
+    return asked(
+        "delete",
+        () -> redis.<byte[]>eval(DELETE, ScriptOutputType.VALUE, new byte[][] {name}, most),
+        value -> unexpired(name, value, key, false).isPresent());
+  }
+
+  /** The item in a value that was found; a range of what is not there is empty. */
+  private Optional<StoredBob> unexpired(
+      byte[] name, byte @Nullable [] value, BobKey key, boolean told) {
+    if (value == null || value.length == 0) {
+      return Optional.empty();
+    }
+    try {
+      Instant now = clock.instant();
+      return Optional.of(format.decode(value, key)).filter(item -> !item.isExpiredAt(now));
+    } catch (DamagedValueException e) {
+      if (told) {
+        damage.report(name, String.valueOf(e.getMessage()));
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Asks Redis, unless the store is closed; all that goes wrong is in the future. */
+  private <A, T> CompletableFuture<T> asked(
+      String what, Supplier<CompletionStage<A>> command, Function<A, T> meaning) {
+    if (closed.get()) {
+      return CompletableFuture.failedFuture(Problems.closed(place));
+    }
+    CompletableFuture<T> outcome = new CompletableFuture<>();
+    try {
+      command
+          .get()
+          .whenComplete(
+              (answer, failure) -> {
+                try {
+                  if (failure == null) {
+                    outcome.complete(meaning.apply(answer));
+                  } else {
+                    outcome.completeExceptionally(told(what, failure));
+                  }
+                } catch (Throwable e) {
+                  outcome.completeExceptionally(e);
+                }
+              });
+    } catch (RuntimeException e) {
+      outcome.completeExceptionally(told(what, e));
+    }
+    return outcome;
+  }
+
+  private IOException told(String what, Throwable failure) {
+    if (failure instanceof IOException known) {
+      return known;
+    }
+    IOException problem = Problems.notDone(what, place, failure);
+    return Problems.isWrongType(failure) ? new OtherTypeException(problem) : problem;
+  }
+
+  /** There is a value that no item can be: a list, say. */
+  private static final class OtherTypeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    OtherTypeException(IOException problem) {
+      super(problem.getMessage());
+    }
+  }
+
+  @Override
+  public Page<BobKey> scan(@Nullable String cursor, int limit) throws IOException {
+    if (closed.get()) {
+      throw Problems.closed(place);
+    }
+    return listing.page(cursor, limit);
+  }
+
+  private void visitAll(KeyListing.Visitor visitor) throws IOException {
+    long deadline = System.nanoTime() + LONGEST_PASS.toNanos();
+    ScanArgs how = ScanArgs.Builder.matches(keys.pattern().getBytes(UTF_8)).limit(SCANNED_AT_ONCE);
+    ScanCursor position = ScanCursor.INITIAL;
+    while (!position.isFinished()) {
+      ScanCursor next = position;
+      KeyScanCursor<byte[]> found =
+          result(asked("list keys", () -> redis.scan(next, how), all -> all), "list keys");
+      found.getKeys().forEach(name -> keys.localOf(name).ifPresent(visitor::visit));
+      position = found;
+      if (System.nanoTime() - deadline > 0) {
+        throw Problems.endless(place, LONGEST_PASS);
+      }
+    }
+  }
+
+  @Override
+  public String place() {
+    return place;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed.compareAndSet(false, true)) {
+      link.close();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.bobbin.store.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of a store to Redis, shared by all that use the store: commands of all threads go
+ * over it one behind the other, and nobody waits for a turn. To a cluster it is one for each node.
+ *
+ * <p>When it breaks, it is made again, at first after 50 ms, then after random times up to 5 s, for
+ * as long as the store is open. Meanwhile each command fails at once, and so do those that were
+ * under way: nothing is queued for later and nothing is sent again, so that a command is done at
+ * most once, and what a caller was told has failed is not done long after that. At most 2048 wait
+ * for answers; more are refused.
+ *
+ * <p>It has threads of its own, six at the most, which end with it.
+ */
+final class RedisLink implements AutoCloseable {
+  private static final int IO_THREADS = 2;
+  private static final int COMPUTATION_THREADS = 2;
+  private static final Duration SOONEST = Duration.ofMillis(50);
+  private static final Duration LATEST = Duration.ofSeconds(5);
+  private static final Duration SLACK = Duration.ofSeconds(1);
+  private static final long SHUTDOWN_SECONDS = 2;
+
+  private final RedisSettings settings;
+  private final ClientResources resources;
+  private @Nullable AbstractRedisClient client;
+  private @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
+
+  private RedisLink(RedisSettings settings) {
+    this.settings = settings;
+    resources =
+        ClientResources.builder()
+            .ioThreadPoolSize(IO_THREADS)
+            .computationThreadPoolSize(COMPUTATION_THREADS)
+            .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+            .reconnectDelay(
+                Delay.fullJitter(SOONEST, LATEST, SOONEST.toMillis(), TimeUnit.MILLISECONDS))
+            .build();
+  }
+
+  /**
+   * Connects, finds out whether it is a cluster, and looks whether each server is fit to be used.
+   * Leaves nothing open when it fails.
+   */
+  static RedisLink open(RedisSettings settings, Consumer<String> warn) throws IOException {
+    LinkOptions options = LinkOptions.of(settings);
+    RedisLink link = new RedisLink(settings);
+    try {
+      link.connect(options, warn);
+      return link;
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        link.close();
+      } catch (IOException notClosed) {
+        e.addSuppressed(notClosed);
+      }
+      throw e;
+    }
+  }
+
+  private void connect(LinkOptions options, Consumer<String> warn) throws IOException {
+    List<RedisURI> uris = settings.servers().stream().map(this::uri).toList();
+    RedisClient single = RedisClient.create(resources);
+    client = single;
+    single.setOptions(options.of(ClientOptions.builder()).build());
+    StatefulRedisConnection<byte[], byte[]> first = first(single, uris);
+    ServerReport report = new ServerReport(await(first.async().info()));
+    if (report.isOfCluster()) {
+      end(single.shutdownAsync(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS));
+      connectToCluster(uris, options, warn);
+    } else {
+      report.requireFit(settings.servers().toString(), warn);
+      commands = first.async();
+    }
+  }
+
+  private void connectToCluster(List<RedisURI> uris, LinkOptions options, Consumer<String> warn)
+      throws IOException {
+    RedisClusterClient cluster = RedisClusterClient.create(resources, uris);
+    client = cluster;
+    cluster.setOptions(options.ofCluster(ClusterClientOptions.builder()).build());
+    await(cluster.refreshPartitionsAsync());
+    StatefulRedisClusterConnection<byte[], byte[]> connection =
+        await(cluster.connectAsync(ByteArrayCodec.INSTANCE));
+    RedisAdvancedClusterAsyncCommands<byte[], byte[]> all = connection.async();
+    for (CompletionStage<String> info : all.upstream().commands().info().futures()) {
+      new ServerReport(await(info)).requireFit(settings.servers().toString(), warn);
+    }
+    commands = all;
+  }
+
+  /** Of several servers, the first that answers. */
+  private StatefulRedisConnection<byte[], byte[]> first(RedisClient single, List<RedisURI> uris)
+      throws IOException {
+    List<IOException> problems = new ArrayList<>();
+    for (RedisURI uri : uris) {
+      try {
+        return await(single.connectAsync(ByteArrayCodec.INSTANCE, uri));
+      } catch (IOException e) {
+        problems.add(e);
+      }
+    }
+    IOException problem = problems.get(0);
+    problems.stream().skip(1).forEach(problem::addSuppressed);
+    throw problem;
+  }
+
+  private RedisURI uri(ServerAddress server) {
+    RedisURI.Builder uri =
+        RedisURI.builder()
+            .withHost(server.host())
+            .withPort(server.port())
+            .withDatabase(server.database())
+            .withSsl(server.tls())
+            .withVerifyPeer(SslVerifyMode.FULL)
+            .withTimeout(settings.commandTimeout());
+    Login login = settings.login();
+    if (login != null && login.username() != null) {
+      uri.withAuthentication(login.username(), login.password());
+    } else if (login != null) {
+      uri.withPassword(login.password());
+    }
+    return uri.build();
+  }
+
+  private <T> T await(CompletionStage<T> stage) throws IOException {
+    Duration bound =
+        settings.connectTimeout().multipliedBy(2).plus(settings.commandTimeout()).plus(SLACK);
+    return Waiting.result(
+        stage,
+        bound,
+        "open a store",
+        failure -> Problems.notConnected(settings.servers(), failure));
+  }
+
+  /** What can be asked; the same on one server and on a cluster. */
+  RedisClusterAsyncCommands<byte[], byte[]> commands() {
+    if (commands == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return commands;
+  }
+
+  /** Ends the connection and its threads, within some seconds. */
+  @Override
+  public void close() throws IOException {
+    if (client != null) {
+      end(client.shutdownAsync(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS));
+    }
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    Future<Boolean> shutdown = resources.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    shutdown.addListener(done -> ended.complete(done.isSuccess()));
+    end(ended);
+  }
+
+  private static void end(CompletionStage<?> closing) throws IOException {
+    Waiting.result(
+        closing.thenApply(done -> true),
+        Duration.ofSeconds(SHUTDOWN_SECONDS).plus(SLACK),
+        "close a connection",
+        failure ->
+            new IOException(
+                "The connection to Redis has not ended in time; what was put is safe"
+                    + " (docs/errors.md#redis-away)"));
+  }
+}

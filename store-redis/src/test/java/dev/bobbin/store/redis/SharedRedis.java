@@ -1,0 +1,92 @@
+package dev.bobbin.store.redis;
+
+import dev.bobbin.testservers.RedisCluster;
+import dev.bobbin.testservers.RedisServer;
+import dev.bobbin.testservers.ServerRequirement;
+import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.plugin.Settings;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A server and a cluster for all tests of a run that leave them as they are. Each is started when
+ * it is first wanted, and closed when all tests have run. Tests keep apart by their prefixes.
+ */
+final class SharedRedis implements AutoCloseable {
+  static final String USER = "romeo";
+  static final String PASSWORD = "jul13t-and-more";
+
+  private RedisServer server;
+  private RedisCluster cluster;
+
+  /** Whoever logs in is {@link #USER}, or the default user, who needs no password. */
+  synchronized RedisServer server() {
+    ServerRequirement.require("redis");
+    if (server == null) {
+      server = RedisServer.startWithTls("user " + USER + " on >" + PASSWORD + " ~* &* +@all");
+    }
+    return server;
+  }
+
+  synchronized RedisCluster cluster() {
+    ServerRequirement.require("redis");
+    if (cluster == null) {
+      cluster = RedisCluster.start();
+    }
+    return cluster;
+  }
+
+  static String uri(RedisServer server) {
+    return "redis://127.0.0.1:" + server.port();
+  }
+
+  static String uri(RedisCluster cluster) {
+    return cluster.nodes().stream().map(SharedRedis::uri).collect(Collectors.joining(","));
+  }
+
+  /** A prefix that no other test has. */
+  static String prefix() {
+    return "test:" + UUID.randomUUID();
+  }
+
+  static StoreContext context(String uri, String... more) {
+    Map<String, String> settings = new HashMap<>(Map.of("uri", uri, "prefix", prefix()));
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return StoreContext.of(Jid.of("alice@example.org"))
+        .withSettings(Settings.of("redis", settings));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (server != null) {
+      server.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  /** Gives it to whoever has a parameter of its type. */
+  static final class Resolver implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == SharedRedis.class;
+    }
+
+    @Override
+    public SharedRedis resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(SharedRedis.class))
+          .getOrComputeIfAbsent(SharedRedis.class, type -> new SharedRedis(), SharedRedis.class);
+    }
+  }
+}
