@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -164,22 +165,18 @@ final class Problems {
     return word.matches() ? word.group(1) : "an error";
   }
 
-  /** The exception that began it: of the server if it sent one, otherwise the innermost. */
+  /** What began it: what the server said, or TLS did, if either did, otherwise the innermost. */
   private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    for (int i = 0; i < DEEPEST; i++) {
-      Throwable cause = root.getCause();
-      if (cause == null || isAnswer(root)) {
-        return root;
+    List<Throwable> chain =
+        Stream.iterate(failure, each -> each != null, Throwable::getCause).limit(DEEPEST).toList();
+    for (Class<?> telling : List.of(RedisCommandExecutionException.class, SSLException.class)) {
+      for (Throwable each : chain) {
+        if (telling.isInstance(each)) {
+          return each;
+        }
       }
-      root = cause;
     }
-    return root;
-  }
-
-  private static boolean isAnswer(Throwable problem) {
-    return problem instanceof RedisCommandExecutionException
-        && !(problem.getCause() instanceof RedisCommandExecutionException);
+    return chain.get(chain.size() - 1);
   }
 
   private static String reason(Throwable root) {

@@ -151,8 +151,14 @@ final class RedisBobStore implements AsyncBobStore {
   }
 
   private <T> T result(CompletableFuture<T> answer, String what) throws IOException {
-    return Waiting.result(
-        answer, patience, what, failure -> Problems.notDone(what, place, failure));
+    return Waiting.result(answer, patience, what, failure -> told(what, failure));
+  }
+
+  private IOException told(String what, Throwable failure) {
+    if (failure instanceof IllegalStateException closedMeanwhile) {
+      throw closedMeanwhile;
+    }
+    return failure instanceof IOException known ? known : Problems.notDone(what, place, failure);
   }
 
   /** Has what depends on it run where it may block. */
@@ -163,8 +169,8 @@ final class RedisBobStore implements AsyncBobStore {
   private CompletableFuture<Void> store(StoredBob item) {
     byte[] name = keys.name(item.key());
     IOException unreadable = unreadable(item);
-    if (unreadable != null) {
-      return asked("put", () -> CompletableFuture.failedFuture(unreadable), done -> null);
+    if (unreadable != null && !closed.get()) {
+      return CompletableFuture.failedFuture(unreadable);
     }
     if (item.isExpiredAt(clock.instant())) {
       return asked("put", () -> redis.del(name), done -> null);
@@ -270,22 +276,19 @@ final class RedisBobStore implements AsyncBobStore {
                   if (failure == null) {
                     outcome.complete(meaning.apply(answer));
                   } else {
-                    outcome.completeExceptionally(told(what, failure));
+                    outcome.completeExceptionally(problem(what, failure));
                   }
                 } catch (Throwable e) {
                   outcome.completeExceptionally(e);
                 }
               });
     } catch (RuntimeException e) {
-      outcome.completeExceptionally(told(what, e));
+      outcome.completeExceptionally(problem(what, e));
     }
     return outcome;
   }
 
-  private IOException told(String what, Throwable failure) {
-    if (failure instanceof IOException known) {
-      return known;
-    }
+  private IOException problem(String what, Throwable failure) {
     IOException problem = Problems.notDone(what, place, failure);
     return Problems.isWrongType(failure) ? new OtherTypeException(problem) : problem;
   }

@@ -5,6 +5,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -49,6 +50,7 @@ final class RedisLink implements AutoCloseable {
   private final RedisSettings settings;
   private final ClientResources resources;
   private @Nullable AbstractRedisClient client;
+  private @Nullable StatefulConnection<byte[], byte[]> connection;
   private @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
 
   private RedisLink(RedisSettings settings) {
@@ -89,9 +91,10 @@ final class RedisLink implements AutoCloseable {
     client = single;
     single.setOptions(options.of(ClientOptions.builder()).build());
     StatefulRedisConnection<byte[], byte[]> first = first(single, uris);
+    connection = first;
     ServerReport report = new ServerReport(await(first.async().info()));
     if (report.isOfCluster()) {
-      end(single.shutdownAsync(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS));
+      disconnect();
       connectToCluster(uris, options, warn);
     } else {
       report.requireFit(settings.servers().toString(), warn);
@@ -105,9 +108,10 @@ final class RedisLink implements AutoCloseable {
     client = cluster;
     cluster.setOptions(options.ofCluster(ClusterClientOptions.builder()).build());
     await(cluster.refreshPartitionsAsync());
-    StatefulRedisClusterConnection<byte[], byte[]> connection =
+    StatefulRedisClusterConnection<byte[], byte[]> nodes =
         await(cluster.connectAsync(ByteArrayCodec.INSTANCE));
-    RedisAdvancedClusterAsyncCommands<byte[], byte[]> all = connection.async();
+    connection = nodes;
+    RedisAdvancedClusterAsyncCommands<byte[], byte[]> all = nodes.async();
     for (CompletionStage<String> info : all.upstream().commands().info().futures()) {
       new ServerReport(await(info)).requireFit(settings.servers().toString(), warn);
     }
@@ -169,13 +173,27 @@ final class RedisLink implements AutoCloseable {
   /** Ends the connection and its threads, within some seconds. */
   @Override
   public void close() throws IOException {
-    if (client != null) {
-      end(client.shutdownAsync(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS));
+    try {
+      disconnect();
+    } finally {
+      CompletableFuture<Boolean> ended = new CompletableFuture<>();
+      Future<Boolean> shutdown = resources.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+      shutdown.addListener(done -> ended.complete(done.isSuccess()));
+      end(ended);
     }
-    CompletableFuture<Boolean> ended = new CompletableFuture<>();
-    Future<Boolean> shutdown = resources.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-    shutdown.addListener(done -> ended.complete(done.isSuccess()));
-    end(ended);
+  }
+
+  private void disconnect() throws IOException {
+    try {
+      if (connection != null) {
+        // The client closes its parts twice, and warns of that, unless they are closed before.
+        end(connection.closeAsync());
+      }
+    } finally {
+      if (client != null) {
+        end(client.shutdownAsync(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS));
+      }
+    }
   }
 
   private static void end(CompletionStage<?> closing) throws IOException {

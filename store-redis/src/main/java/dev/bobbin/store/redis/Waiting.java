@@ -16,7 +16,7 @@ final class Waiting {
    * Gives what a stage completes with.
    *
    * @param what is done meanwhile, for a message
-   * @param problem what to say of a failure that is no {@link IOException} already
+   * @param problem what to say of a failure, or of the time that has passed
    * @throws IOException when it fails, or has not completed within the bound
    */
   static <T> T result(
@@ -31,13 +31,7 @@ final class Waiting {
       Thread.currentThread().interrupt();
       throw Problems.interrupted(what);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException known) {
-        throw known;
-      }
-      if (e.getCause() instanceof IllegalStateException closed) {
-        throw closed;
-      }
-      throw problem.apply(e);
+      throw problem.apply(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       throw problem.apply(e);
     }

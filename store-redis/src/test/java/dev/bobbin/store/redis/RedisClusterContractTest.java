@@ -29,6 +29,7 @@ class RedisClusterContractTest extends BobStoreContract {
 
   @Override
   protected StoreTraits traits() {
-    return StoreTraits.persistent().noFiles("Redis has them");
+    String reason = "what outlives a process is tested on one server";
+    return StoreTraits.notPersistent(reason).oneProcess(reason);
   }
 }

@@ -1,0 +1,174 @@
+package dev.bobbin.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.testservers.RedisServer;
+import dev.bobbin.testservers.ServerRequirement;
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that goes away, and comes back with what it had on its disk. */
+class AwayTest {
+  private static final int WRITERS = 4;
+  private static final int ENOUGH = 50;
+  private static final long PATIENCE_SECONDS = 30;
+
+  private RedisServer server;
+  private AsyncBobStore store;
+  private StoreContext context;
+
+  @BeforeEach
+  void start() throws IOException {
+    ServerRequirement.require("redis");
+    server = RedisServer.start("appendonly yes", "appendfsync always");
+    context = SharedRedis.context(SharedRedis.uri(server), "command-timeout-ms", "1000");
+    store = RedisBobStore.open(context);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    store.close();
+    server.close();
+  }
+
+  /**
+   * What a writer knows of its key.
+   *
+   * @param acknowledged the number that was acknowledged last
+   * @param problem how the next one failed
+   */
+  private record Written(BobKey key, int acknowledged, IOException problem) {}
+
+  private static StoredBob version(BobKey key, int number) {
+    return Items.item(key, number + ":" + "x".repeat(number % 1000));
+  }
+
+  private static Written write(AsyncBobStore store, BobKey key, CountDownLatch enough) {
+    int number = 0;
+    try {
+      while (true) {
+        store.put(version(key, number));
+        enough.countDown();
+        number++;
+      }
+    } catch (IOException e) {
+      return new Written(key, number - 1, e);
+    }
+  }
+
+  @Test
+  void put_serverKilledUnderLoad_losesNothingAcknowledged() throws Exception {
+    CountDownLatch enough = new CountDownLatch(WRITERS * ENOUGH);
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    List<Written> written = new ArrayList<>();
+    try {
+      List<Future<Written>> writing = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        BobKey key = Items.hosted("key" + i);
+        writing.add(threads.submit(() -> write(store, key, enough)));
+      }
+      assertThat(enough.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      server.kill();
+      for (Future<Written> each : writing) {
+        written.add(each.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(written)
+        .extracting(Written::problem)
+        .allSatisfy(
+            problem -> assertThat(problem).hasMessageContaining("docs/errors.md#redis-away"));
+
+    server.startAgain();
+    try (AsyncBobStore another = RedisBobStore.open(context)) {
+      for (Written each : written) {
+        // The one that failed may have been done all the same.
+        assertThat(another.get(each.key()))
+            .isIn(
+                Optional.of(version(each.key(), each.acknowledged())),
+                Optional.of(version(each.key(), each.acknowledged() + 1)));
+        assertThat(eventually(() -> store.get(each.key()))).isEqualTo(another.get(each.key()));
+      }
+    }
+  }
+
+  @Test
+  void anyMethod_serverAway_failsAtOnceAndWorksAgainLater() throws Exception {
+    BobKey key = Items.hosted("x");
+    store.put(Items.item(key, "y"));
+    server.kill();
+    List<Callable<?>> calls =
+        List.of(
+            () -> {
+              store.put(Items.item(key, "z"));
+              return key;
+            },
+            () -> store.get(key),
+            () -> store.delete(key),
+            () -> store.scan(null, 1));
+    for (Callable<?> call : calls) {
+      assertThatThrownBy(call::call)
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll(
+              "redis://127.0.0.1:" + server.port(), "docs/errors.md#redis-away");
+    }
+    server.startAgain();
+    assertThat(eventually(() -> store.get(key))).contains(Items.item(key, "y"));
+    assertThat(store.delete(key)).isTrue();
+  }
+
+  @Test
+  void get_serverThatHangs_failsInTimeAndWorksAgainLater() throws Exception {
+    try (AsyncBobStore hasty =
+        RedisBobStore.open(
+            SharedRedis.context(SharedRedis.uri(server), "command-timeout-ms", "50"))) {
+      hasty.put(Items.item(Items.hosted("x"), "y"));
+      server.command("CLIENT", "PAUSE", "400", "ALL");
+      assertThatThrownBy(() -> hasty.get(Items.hosted("x")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("it did not answer in time", "docs/errors.md#redis-away");
+      assertThat(eventually(() -> hasty.get(Items.hosted("x")))).isPresent();
+    }
+  }
+
+  @Test
+  void close_serverAway_ends() throws Exception {
+    server.kill();
+    store.close();
+    assertThatThrownBy(() -> store.get(Items.hosted("x")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("docs/errors.md#store-closed");
+  }
+
+  /** The connection comes back by itself, nobody tells when. */
+  private static <T> T eventually(Callable<T> call) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      try {
+        return call.call();
+      } catch (IOException e) {
+        if (System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.bobbin.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.testservers.RedisCluster;
+import dev.bobbin.testservers.RedisServer;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is different in a cluster. */
+@ExtendWith(SharedRedis.Resolver.class)
+class ClusterTest {
+  private final RedisCluster cluster;
+
+  ClusterTest(SharedRedis redis) {
+    cluster = redis.cluster();
+  }
+
+  @Test
+  void put_manyItems_areSpreadOverTheNodesAndListedFromAll() throws Exception {
+    String oneNode = SharedRedis.uri(cluster.nodes().get(1));
+    try (BobStore store = new RedisBobStoreProvider().open(SharedRedis.context(oneNode))) {
+      for (int i = 0; i < 60; i++) {
+        store.put(Items.item(Items.hosted("{same}" + i), "x"));
+      }
+      assertThat(store.scan(null, 100).items())
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, 60).mapToObj(i -> Items.hosted("{same}" + i)).toList());
+    }
+    assertThat(cluster.nodes())
+        .extracting(node -> node.command("DBSIZE"))
+        .allMatch(size -> Integer.parseInt(size) > 0);
+  }
+
+  @Test
+  void open_firstNodeAway_findsTheOthers() throws Exception {
+    RedisServer gone = RedisServer.start();
+    gone.close();
+    String uris = SharedRedis.uri(gone) + "," + SharedRedis.uri(cluster);
+    try (BobStore store = new RedisBobStoreProvider().open(SharedRedis.context(uris))) {
+      store.put(Items.item(Items.hosted("x"), "y"));
+      assertThat(store.get(Items.hosted("x"))).isPresent();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.bobbin.store.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bobbin.testservers.RedisServer;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reaching a server, and what is said where that fails. */
+@ExtendWith(SharedRedis.Resolver.class)
+class ConnectingTest {
+  private final RedisServer server;
+  private final String uri;
+
+  ConnectingTest(SharedRedis redis) {
+    server = redis.server();
+    uri = SharedRedis.uri(server);
+  }
+
+  private static void assertWorks(StoreContext context) throws IOException {
+    try (BobStore store = new RedisBobStoreProvider().open(context)) {
+      store.put(Items.item(Items.hosted("x"), "y"));
+      assertThat(store.get(Items.hosted("x"))).isPresent();
+      assertThat(store.place()).doesNotContain(SharedRedis.PASSWORD, SharedRedis.USER);
+    }
+  }
+
+  /** What opening fails with; nothing of it may hold the password. */
+  private static IOException failure(StoreContext context) {
+    IOException problem =
+        catchThrowableOfType(
+            IOException.class, () -> new RedisBobStoreProvider().open(context).close());
+    StringWriter all = new StringWriter();
+    problem.printStackTrace(new PrintWriter(all));
+    assertThat(all.toString()).doesNotContain(SharedRedis.PASSWORD, "Wrong-0ne");
+    return problem;
+  }
+
+  @Test
+  void open_rightPassword_works() throws Exception {
+    assertWorks(
+        SharedRedis.context(uri, "username", SharedRedis.USER, "password", SharedRedis.PASSWORD));
+  }
+
+  @Test
+  void open_passwordFromAFile_works(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("password"), SharedRedis.PASSWORD + "\n");
+    assertWorks(
+        SharedRedis.context(uri, "username", SharedRedis.USER, "password-file", file.toString()));
+  }
+
+  @Test
+  void open_wrongPassword_saysWhatToCheck() {
+    IOException problem =
+        failure(SharedRedis.context(uri, "username", SharedRedis.USER, "password", "Wrong-0ne"));
+    assertThat(problem)
+        .hasMessageContainingAll("127.0.0.1", "WRONGPASS", "'username'", "errors.md#redis-login")
+        .hasNoCause();
+  }
+
+  @Test
+  void open_otherDatabase_isAnotherPlace() throws Exception {
+    StoreContext first = SharedRedis.context(uri + "/1");
+    String prefix = first.settings().text("prefix").orElseThrow();
+    try (BobStore one = new RedisBobStoreProvider().open(first);
+        BobStore other =
+            new RedisBobStoreProvider().open(SharedRedis.context(uri + "/2", "prefix", prefix))) {
+      one.put(Items.item(Items.hosted("x"), "y"));
+      assertThat(other.get(Items.hosted("x"))).isEmpty();
+    }
+  }
+
+  @Test
+  void open_tlsWithItsAuthority_works() throws Exception {
+    assertWorks(
+        SharedRedis.context(
+            "rediss://localhost:" + server.tlsPort(), "trust", server.certificate().toString()));
+  }
+
+  @Test
+  void open_tlsOfAnAuthorityThatIsNotTrusted_isRefused() {
+    assertThat(failure(SharedRedis.context("rediss://localhost:" + server.tlsPort())))
+        .hasMessageContainingAll("No TLS", "localhost", "'trust'", "errors.md#redis-tls");
+  }
+
+  @Test
+  void open_tlsOfAnotherHost_isRefused() {
+    assertThat(
+            failure(
+                SharedRedis.context(
+                    "rediss://127.0.0.1:" + server.tlsPort(),
+                    "trust",
+                    server.certificate().toString())))
+        .hasMessageContaining("errors.md#redis-tls");
+  }
+
+  @Test
+  void open_nobodyListens_saysWhere() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    assertThat(failure(SharedRedis.context("redis://127.0.0.1:" + port)))
+        .hasMessageContainingAll(
+            "redis://127.0.0.1:" + port, "refused", "errors.md#redis-unreachable");
+  }
+
+  @Test
+  void open_secondOfTwoListens_works() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    assertWorks(SharedRedis.context("redis://127.0.0.1:" + port + "," + uri));
+  }
+
+  @Test
+  void open_nobodyAnswers_endsInTime() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(
+              failure(
+                  SharedRedis.context(
+                      "redis://127.0.0.1:" + silent.getLocalPort(),
+                      "connect-timeout-ms",
+                      "100",
+                      "command-timeout-ms",
+                      "100")))
+          .hasMessageContainingAll("errors.md#redis-unreachable");
+    }
+  }
+
+  /** As an old server does, and a hostile one can. */
+  @Test
+  void open_serverThatRepeatsWhatItIsTold_doesNotBringThePasswordIntoTheError() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread echo = new Thread(() -> echo(socket));
+      echo.setDaemon(true);
+      echo.start();
+      IOException problem =
+          failure(
+              SharedRedis.context(
+                  "redis://127.0.0.1:" + socket.getLocalPort(), "password", "Wrong-0ne"));
+      assertThat(problem).hasMessageContaining("it answered ERR").hasNoCause();
+    }
+  }
+
+  private static void echo(ServerSocket socket) {
+    try (Socket client = socket.accept();
+        InputStream in = client.getInputStream()) {
+      byte[] bytes = new byte[1000];
+      for (int i = 0; i < 10; i++) {
+        int read = in.read(bytes);
+        if (read < 0) {
+          return;
+        }
+        String said = new String(bytes, 0, read, UTF_8).replaceAll("\\s+", " ");
+        client.getOutputStream().write(("-ERR unknown command: " + said + "\r\n").getBytes(UTF_8));
+      }
+    } catch (IOException e) {
+      // The client has gone.
+    }
+  }
+}
