@@ -34,6 +34,28 @@ class ClusterTest {
         .allMatch(size -> Integer.parseInt(size) > 0);
   }
 
+  /** As docs/store-redis.md has them. */
+  @Test
+  void open_userWithLeastRights_works() throws Exception {
+    for (RedisServer node : cluster.nodes()) {
+      String rights = "~test:*{}* +ping +info +set +getrange +del +eval +scan +cluster +client";
+      String[] words = ("ACL SETUSER least on >r0m30 " + rights).split(" ");
+      node.command(words);
+    }
+    try (BobStore store =
+        new RedisBobStoreProvider()
+            .open(
+                SharedRedis.context(
+                    SharedRedis.uri(cluster), "username", "least", "password", "r0m30"))) {
+      for (int i = 0; i < 20; i++) {
+        store.put(Items.item(Items.hosted("x" + i), "y"));
+        assertThat(store.get(Items.hosted("x" + i))).isPresent();
+      }
+      assertThat(store.scan(null, 100).items()).hasSize(20);
+      assertThat(store.delete(Items.hosted("x1"))).isTrue();
+    }
+  }
+
   @Test
   void open_firstNodeAway_findsTheOthers() throws Exception {
     RedisServer gone = RedisServer.start();

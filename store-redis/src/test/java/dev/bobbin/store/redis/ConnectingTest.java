@@ -2,6 +2,7 @@ package dev.bobbin.store.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bobbin.testservers.RedisServer;
@@ -35,6 +36,8 @@ class ConnectingTest {
     try (BobStore store = new RedisBobStoreProvider().open(context)) {
       store.put(Items.item(Items.hosted("x"), "y"));
       assertThat(store.get(Items.hosted("x"))).isPresent();
+      assertThat(store.scan(null, 1).items()).containsExactly(Items.hosted("x"));
+      assertThat(store.delete(Items.hosted("x"))).isTrue();
       assertThat(store.place()).doesNotContain(SharedRedis.PASSWORD, SharedRedis.USER);
     }
   }
@@ -70,6 +73,25 @@ class ConnectingTest {
     assertThat(problem)
         .hasMessageContainingAll("127.0.0.1", "WRONGPASS", "'username'", "errors.md#redis-login")
         .hasNoCause();
+  }
+
+  @Test
+  void put_userWhoMayNot_saysWhatToCheck() throws Exception {
+    StoreContext context =
+        SharedRedis.context(
+            uri,
+            "username",
+            SharedRedis.USER,
+            "password",
+            SharedRedis.PASSWORD,
+            "prefix",
+            "not-the-users");
+    try (BobStore store = new RedisBobStoreProvider().open(context)) {
+      assertThatThrownBy(() -> store.put(Items.item(Items.hosted("x"), "y")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("put", "NOPERM", "errors.md#redis-login")
+          .hasNoCause();
+    }
   }
 
   @Test
