@@ -58,7 +58,7 @@ class StoreChoiceIT {
   private List<Path> jars(StoreChoice choice) {
     List<Path> jars = new ArrayList<>(Built.jarsWithout("store-memory", "store-json-file"));
     for (String jar : choice.jars()) {
-      jars.add(jar.startsWith("store-") ? Built.jar(jar) : providers.jar(jar));
+      jars.add(jar.contains("-") ? Built.jar(jar) : providers.jar(jar));
     }
     return jars;
   }

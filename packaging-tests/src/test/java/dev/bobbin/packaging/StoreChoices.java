@@ -8,6 +8,10 @@ import java.util.List;
 final class StoreChoices {
   private static final String MEMORY = "store-memory";
   private static final String FILES = "store-json-file";
+  private static final String REDIS =
+      "store-redis lettuce-core netty-buffer netty-codec-base netty-codec-dns netty-common"
+          + " netty-handler netty-resolver netty-resolver-dns netty-transport"
+          + " netty-transport-native-unix-common reactive-streams reactor-core";
   private static final String NO_SUCH =
       ". Add its module or choose another (docs/errors.md#no-such-store)";
   private static final String TWINS =
@@ -85,6 +89,13 @@ final class StoreChoices {
         path("the fallback alone", MEMORY).gives("memory"),
         path("one beside the fallback", "alpha " + MEMORY).gives("alpha"),
         path("files beside the fallback", MEMORY + " " + FILES).gives("json-file"),
+        path("Redis with all that it needs, and nobody there", REDIS + " " + MEMORY)
+            .with("-Dbobbin.bob.redis.uri=redis://127.0.0.1:1")
+            .fails(
+                "The store 'redis' cannot be opened: Cannot reach Redis at [redis://127.0.0.1:1]:"
+                    + " ... Start it, or set 'uri' to where it is"
+                    + " (docs/errors.md#redis-unreachable)"
+                    + CANNOT_OPEN),
         path("two", "alpha beta " + MEMORY)
             .fails(
                 "Several BobStoreProviders were found: alpha, beta. Choose one in code, or by the"

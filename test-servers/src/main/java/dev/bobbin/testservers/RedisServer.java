@@ -188,6 +188,11 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** Where it keeps everything. */
+  Path folder() {
+    return folder.path();
+  }
+
   /** Ends it as a crash does, and waits for that. */
   public void kill() {
     if (process != null) {
