@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** What SCAN does to a listing that a small and quiet Redis does not. */
 class KeyListingTest {
+  private static final int MOST_PAGES = 1000;
+
   private final List<BobKey> keys = new ArrayList<>();
   private final Random random = new Random(231);
   private int passes;
@@ -42,7 +44,8 @@ class KeyListingTest {
     List<BobKey> listed = new ArrayList<>();
     Page<BobKey> page = from.page(null, limit);
     listed.addAll(page.items());
-    while (page.next() != null) {
+    for (int pages = 1; page.next() != null; pages++) {
+      assertThat(pages).as("pages of a listing that does not end").isLessThan(MOST_PAGES);
       page = from.page(page.next(), limit);
       listed.addAll(page.items());
     }

@@ -155,8 +155,20 @@ class ValuesTest {
   @Test
   void get_hugeValue_isAbsentAndLeftThere() throws Exception {
     redis("SETRANGE", KEY, "50000000", "x");
+    long before = sent();
     assertAbsentAndThere(KEY);
     assertThat(store.delete(KEY)).isFalse();
+    assertThat(sent() - before).as("bytes that Redis has sent").isLessThan(25_000_000);
+  }
+
+  private long sent() {
+    String field = "total_net_output_bytes:";
+    return server
+        .command("INFO", "stats")
+        .lines()
+        .filter(line -> line.startsWith(field))
+        .mapToLong(line -> Long.parseLong(line.substring(field.length())))
+        .sum();
   }
 
   @Test
