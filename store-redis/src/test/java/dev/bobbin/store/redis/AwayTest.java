@@ -43,8 +43,12 @@ class AwayTest {
 
   @AfterEach
   void stop() throws IOException {
-    store.close();
-    server.close();
+    if (store != null) {
+      store.close();
+    }
+    if (server != null) {
+      server.close();
+    }
   }
 
   /**
