@@ -9,6 +9,7 @@ module dev.bobbin.store.redis {
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.resolver.dns;
+  requires io.netty.transport;
 
   exports dev.bobbin.store.redis;
 

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * order and some more than once.
  *
  * <p>The cursor is the last name that was listed. A page needs the least names behind that, which
- * takes a pass over all of the database. So that not each page costs one, a pass keeps some
- * thousand names more than the page holds, in at most 1 MiB, for the pages to come. They serve the
- * listing that they were read for and no other, which is why the cursor names the listing as well:
- * whatever is there during all of a listing was there during each of its passes, and a later
- * listing must see what came between. Where they were given up meanwhile, or when another process
- * goes on with the cursor, there is one more pass, and the same result.
+ * takes a pass over all of the database. So that not each page costs one, a pass keeps the least
+ * 10,000 names, or those that fit into 1 MiB, for this page and those to come; no page is larger.
+ * They serve the listing that they were read for and no other, which is why the cursor names the
+ * listing as well: whatever is there during all of a listing was there during each of its passes,
+ * and a later listing must see what came between. Where they were given up meanwhile, or when
+ * another process goes on with the cursor, there is one more pass, and the same result.
  *
  * <p>Safe for use by several threads.
  */
@@ -97,12 +97,8 @@ final class KeyListing {
 
   private Page<BobKey> page(String listing, byte[] last, int limit, @Nullable Names ahead)
       throws IOException {
-    Names known = ahead;
-    List<byte[]> first = known == null ? List.of() : first(known, limit);
-    if (known == null || first.size() < limit && !known.areLast()) {
-      known = read(last, limit);
-      first = first(known, limit);
-    }
+    Names known = ahead == null ? read(last) : ahead;
+    List<byte[]> first = known.names().stream().limit(limit).toList();
     List<BobKey> keys = first.stream().flatMap(local -> KeySpace.key(local).stream()).toList();
     byte[] end = first.isEmpty() ? last : first.get(first.size() - 1);
     Names rest = new Names(known.names().tailSet(end, false), known.areLast());
@@ -112,10 +108,6 @@ final class KeyListing {
     String cursor = listing + '.' + Base64.getUrlEncoder().withoutPadding().encodeToString(end);
     remember(cursor, rest);
     return new Page<>(keys, cursor);
-  }
-
-  private static List<byte[]> first(Names known, int limit) {
-    return known.names().stream().limit(limit).toList();
   }
 
   private @Nullable Names recall(String cursor) {
@@ -136,9 +128,9 @@ final class KeyListing {
     }
   }
 
-  /** Reads the least names after one: as many as a page holds, and more where there is room. */
-  private Names read(byte[] last, int limit) throws IOException {
-    Least least = new Least(last, limit);
+  /** Reads the least names after one, as many as there is room for. */
+  private Names read(byte[] last) throws IOException {
+    Least least = new Least(last);
     pass.run(least);
     return new Names(least.names, !least.leftSomeOut);
   }
@@ -146,25 +138,24 @@ final class KeyListing {
   /** The least of many names. */
   private static final class Least implements Visitor {
     private final byte[] last;
-    private final int limit;
     private final NavigableSet<byte[]> names = new TreeSet<>(Arrays::compareUnsigned);
     private long bytes;
     private boolean leftSomeOut;
 
-    Least(byte[] last, int limit) {
+    Least(byte[] last) {
       this.last = last;
-      this.limit = limit;
     }
 
     @Override
     public void visit(byte[] local) {
       if (Arrays.compareUnsigned(local, last) <= 0
+          || leftSomeOut && Arrays.compareUnsigned(local, names.last()) >= 0
           || KeySpace.key(local).isEmpty()
           || !names.add(local)) {
         return;
       }
       bytes += local.length;
-      while (names.size() > limit && (names.size() > AHEAD || bytes > AHEAD_BYTES)) {
+      while (names.size() > AHEAD || bytes > AHEAD_BYTES) {
         bytes -= names.pollLast().length;
         leftSomeOut = true;
       }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What Lettuce is told of how to behave. */
 final class LinkOptions {
-  private static final int MOST_WAITING = 2048;
   private static final Duration REFRESH = Duration.ofSeconds(30);
 
   private final RedisSettings settings;
@@ -59,6 +58,7 @@ final class LinkOptions {
     }
   }
 
+  /** Of sockets, Lettuce's own: TCP's probes each 13 s, so that no firewall forgets a quiet one. */
   <B extends ClientOptions.Builder> B of(B builder) {
     SslOptions.Builder tls =
         SslOptions.builder().jdkSslProvider().handshakeTimeout(settings.connectTimeout());
@@ -68,7 +68,6 @@ final class LinkOptions {
     builder
         .autoReconnect(true)
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-        .requestQueueSize(MOST_WAITING)
         .timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()))
         // The newer protocol logs in by a command that an old server repeats in its error.
         .protocolVersion(ProtocolVersion.RESP2)
@@ -76,7 +75,6 @@ final class LinkOptions {
         .socketOptions(
             SocketOptions.builder()
                 .connectTimeout(settings.connectTimeout())
-                .keepAlive(true)
                 .tcpNoDelay(true)
                 .build())
         .sslOptions(tls.build());

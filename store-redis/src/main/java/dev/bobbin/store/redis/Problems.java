@@ -4,6 +4,7 @@ import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ final class Problems {
   static IOException notDone(String what, String place, Throwable failure) {
     Throwable root = root(failure);
     if (root instanceof RedisCommandExecutionException) {
-      return refused(what, place, code(root));
+      String code = code(root);
+      IOException refused = refused(what, place, code);
+      return code.equals("WRONGTYPE") ? new OtherTypeException(refused) : refused;
     }
     return new IOException(
         "Could not "
@@ -139,6 +142,26 @@ final class Problems {
             + ", which may have been done or not (docs/errors.md#store-interrupted)");
   }
 
+  static IOException tooMany(String what, String place, int most) {
+    return new IOException(
+        "Could not "
+            + what
+            + " in "
+            + place
+            + ": "
+            + most
+            + " calls wait for their answers already, which is the most. Let some of them end first"
+            + " (docs/errors.md#redis-busy)");
+  }
+
+  static IOException unsettled(String place) {
+    return new IOException(
+        "Could not list the keys in "
+            + place
+            + ": meanwhile slots of the cluster were moving, or Redis began anew, so that some may"
+            + " be missing. List again once that is over (docs/errors.md#redis-unsettled)");
+  }
+
   static IOException endless(String place, Duration bound) {
     return new IOException(
         "Listing the keys in "
@@ -154,10 +177,11 @@ final class Problems {
         "The store in " + place + " is closed; open another one (docs/errors.md#store-closed)");
   }
 
-  /** Whether the server refused because the key holds a list, say, and no string. */
-  static boolean isWrongType(Throwable failure) {
+  /** Whether Lettuce refused since it had no connection; it has no type for that. */
+  static boolean isNotSent(Throwable failure) {
     Throwable root = root(failure);
-    return root instanceof RedisCommandExecutionException && code(root).equals("WRONGTYPE");
+    return root.getClass() == RedisException.class
+        && String.valueOf(root.getMessage()).startsWith("Currently not connected");
   }
 
   private static String code(Throwable answer) {

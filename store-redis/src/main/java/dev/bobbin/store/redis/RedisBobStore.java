@@ -1,7 +1,6 @@
 package dev.bobbin.store.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
@@ -9,14 +8,10 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
-import io.lettuce.core.KeyScanCursor;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -24,10 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each operation is one command, or one script, on one name, which Redis runs without another in
  * between; so nothing is locked here, for threads as for processes, and a cluster needs no more
- * than one server does. What a caller waits for is the answer. It arrives on a thread of the
- * connection, which only takes it apart: whatever depends on a stage that was given out runs on the
- * executor of the context, lest it blocks the connection. The blocking methods wait for the answer
- * itself, since that executor may be busy with those who wait.
+ * than one server does. Where stages complete, and who waits for what, {@link Commands} says.
  *
  * <h2>Expiry</h2>
  *
@@ -68,8 +56,6 @@ final class RedisBobStore implements AsyncBobStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisBobStore.class);
 
   private static final long END_OF_9999 = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
-  private static final int SCANNED_AT_ONCE = 1000;
-  private static final Duration LONGEST_PASS = Duration.ofMinutes(5);
 
   /** Not GETDEL, which has no bound on what it gives. */
   private static final byte[] DELETE =
@@ -78,29 +64,25 @@ final class RedisBobStore implements AsyncBobStore {
               + " return value")
           .getBytes(US_ASCII);
 
-  private final RedisLink link;
+  private final Commands commands;
   private final RedisClusterAsyncCommands<byte[], byte[]> redis;
   private final KeySpace keys;
   private final ItemFormat format;
-  private final KeyListing listing = new KeyListing(this::visitAll);
+  private final KeyListing listing;
   private final DamageLog damage = new DamageLog(LOG::warn);
   private final InstantSource clock;
-  private final Executor executor;
   private final int maxItemBytes;
   private final String place;
-  private final Duration patience;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   private RedisBobStore(RedisLink link, RedisSettings settings, StoreContext context) {
-    this.link = link;
     redis = link.commands();
     keys = new KeySpace(settings.prefix());
     maxItemBytes = context.maxItemBytes();
     format = new ItemFormat(maxItemBytes);
     clock = context.clock();
-    executor = context.executor();
     place = "Redis at " + settings.servers() + ", keys " + keys.pattern();
-    patience = settings.connectTimeout().plus(settings.commandTimeout()).plusSeconds(1);
+    commands = new Commands(link, place, context.executor(), settings);
+    listing = new KeyListing(new NamePass(commands, link, keys, place));
   }
 
   static RedisBobStore open(StoreContext context) throws IOException {
@@ -117,12 +99,12 @@ final class RedisBobStore implements AsyncBobStore {
    */
   @Override
   public void put(StoredBob item) throws IOException {
-    result(store(Objects.requireNonNull(item, "item")), "put");
+    commands.result(store(Objects.requireNonNull(item, "item")), "put");
   }
 
   @Override
   public Optional<StoredBob> get(BobKey key) throws IOException {
-    return result(find(Objects.requireNonNull(key, "key")), "get");
+    return commands.result(find(Objects.requireNonNull(key, "key")), "get");
   }
 
   /**
@@ -132,52 +114,36 @@ final class RedisBobStore implements AsyncBobStore {
    */
   @Override
   public boolean delete(BobKey key) throws IOException {
-    return result(remove(Objects.requireNonNull(key, "key")), "delete");
+    return commands.result(remove(Objects.requireNonNull(key, "key")), "delete");
   }
 
   @Override
   public CompletionStage<Void> putAsync(StoredBob item) {
-    return given(store(Objects.requireNonNull(item, "item")));
+    return commands.given(store(Objects.requireNonNull(item, "item")));
   }
 
   @Override
   public CompletionStage<Optional<StoredBob>> getAsync(BobKey key) {
-    return given(find(Objects.requireNonNull(key, "key")));
+    return commands.given(find(Objects.requireNonNull(key, "key")));
   }
 
   @Override
   public CompletionStage<Boolean> deleteAsync(BobKey key) {
-    return given(remove(Objects.requireNonNull(key, "key")));
-  }
-
-  private <T> T result(CompletableFuture<T> answer, String what) throws IOException {
-    return Waiting.result(answer, patience, what, failure -> told(what, failure));
-  }
-
-  private IOException told(String what, Throwable failure) {
-    if (failure instanceof IllegalStateException closedMeanwhile) {
-      throw closedMeanwhile;
-    }
-    return failure instanceof IOException known ? known : Problems.notDone(what, place, failure);
-  }
-
-  /** Has what depends on it run where it may block. */
-  private <T> CompletionStage<T> given(CompletableFuture<T> answer) {
-    return answer.isDone() ? answer : answer.whenCompleteAsync((value, failure) -> {}, executor);
+    return commands.given(remove(Objects.requireNonNull(key, "key")));
   }
 
   private CompletableFuture<Void> store(StoredBob item) {
     byte[] name = keys.name(item.key());
     IOException unreadable = unreadable(item);
-    if (unreadable != null && !closed.get()) {
+    if (unreadable != null && !commands.isClosed()) {
       return CompletableFuture.failedFuture(unreadable);
     }
     if (item.isExpiredAt(clock.instant())) {
-      return asked("put", () -> redis.del(name), done -> null);
+      return commands.ask("put", () -> redis.del(name), done -> null);
     }
     long expiry = expiryMillis(item);
     SetArgs how = expiry == 0 ? new SetArgs() : SetArgs.Builder.pxAt(expiry);
-    return asked(
+    return commands.ask(
         "put",
         () -> redis.set(name, ItemFormat.encode(item), how),
         done -> {
@@ -217,7 +183,8 @@ final class RedisBobStore implements AsyncBobStore {
 
   private CompletableFuture<Optional<StoredBob>> find(BobKey key) {
     byte[] name = keys.name(key);
-    return asked(
+    return commands
+        .ask(
             "get",
             () -> redis.getrange(name, 0, format.maxValueBytes()),
             value -> unexpired(name, value, key, true))
@@ -237,7 +204,7 @@ final class RedisBobStore implements AsyncBobStore {
   private CompletableFuture<Boolean> remove(BobKey key) {
     byte[] name = keys.name(key);
     byte[] most = Integer.toString(format.maxValueBytes()).getBytes(US_ASCII);
-    return asked(
+    return commands.ask(
         "delete",
         () -> redis.<byte[]>eval(DELETE, ScriptOutputType.VALUE, new byte[][] {name}, most),
         value -> unexpired(name, value, key, false).isPresent());
@@ -260,70 +227,12 @@ final class RedisBobStore implements AsyncBobStore {
     }
   }
 
-  /** Asks Redis, unless the store is closed; all that goes wrong is in the future. */
-  private <A, T> CompletableFuture<T> asked(
-      String what, Supplier<CompletionStage<A>> command, Function<A, T> meaning) {
-    if (closed.get()) {
-      return CompletableFuture.failedFuture(Problems.closed(place));
-    }
-    CompletableFuture<T> outcome = new CompletableFuture<>();
-    try {
-      command
-          .get()
-          .whenComplete(
-              (answer, failure) -> {
-                try {
-                  if (failure == null) {
-                    outcome.complete(meaning.apply(answer));
-                  } else {
-                    outcome.completeExceptionally(problem(what, failure));
-                  }
-                } catch (Throwable e) {
-                  outcome.completeExceptionally(e);
-                }
-              });
-    } catch (RuntimeException e) {
-      outcome.completeExceptionally(problem(what, e));
-    }
-    return outcome;
-  }
-
-  private IOException problem(String what, Throwable failure) {
-    IOException problem = Problems.notDone(what, place, failure);
-    return Problems.isWrongType(failure) ? new OtherTypeException(problem) : problem;
-  }
-
-  /** There is a value that no item can be: a list, say. */
-  private static final class OtherTypeException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    OtherTypeException(IOException problem) {
-      super(problem.getMessage());
-    }
-  }
-
   @Override
   public Page<BobKey> scan(@Nullable String cursor, int limit) throws IOException {
-    if (closed.get()) {
+    if (commands.isClosed()) {
       throw Problems.closed(place);
     }
     return listing.page(cursor, limit);
-  }
-
-  private void visitAll(KeyListing.Visitor visitor) throws IOException {
-    long deadline = System.nanoTime() + LONGEST_PASS.toNanos();
-    ScanArgs how = ScanArgs.Builder.matches(keys.pattern().getBytes(UTF_8)).limit(SCANNED_AT_ONCE);
-    ScanCursor position = ScanCursor.INITIAL;
-    while (!position.isFinished()) {
-      ScanCursor next = position;
-      KeyScanCursor<byte[]> found =
-          result(asked("list keys", () -> redis.scan(next, how), all -> all), "list keys");
-      found.getKeys().forEach(name -> keys.localOf(name).ifPresent(visitor::visit));
-      position = found;
-      if (System.nanoTime() - deadline > 0) {
-        throw Problems.endless(place, LONGEST_PASS);
-      }
-    }
   }
 
   @Override
@@ -333,8 +242,6 @@ final class RedisBobStore implements AsyncBobStore {
 
   @Override
   public void close() throws IOException {
-    if (closed.compareAndSet(false, true)) {
-      link.close();
-    }
+    commands.close();
   }
 }

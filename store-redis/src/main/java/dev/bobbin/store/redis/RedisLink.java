@@ -12,15 +12,21 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>When it breaks, it is made again, at first after 50 ms, then after random times up to 5 s, for
  * as long as the store is open. Meanwhile each command fails at once, and so do those that were
  * under way: nothing is queued for later and nothing is sent again, so that a command is done at
- * most once, and what a caller was told has failed is not done long after that. At most 2048 wait
- * for answers; more are refused.
+ * most once, and what a caller was told has failed is not done long after that.
  *
  * <p>It has threads of its own, six at the most, which end with it.
  */
@@ -48,15 +53,18 @@ final class RedisLink implements AutoCloseable {
   private static final long SHUTDOWN_SECONDS = 2;
 
   private final RedisSettings settings;
+  private final Consumer<String> warn;
   private final ClientResources resources;
   private @Nullable AbstractRedisClient client;
   private @Nullable StatefulConnection<byte[], byte[]> connection;
   private @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
 
-  private RedisLink(RedisSettings settings) {
+  private RedisLink(RedisSettings settings, Consumer<String> warn) {
     this.settings = settings;
+    this.warn = warn;
     resources =
         ClientResources.builder()
+            .nettyCustomizer(guarded(longestSilence(settings), warn))
             .ioThreadPoolSize(IO_THREADS)
             .computationThreadPoolSize(COMPUTATION_THREADS)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
@@ -65,15 +73,31 @@ final class RedisLink implements AutoCloseable {
             .build();
   }
 
+  private static NettyCustomizer guarded(Duration longestSilence, Consumer<String> warn) {
+    return new NettyCustomizer() {
+      @Override
+      public void afterChannelInitialized(Channel channel) {
+        channel.pipeline().addFirst(new SilenceGuard(longestSilence, warn));
+      }
+    };
+  }
+
+  /** What is slow to connect to has as much time for an answer, though nobody waits for that. */
+  private static Duration longestSilence(RedisSettings settings) {
+    Duration command = settings.commandTimeout();
+    Duration connect = settings.connectTimeout();
+    return command.compareTo(connect) > 0 ? command : connect;
+  }
+
   /**
    * Connects, finds out whether it is a cluster, and looks whether each server is fit to be used.
    * Leaves nothing open when it fails.
    */
   static RedisLink open(RedisSettings settings, Consumer<String> warn) throws IOException {
     LinkOptions options = LinkOptions.of(settings);
-    RedisLink link = new RedisLink(settings);
+    RedisLink link = new RedisLink(settings, warn);
     try {
-      link.connect(options, warn);
+      link.connect(options);
       return link;
     } catch (IOException | RuntimeException | Error e) {
       try {
@@ -85,7 +109,7 @@ final class RedisLink implements AutoCloseable {
     }
   }
 
-  private void connect(LinkOptions options, Consumer<String> warn) throws IOException {
+  private void connect(LinkOptions options) throws IOException {
     List<RedisURI> uris = settings.servers().stream().map(this::uri).toList();
     RedisClient single = RedisClient.create(resources);
     client = single;
@@ -95,15 +119,19 @@ final class RedisLink implements AutoCloseable {
     ServerReport report = new ServerReport(await(first.async().info()));
     if (report.isOfCluster()) {
       disconnect();
-      connectToCluster(uris, options, warn);
+      connectToCluster(uris, options);
+    } else if (uris.size() > 1) {
+      throw Problems.unfit(
+          settings.servers().toString(),
+          "the first that answers is no cluster, and several servers that are none do not share"
+              + " what they have. Name one in 'uri'");
     } else {
       report.requireFit(settings.servers().toString(), warn);
       commands = first.async();
     }
   }
 
-  private void connectToCluster(List<RedisURI> uris, LinkOptions options, Consumer<String> warn)
-      throws IOException {
+  private void connectToCluster(List<RedisURI> uris, LinkOptions options) throws IOException {
     RedisClusterClient cluster = RedisClusterClient.create(resources, uris);
     client = cluster;
     cluster.setOptions(options.ofCluster(ClusterClientOptions.builder()).build());
@@ -112,9 +140,11 @@ final class RedisLink implements AutoCloseable {
         await(cluster.connectAsync(ByteArrayCodec.INSTANCE));
     connection = nodes;
     RedisAdvancedClusterAsyncCommands<byte[], byte[]> all = nodes.async();
+    Set<String> warnings = new LinkedHashSet<>();
     for (CompletionStage<String> info : all.upstream().commands().info().futures()) {
-      new ServerReport(await(info)).requireFit(settings.servers().toString(), warn);
+      new ServerReport(await(info)).requireFit(settings.servers().toString(), warnings::add);
     }
+    warnings.forEach(warn);
     commands = all;
   }
 
@@ -122,7 +152,11 @@ final class RedisLink implements AutoCloseable {
   private StatefulRedisConnection<byte[], byte[]> first(RedisClient single, List<RedisURI> uris)
       throws IOException {
     List<IOException> problems = new ArrayList<>();
+    long deadline = System.nanoTime() + longestOpening().toNanos();
     for (RedisURI uri : uris) {
+      if (System.nanoTime() - deadline > 0) {
+        break;
+      }
       try {
         return await(single.connectAsync(ByteArrayCodec.INSTANCE, uri));
       } catch (IOException e) {
@@ -152,12 +186,15 @@ final class RedisLink implements AutoCloseable {
     return uri.build();
   }
 
+  /** Also for all servers of a list together: the rest are not tried after that. */
+  private Duration longestOpening() {
+    return settings.connectTimeout().multipliedBy(2).plus(settings.commandTimeout()).plus(SLACK);
+  }
+
   private <T> T await(CompletionStage<T> stage) throws IOException {
-    Duration bound =
-        settings.connectTimeout().multipliedBy(2).plus(settings.commandTimeout()).plus(SLACK);
     return Waiting.result(
         stage,
-        bound,
+        longestOpening(),
         "open a store",
         failure -> Problems.notConnected(settings.servers(), failure));
   }
@@ -168,6 +205,55 @@ final class RedisLink implements AutoCloseable {
       throw new IllegalStateException("not connected");
     }
     return commands;
+  }
+
+  boolean isOfCluster() {
+    return client instanceof RedisClusterClient;
+  }
+
+  /** Completes after a while, or fails where this is closed before. */
+  CompletionStage<Boolean> after(Duration pause) {
+    CompletableFuture<Boolean> passed = new CompletableFuture<>();
+    Future<Boolean> pausing =
+        resources.eventExecutorGroup().schedule(() -> true, pause.toNanos(), TimeUnit.NANOSECONDS);
+    pausing.addListener(
+        end -> {
+          if (end.isSuccess()) {
+            passed.complete(true);
+          } else {
+            passed.completeExceptionally(new CancellationException());
+          }
+        });
+    return passed;
+  }
+
+  /** Which processes have which keys now; of a cluster, its nodes are looked for anew. */
+  CompletionStage<KeyPlaces> places() {
+    if (client instanceof RedisClusterClient cluster
+        && connection instanceof StatefulRedisClusterConnection<byte[], byte[]> nodes) {
+      return cluster.refreshPartitionsAsync().thenCompose(refreshed -> places(nodes));
+    }
+    return commands().info("server").thenApply(KeyPlaces::ofServer);
+  }
+
+  private static CompletionStage<KeyPlaces> places(
+      StatefulRedisClusterConnection<byte[], byte[]> nodes) {
+    List<CompletableFuture<String>> infos = new ArrayList<>();
+    List<CompletableFuture<String>> views = new ArrayList<>();
+    for (RedisClusterNode each : nodes.getPartitions()) {
+      if (each.is(RedisClusterNode.NodeFlag.UPSTREAM)) {
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> node =
+            nodes.getConnectionAsync(each.getNodeId());
+        infos.add(node.thenCompose(known -> known.async().info("server")));
+        views.add(node.thenCompose(known -> known.async().clusterNodes()));
+      }
+    }
+    return all(infos).thenCombine(all(views), KeyPlaces::ofCluster);
+  }
+
+  private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> parts) {
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
   }
 
   /** Ends the connection and its threads, within some seconds. */

@@ -27,19 +27,28 @@ final class ServerReport {
                     (first, again) -> first));
   }
 
+  /** What another process, or the same after a new start, does not have. */
+  String process() {
+    return fields.getOrDefault("run_id", "");
+  }
+
   boolean isOfCluster() {
     return "1".equals(fields.get("cluster_enabled"));
   }
 
   /**
-   * Refuses a server that is too old, or may push out what is hosted.
+   * Refuses a server that is too old, takes nothing, or may push out what is hosted.
    *
-   * @param warn is told of one that would refuse hosted items though it is full of received ones
+   * @param warn is told of one that would refuse hosted items though it is full of received ones,
+   *     and of one that may forget what it has acknowledged
    */
   void requireFit(String place, Consumer<String> warn) throws IOException {
     String version = fields.getOrDefault("redis_version", "");
     if (isBefore62(version)) {
       throw Problems.unfit(place, "it is version " + version + ". Take 6.2 or later");
+    }
+    if (fields.getOrDefault("role", "").equals("slave")) {
+      throw Problems.unfit(place, "it is a replica, which takes no items. Name its primary");
     }
     String policy = fields.getOrDefault("maxmemory_policy", "");
     if (policy.startsWith("allkeys-")) {
@@ -48,6 +57,14 @@ final class ServerReport {
           "its maxmemory-policy, "
               + policy
               + ", pushes any key out when memory is full, hosted items too. Set volatile-lru");
+    }
+    if (fields.getOrDefault("aof_enabled", "").equals("0")) {
+      warn.accept(
+          "Redis at "
+              + place
+              + " writes no append-only file: when it ends, it forgets what it has acknowledged since"
+              + " its last snapshot. Set appendonly yes, unless that may be lost"
+              + " (docs/errors.md#redis-unfit)");
     }
     boolean isBounded = !"0".equals(fields.getOrDefault("maxmemory", "0"));
     if (isBounded && policy.equals("noeviction")) {

@@ -108,7 +108,8 @@ class AwayTest {
             .isIn(
                 Optional.of(version(each.key(), each.acknowledged())),
                 Optional.of(version(each.key(), each.acknowledged() + 1)));
-        assertThat(eventually(() -> store.get(each.key()))).isEqualTo(another.get(each.key()));
+        assertThat(Patience.eventually(() -> store.get(each.key())))
+            .isEqualTo(another.get(each.key()));
       }
     }
   }
@@ -136,7 +137,7 @@ class AwayTest {
           .doesNotContain("in time");
     }
     server.startAgain();
-    assertThat(eventually(() -> store.get(key))).contains(Items.item(key, "y"));
+    assertThat(Patience.eventually(() -> store.get(key))).contains(Items.item(key, "y"));
     assertThat(store.delete(key)).isTrue();
   }
 
@@ -150,7 +151,7 @@ class AwayTest {
       assertThatThrownBy(() -> hasty.get(Items.hosted("x")))
           .isInstanceOf(IOException.class)
           .hasMessageContainingAll("it did not answer in time", "docs/errors.md#redis-away");
-      assertThat(eventually(() -> hasty.get(Items.hosted("x")))).isPresent();
+      assertThat(Patience.eventually(() -> hasty.get(Items.hosted("x")))).isPresent();
     }
   }
 
@@ -161,20 +162,5 @@ class AwayTest {
     assertThatThrownBy(() -> store.get(Items.hosted("x")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("docs/errors.md#store-closed");
-  }
-
-  /** The connection comes back by itself, nobody tells when. */
-  private static <T> T eventually(Callable<T> call) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (true) {
-      try {
-        return call.call();
-      } catch (IOException e) {
-        if (System.nanoTime() - deadline > 0) {
-          throw e;
-        }
-        TimeUnit.MILLISECONDS.sleep(5);
-      }
-    }
   }
 }

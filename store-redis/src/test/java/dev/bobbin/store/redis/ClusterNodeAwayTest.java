@@ -10,14 +10,11 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** One node of a cluster goes away, and comes back. */
 class ClusterNodeAwayTest {
-  private static final long PATIENCE_SECONDS = 30;
-
   /** An item whose slot belongs to a node, of three that have a third each. */
   private static StoredBob itemOf(int node, String prefix) {
     KeySpace keys = new KeySpace(prefix);
@@ -47,23 +44,12 @@ class ClusterNodeAwayTest {
           .hasMessageContaining("docs/errors.md#redis-away");
       assertThat(store.get(there.key())).contains(there);
       node.startAgain();
-      putEventually(store, away);
+      Patience.eventually(
+          () -> {
+            store.put(away);
+            return away;
+          });
       assertThat(store.get(away.key())).contains(away);
-    }
-  }
-
-  private static void putEventually(BobStore store, StoredBob item) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (true) {
-      try {
-        store.put(item);
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() - deadline > 0) {
-          throw e;
-        }
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
     }
   }
 }

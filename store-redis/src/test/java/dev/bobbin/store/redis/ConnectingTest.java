@@ -141,13 +141,11 @@ class ConnectingTest {
             "redis://127.0.0.1:" + port, "refused", "errors.md#redis-unreachable");
   }
 
+  /** Each process would keep its items where it finds somebody first. */
   @Test
-  void open_secondOfTwoListens_works() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    assertWorks(SharedRedis.context("redis://127.0.0.1:" + port + "," + uri));
+  void open_severalThatAreNoCluster_isRefused() {
+    assertThat(failure(SharedRedis.context("redis://127.0.0.1:1," + uri)))
+        .hasMessageContainingAll("no cluster", "Name one in 'uri'", "errors.md#redis-unfit");
   }
 
   @Test

@@ -1,0 +1,99 @@
+package dev.bobbin.store.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.testservers.RedisServer;
+import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A network that drops what is said, or breaks. */
+@ExtendWith(SharedRedis.Resolver.class)
+class NetworkTest {
+  private static final StoredBob ITEM = Items.item(Items.hosted("x"), "y");
+
+  private final RedisServer server;
+  private final Relay relay;
+  private AsyncBobStore store;
+  private String name;
+
+  NetworkTest(SharedRedis redis) throws IOException {
+    server = redis.server();
+    relay = new Relay(server.port());
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    StoreContext context =
+        SharedRedis.context(
+            relay.uri(), "connect-timeout-ms", "1000", "command-timeout-ms", "1000");
+    KeySpace keys = new KeySpace(context.settings().text("prefix").orElseThrow());
+    name = new String(keys.name(ITEM.key()), UTF_8);
+    store = RedisBobStore.open(context);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    try (relay) {
+      store.close();
+    }
+  }
+
+  @Test
+  void get_connectionThatSwallows_failsInTimeAndWorksAgainLater() throws Exception {
+    store.put(ITEM);
+    relay.swallow();
+    assertThatThrownBy(() -> store.get(ITEM.key()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("docs/errors.md#redis-away");
+    assertThat(Patience.eventually(() -> store.get(ITEM.key()))).contains(ITEM);
+  }
+
+  @Test
+  void close_connectionThatSwallows_ends() throws Exception {
+    store.put(ITEM);
+    relay.swallow();
+    CompletionStage<Void> underWay = store.putAsync(ITEM);
+    store.close();
+    assertThat(underWay.toCompletableFuture()).failsWithin(10, TimeUnit.SECONDS);
+  }
+
+  /** Somebody may have put something else meanwhile. */
+  @Test
+  void put_connectionBreaksBeforeItsAnswer_failsAndIsNotSentAgain() throws Exception {
+    relay.swallowAnswers();
+    CompletionStage<Void> put = store.putAsync(ITEM);
+    Patience.until(() -> server.command("EXISTS", name).equals("1"));
+    server.command("DEL", name);
+    relay.cut();
+    assertThat(put.toCompletableFuture())
+        .failsWithin(10, TimeUnit.SECONDS)
+        .withThrowableThat()
+        .withMessageContaining("docs/errors.md#redis-away");
+    assertThat(Patience.eventually(() -> store.get(ITEM.key()))).isEmpty();
+    assertThat(server.command("EXISTS", name)).isEqualTo("0");
+  }
+
+  @Test
+  void put_moreThanMayWait_isRefusedAtOnceAndSaysSo() throws Exception {
+    relay.swallow();
+    CompletionStage<Void> last = store.putAsync(ITEM);
+    for (int i = 0; i < 2048; i++) {
+      last = store.putAsync(ITEM);
+    }
+    assertThat(last.toCompletableFuture())
+        .isCompletedExceptionally()
+        .failsWithin(10, TimeUnit.SECONDS)
+        .withThrowableThat()
+        .withMessageContainingAll("2048", "docs/errors.md#redis-busy");
+  }
+}

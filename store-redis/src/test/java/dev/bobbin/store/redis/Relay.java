@@ -1,0 +1,116 @@
+package dev.bobbin.store.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Stands between a store and Redis, and does to their connections what a network does. Safe for use
+ * by several threads.
+ */
+final class Relay implements AutoCloseable {
+  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final int port;
+  private final List<Pair> pairs = new CopyOnWriteArrayList<>();
+  private volatile boolean isClosed;
+
+  /** To a port of 127.0.0.1. */
+  Relay(int port) throws IOException {
+    this.port = port;
+    start(this::accept);
+  }
+
+  /** A connection of the store, and ours to Redis for it. */
+  private static final class Pair {
+    final Socket store;
+    final Socket redis;
+    volatile boolean takesCommands = true;
+    volatile boolean givesAnswers = true;
+
+    Pair(Socket store, Socket redis) {
+      this.store = store;
+      this.redis = redis;
+    }
+
+    void close() {
+      Relay.close(store);
+      Relay.close(redis);
+    }
+  }
+
+  String uri() {
+    return "redis://127.0.0.1:" + server.getLocalPort();
+  }
+
+  /** From now on, what comes on the connections that there are gets lost, and nobody is told. */
+  void swallow() {
+    pairs.forEach(pair -> pair.takesCommands = false);
+    swallowAnswers();
+  }
+
+  /** From now on, what Redis says on the connections that there are gets lost. */
+  void swallowAnswers() {
+    pairs.forEach(pair -> pair.givesAnswers = false);
+  }
+
+  /** Closes the connections that there are. */
+  void cut() {
+    pairs.forEach(Pair::close);
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "relay");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    while (!isClosed) {
+      try {
+        Socket store = server.accept();
+        Pair pair = new Pair(store, new Socket(InetAddress.getLoopbackAddress(), port));
+        pairs.add(pair);
+        start(() -> pass(pair, true));
+        start(() -> pass(pair, false));
+      } catch (IOException e) {
+        // Closed, or Redis does not listen: then the store finds out.
+      }
+    }
+  }
+
+  private static void pass(Pair pair, boolean commands) {
+    byte[] bytes = new byte[8192];
+    try (InputStream in = (commands ? pair.store : pair.redis).getInputStream();
+        OutputStream out = (commands ? pair.redis : pair.store).getOutputStream()) {
+      for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+        if (commands ? pair.takesCommands : pair.givesAnswers) {
+          out.write(bytes, 0, read);
+        }
+      }
+    } catch (IOException e) {
+      // One of the two has gone.
+    } finally {
+      pair.close();
+    }
+  }
+
+  private static void close(AutoCloseable socket) {
+    try {
+      socket.close();
+    } catch (Exception e) {
+      // It is of no use any more.
+    }
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    close(server);
+    cut();
+  }
+}
