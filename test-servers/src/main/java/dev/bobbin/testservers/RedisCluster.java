@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
- * Three servers of Redis that share all keys among them, as a cluster without replicas. It takes
- * two seconds to be ready, which is how long a node waits before it takes part.
+ * Three servers of Redis that share all keys among them, as a cluster; the last one may have a
+ * replica. It takes two seconds to be ready, which is how long a node waits before it takes part.
  *
  * <p>For one thread.
  */
@@ -31,20 +32,39 @@ public final class RedisCluster implements AutoCloseable {
    * @throws XmppException when it cannot be started
    */
   public static RedisCluster start() {
+    return start(false);
+  }
+
+  /**
+   * Starts one whose last node has a replica. Blocks until each node serves, and the replica has
+   * what its primary has.
+   *
+   * @return the cluster
+   * @throws XmppException when it cannot be started
+   */
+  public static RedisCluster startWithReplica() {
+    return start(true);
+  }
+
+  private static RedisCluster start(boolean withReplica) {
     List<RedisServer> nodes = new ArrayList<>();
     RedisCluster cluster = new RedisCluster(nodes);
     try {
       for (int i = 0; i < NODES; i++) {
-        nodes.add(RedisServer.start("cluster-enabled yes", "cluster-config-file nodes.conf"));
+        RedisServer node = cluster.add();
         String first = Integer.toString(SLOTS * i / NODES);
         String last = Integer.toString(SLOTS * (i + 1) / NODES - 1);
-        nodes.get(i).command("CLUSTER", "ADDSLOTSRANGE", first, last);
-        String port = Integer.toString(nodes.get(0).port());
-        if (i > 0) {
-          nodes.get(i).command("CLUSTER", "MEET", "127.0.0.1", port);
-        }
+        node.command("CLUSTER", "ADDSLOTSRANGE", first, last);
       }
-      cluster.awaitReady();
+      if (withReplica) {
+        cluster.add();
+      }
+      cluster.await(RedisCluster::isReady);
+      if (withReplica) {
+        String primary = nodes.get(NODES - 1).command("CLUSTER", "MYID");
+        cluster.replica().command("CLUSTER", "REPLICATE", primary);
+        cluster.await(RedisCluster::isLinked);
+      }
       return cluster;
     } catch (RuntimeException | Error e) {
       cluster.close();
@@ -52,10 +72,20 @@ public final class RedisCluster implements AutoCloseable {
     }
   }
 
-  private void awaitReady() {
+  /** Adds a node, which meets the first. */
+  private RedisServer add() {
+    RedisServer node = RedisServer.start("cluster-enabled yes", "cluster-config-file nodes.conf");
+    nodes.add(node);
+    if (nodes.size() > 1) {
+      node.command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(nodes.get(0).port()));
+    }
+    return node;
+  }
+
+  private void await(Predicate<RedisServer> isSo) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      while (!nodes.stream().allMatch(RedisCluster::isReady)) {
+      while (!nodes.stream().allMatch(isSo)) {
         if (System.nanoTime() - deadline > 0) {
           throw new XmppException(
               "The cluster was not ready after "
@@ -77,13 +107,28 @@ public final class RedisCluster implements AutoCloseable {
     return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + SLOTS);
   }
 
+  /** Of a primary it is always so. */
+  private static boolean isLinked(RedisServer node) {
+    return !node.command("INFO", "replication").contains("master_link_status:down");
+  }
+
   /**
-   * Its nodes.
+   * Its primaries, as it was started.
    *
    * @return three servers, which belong to the cluster
    */
   public List<RedisServer> nodes() {
-    return List.copyOf(nodes);
+    return List.copyOf(nodes.subList(0, NODES));
+  }
+
+  /**
+   * The replica of the last one.
+   *
+   * @return a server, which belongs to the cluster
+   * @throws IndexOutOfBoundsException when it was started without
+   */
+  public RedisServer replica() {
+    return nodes.get(NODES);
   }
 
   /** Ends all nodes and removes their folders. Idempotent. */

@@ -9,6 +9,7 @@ import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -25,24 +26,41 @@ final class SharedRedis implements AutoCloseable {
   /** What docs/store-redis.md says that is needed. */
   private static final String RIGHTS = " ~test:*{}* +ping +info +set +getrange +del +eval +scan";
 
-  private RedisServer server;
-  private RedisCluster cluster;
+  private final Once<RedisServer> server =
+      new Once<>(() -> RedisServer.startWithTls("user " + USER + " on >" + PASSWORD + RIGHTS));
+  private final Once<RedisCluster> cluster = new Once<>(RedisCluster::start);
 
-  /** Whoever logs in is {@link #USER}, or the default user, who needs no password. */
-  synchronized RedisServer server() {
-    ServerRequirement.require("redis");
-    if (server == null) {
-      server = RedisServer.startWithTls("user " + USER + " on >" + PASSWORD + RIGHTS);
+  /** Starts something when it is first wanted; who wants something else does not wait for that. */
+  private static final class Once<T extends AutoCloseable> {
+    private final Supplier<T> start;
+    private T started;
+
+    Once(Supplier<T> start) {
+      this.start = start;
     }
-    return server;
+
+    synchronized T get() {
+      ServerRequirement.require("redis");
+      if (started == null) {
+        started = start.get();
+      }
+      return started;
+    }
+
+    synchronized void close() throws Exception {
+      if (started != null) {
+        started.close();
+      }
+    }
   }
 
-  synchronized RedisCluster cluster() {
-    ServerRequirement.require("redis");
-    if (cluster == null) {
-      cluster = RedisCluster.start();
-    }
-    return cluster;
+  /** Whoever logs in is {@link #USER}, or the default user, who needs no password. */
+  RedisServer server() {
+    return server.get();
+  }
+
+  RedisCluster cluster() {
+    return cluster.get();
   }
 
   static String uri(RedisServer server) {
@@ -68,11 +86,10 @@ final class SharedRedis implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (server != null) {
+  public void close() throws Exception {
+    try {
       server.close();
-    }
-    if (cluster != null) {
+    } finally {
       cluster.close();
     }
   }
