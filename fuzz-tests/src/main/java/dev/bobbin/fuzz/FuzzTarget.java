@@ -1,6 +1,7 @@
 package dev.bobbin.fuzz;
 
 import dev.bobbin.store.jsonfile.JsonFileTarget;
+import dev.bobbin.store.redis.RedisValueTarget;
 import dev.bobbin.xmpp.bob.plugin.DataElementTarget;
 import dev.bobbin.xmpp.caps.HashedInfoTarget;
 import dev.bobbin.xmpp.core.internal.dial.SrvNameTarget;
@@ -37,6 +38,8 @@ record FuzzTarget(String name, Class<?> type, Consumer<byte[]> test) {
           new FuzzTarget(
               "hashed-info", HashedInfoTarget.class, HashedInfoTarget::fuzzerTestOneInput),
           new FuzzTarget("json-file", JsonFileTarget.class, JsonFileTarget::fuzzerTestOneInput),
+          new FuzzTarget(
+              "redis-value", RedisValueTarget.class, RedisValueTarget::fuzzerTestOneInput),
           new FuzzTarget("scram", ScramTarget.class, ScramTarget::fuzzerTestOneInput),
           new FuzzTarget("srv-name", SrvNameTarget.class, SrvNameTarget::fuzzerTestOneInput));
 

@@ -118,6 +118,9 @@ final class ItemFormat {
               + " bytes, the most that this store takes,"
               + " can be");
     }
+    if (value.length == 0) {
+      throw new DamagedValueException("it is empty");
+    }
     if (value[0] != VERSION) {
       throw new DamagedValueException(
           "it has the version " + (value[0] & 0xFF) + ", and this store reads 1 alone");

@@ -66,7 +66,7 @@ class ItemFormatTest {
   @Test
   void decode_cutAnywhere_isDamaged() {
     byte[] whole = ItemFormat.encode(ITEM);
-    for (int length = 1; length < whole.length; length++) {
+    for (int length = 0; length < whole.length; length++) {
       assertDamaged(Arrays.copyOf(whole, length), ITEM.key(), "");
       if (length > 5) {
         assertDamaged(sealed(Arrays.copyOf(whole, length)), ITEM.key(), "");
