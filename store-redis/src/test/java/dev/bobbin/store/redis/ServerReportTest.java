@@ -58,6 +58,20 @@ class ServerReportTest {
   }
 
   @Test
+  void requireFit_replica_isRefused() {
+    assertThatThrownBy(() -> check("role:slave", "master_host:10.0.0.1"))
+        .hasMessageContainingAll("a replica", "Name its primary", "docs/errors.md#redis-unfit");
+  }
+
+  @Test
+  void requireFit_noAppendOnlyFile_warns() throws Exception {
+    check("role:master", "aof_enabled:1");
+    assertThat(warnings).isEmpty();
+    check("aof_enabled:0");
+    assertThat(warnings).singleElement().asString().contains("appendonly yes");
+  }
+
+  @Test
   void isOfCluster_whatItSays_counts() {
     assertThat(new ServerReport("# Cluster\r\ncluster_enabled:1\r\n").isOfCluster()).isTrue();
     assertThat(new ServerReport("# Cluster\r\ncluster_enabled:0\r\n").isOfCluster()).isFalse();

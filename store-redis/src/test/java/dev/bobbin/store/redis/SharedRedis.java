@@ -20,11 +20,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * it is first wanted, and closed when all tests have run. Tests keep apart by their prefixes.
  */
 final class SharedRedis implements AutoCloseable {
-  static final String USER = "romeo";
+  static final String USER = "stickers";
   static final String PASSWORD = "jul13t-and-more";
 
   /** What docs/store-redis.md says that is needed. */
-  private static final String RIGHTS = " ~test:*{}* +ping +info +set +getrange +del +eval +scan";
+  private static final String RIGHTS =
+      " ~stickers{}* ~test:*{}* +ping +info +set +getrange +del +eval +scan";
 
   private final Once<RedisServer> server =
       new Once<>(() -> RedisServer.startWithTls("user " + USER + " on >" + PASSWORD + RIGHTS));
