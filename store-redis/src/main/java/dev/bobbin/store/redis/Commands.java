@@ -2,11 +2,14 @@ package dev.bobbin.store.redis;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,8 +21,10 @@ import java.util.function.Supplier;
  * blocks the connection. Who blocks {@linkplain #result waits} for the answer itself, since that
  * executor may be busy with those who wait.
  *
- * <p>At most {@value #MOST_WAITING} commands wait for their answers, more are refused: Lettuce has
- * no bound on those that it has written, and a server that hangs would fill the heap.
+ * <p>About {@value #MOST_WAITING} commands may wait for their answers, more are refused: Lettuce
+ * has no bound on those that it has written, and a server that hangs would fill the heap. They are
+ * known here also for the end: one that is written while its connection is closed may slip through
+ * Lettuce's hands, whose clock for time-outs has stopped by then.
  *
  * <p>What was not sent, as there was no connection to that node of a cluster, is tried a few times
  * more: a node that is first heard of when keys move to it is connected to meanwhile. What may have
@@ -38,7 +43,8 @@ final class Commands {
   private final String place;
   private final Executor executor;
   private final Duration patience;
-  private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final AtomicLong asked = new AtomicLong();
+  private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** By a link, which is closed with this; the place is what messages call it. */
@@ -55,14 +61,20 @@ final class Commands {
     if (closed.get()) {
       return CompletableFuture.failedFuture(Problems.closed(place));
     }
-    if (!waiting.tryAcquire()) {
+    if (underWay.size() >= MOST_WAITING) {
       return CompletableFuture.failedFuture(Problems.tooMany(what, place, MOST_WAITING));
     }
     CompletableFuture<T> outcome = new CompletableFuture<>();
+    Long number = asked.incrementAndGet();
+    underWay.put(number, outcome);
+    if (closed.get()) { // Whoever closes may have looked before it was added.
+      underWay.remove(number);
+      return CompletableFuture.failedFuture(Problems.closed(place));
+    }
     sent(command, link.isOfCluster() ? MORE_TRIES : 0, FIRST_PAUSE)
         .whenComplete(
             (answer, failure) -> {
-              waiting.release();
+              underWay.remove(number);
               try {
                 if (failure == null) {
                   outcome.complete(meaning.apply(answer));
@@ -119,7 +131,13 @@ final class Commands {
   /** Refuses what comes later, and ends what is under way. Idempotent. */
   void close() throws IOException {
     if (closed.compareAndSet(false, true)) {
-      link.close();
+      try {
+        link.close();
+      } finally {
+        IOException cutOff = Problems.notDone("end a call", place, new CancellationException());
+        underWay.values().forEach(outcome -> outcome.completeExceptionally(cutOff));
+        underWay.clear();
+      }
     }
   }
 }

@@ -38,12 +38,21 @@ final class KeyListing {
       Pattern.compile("([0-9a-f]{1,16})\\.([A-Za-z0-9_-]{4,6000})");
 
   private final Pass pass;
+  private final int most;
+  private final long mostBytes;
 
   /** What comes behind a cursor that was given out, for the latest of them. */
   private final Map<String, Names> ahead = new LinkedHashMap<>();
 
   KeyListing(Pass pass) {
+    this(pass, AHEAD, AHEAD_BYTES);
+  }
+
+  /** One that keeps no more than so many names of a pass, and no more bytes of them. */
+  KeyListing(Pass pass, int most, long mostBytes) {
     this.pass = pass;
+    this.most = most;
+    this.mostBytes = mostBytes;
   }
 
   /** Gives the local part of each name that there is, in any order, more than once or not. */
@@ -136,7 +145,7 @@ final class KeyListing {
   }
 
   /** The least of many names. */
-  private static final class Least implements Visitor {
+  private final class Least implements Visitor {
     private final byte[] last;
     private final NavigableSet<byte[]> names = new TreeSet<>(Arrays::compareUnsigned);
     private long bytes;
@@ -155,7 +164,7 @@ final class KeyListing {
         return;
       }
       bytes += local.length;
-      while (names.size() > AHEAD || bytes > AHEAD_BYTES) {
+      while (names.size() > most || bytes > mostBytes) {
         bytes -= names.pollLast().length;
         leftSomeOut = true;
       }

@@ -143,10 +143,14 @@ class AwayTest {
 
   @Test
   void get_serverThatHangs_failsInTimeAndWorksAgainLater() throws Exception {
-    try (AsyncBobStore hasty =
-        RedisBobStore.open(
-            SharedRedis.context(SharedRedis.uri(server), "command-timeout-ms", "50"))) {
-      hasty.put(Items.item(Items.hosted("x"), "y"));
+    StoreContext impatient =
+        SharedRedis.context(SharedRedis.uri(server), "command-timeout-ms", "50");
+    try (AsyncBobStore hasty = Patience.eventually(() -> RedisBobStore.open(impatient))) {
+      Patience.eventually(
+          () -> {
+            hasty.put(Items.item(Items.hosted("x"), "y"));
+            return hasty;
+          });
       server.command("CLIENT", "PAUSE", "400", "ALL");
       assertThatThrownBy(() -> hasty.get(Items.hosted("x")))
           .isInstanceOf(IOException.class)

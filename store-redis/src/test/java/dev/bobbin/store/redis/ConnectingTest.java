@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reaching a server, and what is said where that fails. */
 @ExtendWith(SharedRedis.Resolver.class)
 class ConnectingTest {
-  private final RedisServer server;
+  private final RedisServer tls;
   private final String uri;
 
   ConnectingTest(SharedRedis redis) {
-    server = redis.server();
-    uri = SharedRedis.uri(server);
+    tls = redis.tlsServer();
+    uri = SharedRedis.uri(redis.server());
   }
 
   private static void assertWorks(StoreContext context) throws IOException {
@@ -110,12 +110,12 @@ class ConnectingTest {
   void open_tlsWithItsAuthority_works() throws Exception {
     assertWorks(
         SharedRedis.context(
-            "rediss://localhost:" + server.tlsPort(), "trust", server.certificate().toString()));
+            "rediss://localhost:" + tls.tlsPort(), "trust", tls.certificate().toString()));
   }
 
   @Test
   void open_tlsOfAnAuthorityThatIsNotTrusted_isRefused() {
-    assertThat(failure(SharedRedis.context("rediss://localhost:" + server.tlsPort())))
+    assertThat(failure(SharedRedis.context("rediss://localhost:" + tls.tlsPort())))
         .hasMessageContainingAll("No TLS", "localhost", "'trust'", "errors.md#redis-tls");
   }
 
@@ -124,9 +124,7 @@ class ConnectingTest {
     assertThat(
             failure(
                 SharedRedis.context(
-                    "rediss://127.0.0.1:" + server.tlsPort(),
-                    "trust",
-                    server.certificate().toString())))
+                    "rediss://127.0.0.1:" + tls.tlsPort(), "trust", tls.certificate().toString())))
         .hasMessageContaining("errors.md#redis-tls");
   }
 

@@ -10,7 +10,6 @@ import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
-import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,8 +22,10 @@ import org.junit.jupiter.api.TestInstance;
 /** A server whose memory is full. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FullTest {
-  /** Some 8 KiB each, into 3 MiB of which Redis itself takes one. */
-  private static final int MORE_THAN_FIT = 600;
+  /** Into 3 MiB, of which Redis itself takes one. */
+  private static final int LARGE = 64 * 1024;
+
+  private static final int MORE_THAN_FIT = 100;
 
   private RedisServer server;
 
@@ -44,11 +45,12 @@ class FullTest {
   private BobStore open(String policy) throws IOException {
     server.command("FLUSHALL");
     server.command("CONFIG", "SET", "maxmemory-policy", policy);
-    return new RedisBobStoreProvider().open(SharedRedis.context(SharedRedis.uri(server)));
+    return new RedisBobStoreProvider()
+        .open(SharedRedis.context(SharedRedis.uri(server)).withMaxItemBytes(LARGE));
   }
 
   private static StoredBob large(BobKey key) {
-    BobData data = BobData.of(new byte[StoreContext.DEFAULT_MAX_ITEM_BYTES]);
+    BobData data = BobData.of(new byte[LARGE]);
     return new StoredBob(key, new Bob(key.cid(), "a/b", data, null), Items.STORED, null, null);
   }
 

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 /** What SCAN does to a listing that a small and quiet Redis does not. */
 class KeyListingTest {
   private static final int MOST_PAGES = 1000;
+  private static final int MOST = 200;
+  private static final int MOST_BYTES = 20_000;
 
   private final List<BobKey> keys = new ArrayList<>();
   private final Random random = new Random(231);
   private int passes;
-  private final KeyListing listing = new KeyListing(this::pass);
+  private final KeyListing listing = new KeyListing(this::pass, MOST, MOST_BYTES);
 
   /** Each name twice, in any order, among others. */
   private void pass(KeyListing.Visitor visitor) {
@@ -69,24 +71,24 @@ class KeyListingTest {
 
   @Test
   void page_moreThanIsReadAhead_takesAnotherPass() throws Exception {
-    add(0, 10_050);
-    assertThat(all(listing, 1000)).containsExactlyInAnyOrderElementsOf(keys);
+    add(0, MOST + 50);
+    assertThat(all(listing, 30)).containsExactlyInAnyOrderElementsOf(keys);
     assertThat(passes).isEqualTo(2);
   }
 
   /** Whatever is asked for, so that a page never fills the heap. */
   @Test
   void page_ofAnyLimit_isBounded() throws Exception {
-    add(0, 10_050);
+    add(0, MOST + 50);
     Page<BobKey> first = listing.page(null, Integer.MAX_VALUE);
-    assertThat(first.items()).hasSize(10_000);
+    assertThat(first.items()).hasSize(MOST);
     assertThat(listing.page(first.next(), Integer.MAX_VALUE).items()).hasSize(50);
   }
 
   @Test
   void page_longNames_areReadAheadInBoundedSpace() throws Exception {
-    IntStream.range(0, 1100).forEach(i -> keys.add(Items.hosted(i + "x".repeat(1000))));
-    assertThat(all(listing, 100)).containsExactlyInAnyOrderElementsOf(keys);
+    IntStream.range(0, 30).forEach(i -> keys.add(Items.hosted(i + "x".repeat(1000))));
+    assertThat(all(listing, 10)).containsExactlyInAnyOrderElementsOf(keys);
     assertThat(passes).isEqualTo(2);
   }
 

@@ -4,17 +4,18 @@ import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.testkit.BobStoreContract;
 import dev.bobbin.xmpp.bob.testkit.StoreTraits;
-import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract on a cluster of three nodes. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedRedis.Resolver.class)
 class RedisClusterContractTest extends BobStoreContract {
   private final Settings settings;
 
   RedisClusterContractTest(SharedRedis redis) {
-    String uri = SharedRedis.uri(redis.cluster());
-    settings = Settings.of("redis", Map.of("uri", uri, "prefix", SharedRedis.prefix()));
+    settings = Settings.of("redis", SharedRedis.settings(SharedRedis.uri(redis.cluster())));
   }
 
   @Override

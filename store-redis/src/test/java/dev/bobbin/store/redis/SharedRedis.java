@@ -27,12 +27,14 @@ final class SharedRedis implements AutoCloseable {
   private static final String RIGHTS =
       " ~stickers{}* ~test:*{}* +ping +info +set +getrange +del +eval +scan";
 
-  private final Once<RedisServer> server =
-      new Once<>(() -> RedisServer.startWithTls("user " + USER + " on >" + PASSWORD + RIGHTS));
+  private static final String LOGIN = "user " + USER + " on >" + PASSWORD + RIGHTS;
+
+  private final Once<RedisServer> server = new Once<>(() -> RedisServer.start(LOGIN));
+  private final Once<RedisServer> tls = new Once<>(() -> RedisServer.startWithTls(LOGIN));
   private final Once<RedisCluster> cluster = new Once<>(RedisCluster::start);
 
   /** Starts something when it is first wanted; who wants something else does not wait for that. */
-  private static final class Once<T extends AutoCloseable> {
+  private static final class Once<T extends AutoCloseable> implements AutoCloseable {
     private final Supplier<T> start;
     private T started;
 
@@ -48,7 +50,8 @@ final class SharedRedis implements AutoCloseable {
       return started;
     }
 
-    synchronized void close() throws Exception {
+    @Override
+    public synchronized void close() throws Exception {
       if (started != null) {
         started.close();
       }
@@ -58,6 +61,11 @@ final class SharedRedis implements AutoCloseable {
   /** Whoever logs in is {@link #USER}, or the default user, who needs no password. */
   RedisServer server() {
     return server.get();
+  }
+
+  /** Another one, which speaks TLS as well. */
+  RedisServer tlsServer() {
+    return tls.get();
   }
 
   RedisCluster cluster() {
@@ -77,8 +85,22 @@ final class SharedRedis implements AutoCloseable {
     return "test:" + UUID.randomUUID();
   }
 
+  /** A machine with too much to do is no server that is away. */
+  static Map<String, String> settings(String uri) {
+    return new HashMap<>(
+        Map.of(
+            "uri",
+            uri,
+            "prefix",
+            prefix(),
+            "connect-timeout-ms",
+            "30000",
+            "command-timeout-ms",
+            "30000"));
+  }
+
   static StoreContext context(String uri, String... more) {
-    Map<String, String> settings = new HashMap<>(Map.of("uri", uri, "prefix", prefix()));
+    Map<String, String> settings = settings(uri);
     for (int i = 0; i < more.length; i += 2) {
       settings.put(more[i], more[i + 1]);
     }
@@ -88,10 +110,10 @@ final class SharedRedis implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    try {
-      server.close();
-    } finally {
-      cluster.close();
+    try (server;
+        tls;
+        cluster) {
+      // Each is closed, even if another cannot be.
     }
   }
 
