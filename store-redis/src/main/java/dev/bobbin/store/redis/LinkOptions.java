@@ -2,12 +2,19 @@ package dev.bobbin.store.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,12 +24,18 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What Lettuce is told of how to behave. */
 final class LinkOptions {
   private static final Duration REFRESH = Duration.ofSeconds(30);
+  private static final int IO_THREADS = 2;
+  private static final int COMPUTATION_THREADS = 2;
+  private static final Duration SOONEST = Duration.ofMillis(50);
+  private static final Duration LATEST = Duration.ofSeconds(5);
 
   private final RedisSettings settings;
   private final @Nullable TrustManagerFactory trust;
@@ -56,6 +69,53 @@ final class LinkOptions {
     } catch (IOException | GeneralSecurityException e) {
       throw Problems.unreadable(RedisSettings.TRUST, pem, e);
     }
+  }
+
+  /** Threads, and what is the same for all connections. */
+  ClientResources resources(Consumer<String> warn) {
+    return ClientResources.builder()
+        .nettyCustomizer(guarded(longestSilence(), warn))
+        .ioThreadPoolSize(IO_THREADS)
+        .computationThreadPoolSize(COMPUTATION_THREADS)
+        .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+        .reconnectDelay(
+            Delay.fullJitter(SOONEST, LATEST, SOONEST.toMillis(), TimeUnit.MILLISECONDS))
+        .build();
+  }
+
+  private static NettyCustomizer guarded(Duration longestSilence, Consumer<String> warn) {
+    return new NettyCustomizer() {
+      @Override
+      public void afterChannelInitialized(Channel channel) {
+        channel.pipeline().addFirst(new SilenceGuard(longestSilence, warn));
+      }
+    };
+  }
+
+  /** What is slow to connect to has as much time for an answer, though nobody waits for that. */
+  private Duration longestSilence() {
+    Duration command = settings.commandTimeout();
+    Duration connect = settings.connectTimeout();
+    return command.compareTo(connect) > 0 ? command : connect;
+  }
+
+  /** Where a server is, and who we are there. */
+  RedisURI uri(ServerAddress server) {
+    RedisURI.Builder uri =
+        RedisURI.builder()
+            .withHost(server.host())
+            .withPort(server.port())
+            .withDatabase(server.database())
+            .withSsl(server.tls())
+            .withVerifyPeer(SslVerifyMode.FULL)
+            .withTimeout(settings.commandTimeout());
+    Login login = settings.login();
+    if (login != null && login.username() != null) {
+      uri.withAuthentication(login.username(), login.password());
+    } else if (login != null) {
+      uri.withPassword(login.password());
+    }
+    return uri.build();
   }
 
   /** Of sockets, Lettuce's own: TCP's probes each 13 s, so that no firewall forgets a quiet one. */

@@ -49,8 +49,7 @@ import org.slf4j.LoggerFactory;
  *
  * <h2>Closing</h2>
  *
- * <p>Calls that begin after {@link #close} are refused here; those under way are ended by the
- * connection, as failures.
+ * <p>Calls that begin after {@link #close} are refused; those under way are ended, as failures.
  */
 final class RedisBobStore implements AsyncBobStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisBobStore.class);

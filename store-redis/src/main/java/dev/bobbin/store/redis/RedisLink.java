@@ -4,7 +4,6 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -14,11 +13,7 @@ import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.Delay;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,10 +40,6 @@ import org.jspecify.annotations.Nullable;
  * <p>It has threads of its own, six at the most, which end with it.
  */
 final class RedisLink implements AutoCloseable {
-  private static final int IO_THREADS = 2;
-  private static final int COMPUTATION_THREADS = 2;
-  private static final Duration SOONEST = Duration.ofMillis(50);
-  private static final Duration LATEST = Duration.ofSeconds(5);
   private static final Duration SLACK = Duration.ofSeconds(1);
   private static final long SHUTDOWN_SECONDS = 2;
 
@@ -59,34 +50,10 @@ final class RedisLink implements AutoCloseable {
   private @Nullable StatefulConnection<byte[], byte[]> connection;
   private @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
 
-  private RedisLink(RedisSettings settings, Consumer<String> warn) {
+  private RedisLink(RedisSettings settings, LinkOptions options, Consumer<String> warn) {
     this.settings = settings;
     this.warn = warn;
-    resources =
-        ClientResources.builder()
-            .nettyCustomizer(guarded(longestSilence(settings), warn))
-            .ioThreadPoolSize(IO_THREADS)
-            .computationThreadPoolSize(COMPUTATION_THREADS)
-            .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-            .reconnectDelay(
-                Delay.fullJitter(SOONEST, LATEST, SOONEST.toMillis(), TimeUnit.MILLISECONDS))
-            .build();
-  }
-
-  private static NettyCustomizer guarded(Duration longestSilence, Consumer<String> warn) {
-    return new NettyCustomizer() {
-      @Override
-      public void afterChannelInitialized(Channel channel) {
-        channel.pipeline().addFirst(new SilenceGuard(longestSilence, warn));
-      }
-    };
-  }
-
-  /** What is slow to connect to has as much time for an answer, though nobody waits for that. */
-  private static Duration longestSilence(RedisSettings settings) {
-    Duration command = settings.commandTimeout();
-    Duration connect = settings.connectTimeout();
-    return command.compareTo(connect) > 0 ? command : connect;
+    resources = options.resources(warn);
   }
 
   /**
@@ -95,7 +62,7 @@ final class RedisLink implements AutoCloseable {
    */
   static RedisLink open(RedisSettings settings, Consumer<String> warn) throws IOException {
     LinkOptions options = LinkOptions.of(settings);
-    RedisLink link = new RedisLink(settings, warn);
+    RedisLink link = new RedisLink(settings, options, warn);
     try {
       link.connect(options);
       return link;
@@ -110,7 +77,7 @@ final class RedisLink implements AutoCloseable {
   }
 
   private void connect(LinkOptions options) throws IOException {
-    List<RedisURI> uris = settings.servers().stream().map(this::uri).toList();
+    List<RedisURI> uris = settings.servers().stream().map(options::uri).toList();
     RedisClient single = RedisClient.create(resources);
     client = single;
     single.setOptions(options.of(ClientOptions.builder()).build());
@@ -166,24 +133,6 @@ final class RedisLink implements AutoCloseable {
     IOException problem = problems.get(0);
     problems.stream().skip(1).forEach(problem::addSuppressed);
     throw problem;
-  }
-
-  private RedisURI uri(ServerAddress server) {
-    RedisURI.Builder uri =
-        RedisURI.builder()
-            .withHost(server.host())
-            .withPort(server.port())
-            .withDatabase(server.database())
-            .withSsl(server.tls())
-            .withVerifyPeer(SslVerifyMode.FULL)
-            .withTimeout(settings.commandTimeout());
-    Login login = settings.login();
-    if (login != null && login.username() != null) {
-      uri.withAuthentication(login.username(), login.password());
-    } else if (login != null) {
-      uri.withPassword(login.password());
-    }
-    return uri.build();
   }
 
   /** Also for all servers of a list together: the rest are not tried after that. */
