@@ -36,10 +36,17 @@ public final class RedisServer implements AutoCloseable {
   private final ServerFolder folder;
   private final int port;
   private final @Nullable Authority authority;
+  private final @Nullable ServerCertificate client;
   private final int tlsPort;
   private @Nullable ChildProcess process;
 
-  private RedisServer(ServerFolder folder, int port, int tlsPort, @Nullable Authority authority) {
+  private RedisServer(
+      ServerFolder folder,
+      int port,
+      int tlsPort,
+      @Nullable Authority authority,
+      @Nullable ServerCertificate client) {
+    this.client = client;
     this.folder = folder;
     this.port = port;
     this.tlsPort = tlsPort;
@@ -108,7 +115,9 @@ public final class RedisServer implements AutoCloseable {
           Stream.of(own, ofTls, directives.stream())
               .flatMap(lines -> lines)
               .collect(Collectors.joining("\n", "", "\n")));
-      return new RedisServer(folder, port, tlsPort, authority);
+      ServerCertificate client =
+          authority == null ? null : authority.issue(CertificateProfile.of("client"));
+      return new RedisServer(folder, port, tlsPort, authority, client);
     } catch (IOException | RuntimeException | Error e) {
       folder.close();
       throw e;
@@ -169,6 +178,26 @@ public final class RedisServer implements AutoCloseable {
    */
   public Path certificate() {
     return Objects.requireNonNull(authority, "no TLS").certificate();
+  }
+
+  /**
+   * A certificate for a client, which it takes where it is told to ask for one.
+   *
+   * @return a PEM file that is there until the server is closed
+   * @throws NullPointerException when it speaks no TLS
+   */
+  public Path clientCertificate() {
+    return Objects.requireNonNull(client, "no TLS").certificate();
+  }
+
+  /**
+   * The key of that certificate.
+   *
+   * @return a PEM file that is there until the server is closed
+   * @throws NullPointerException when it speaks no TLS
+   */
+  public Path clientKey() {
+    return Objects.requireNonNull(client, "no TLS").key();
   }
 
   /**

@@ -125,6 +125,10 @@ final class LinkOptions {
     if (trust != null) {
       tls.trustManager(trust);
     }
+    ClientCertificate shown = settings.certificate();
+    if (shown != null) {
+      tls.keyManager(shown.chain().toFile(), shown.key().toFile(), new char[0]);
+    }
     builder
         .autoReconnect(true)
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)

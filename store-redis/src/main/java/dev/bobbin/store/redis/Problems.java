@@ -101,8 +101,9 @@ final class Problems {
               + servers
               + ": "
               + reason(root)
-              + ". Check that it speaks TLS on that port, that its certificate names that host, and"
-              + " that 'trust' holds its authority (docs/errors.md#redis-tls)",
+              + ". Check that it speaks TLS on that port, that its certificate names that host,"
+              + " that 'trust' holds its authority, and that 'certificate' is one that it asks for,"
+              + " if it does (docs/errors.md#redis-tls)",
           cause(root));
     }
     return new IOException(

@@ -18,10 +18,11 @@ import java.util.List;
  *
  * <p>Settings: {@code uri} (default {@code redis://localhost:6379}; {@code rediss} is for TLS, and
  * nodes of a cluster have commas between them), {@code username}, {@code password-file} or {@code
- * password}, {@code trust}, {@code prefix}, {@code connect-timeout-ms} (5000), {@code
- * command-timeout-ms} (2000). The default of {@code prefix} is {@code bobbin:} and the account's
- * bare JID, escaped as in {@link dev.bobbin.xmpp.bob.BobKey#safeName()}. A password in a system
- * property is in the list of processes: give it in code, or name a file.
+ * password}, {@code trust}, {@code certificate}, {@code certificate-key}, {@code prefix}, {@code
+ * connect-timeout-ms} (5000), {@code command-timeout-ms} (2000). The default of {@code prefix} is
+ * {@code bobbin:} and the account's bare JID, escaped as in {@link
+ * dev.bobbin.xmpp.bob.BobKey#safeName()}. A password in a system property is in the list of
+ * processes: give it in code, or name a file.
  *
  * <p>A server whose {@code maxmemory-policy} could push hosted items out is refused.
  */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param servers where to find the server, or the nodes of a cluster; at least one
  * @param login who we are; null for nobody
  * @param trust whose certificates to trust; null for those that Java trusts
+ * @param certificate what we show of ourselves; null for nothing
  * @param prefix what all names begin with
  * @param connectTimeout the longest that connecting may take, and TLS
  * @param commandTimeout the longest that an answer may take
@@ -32,6 +33,7 @@ record RedisSettings(
     List<ServerAddress> servers,
     @Nullable Login login,
     @Nullable Path trust,
+    @Nullable ClientCertificate certificate,
     String prefix,
     Duration connectTimeout,
     Duration commandTimeout) {
@@ -40,6 +42,8 @@ record RedisSettings(
   static final String PASSWORD = "password";
   static final String PASSWORD_FILE = "password-file";
   static final String TRUST = "trust";
+  static final String CERTIFICATE = "certificate";
+  static final String CERTIFICATE_KEY = "certificate-key";
   static final String PREFIX = "prefix";
   static final String CONNECT_TIMEOUT = "connect-timeout-ms";
   static final String COMMAND_TIMEOUT = "command-timeout-ms";
@@ -70,6 +74,14 @@ record RedisSettings(
                 + " set",
             none()),
         new Setting(
+            CERTIFICATE,
+            "a PEM file with the certificate that we show, an absolute path; none, if not set",
+            none()),
+        new Setting(
+            CERTIFICATE_KEY,
+            "a PEM file with the key of that certificate, an absolute path",
+            none()),
+        new Setting(
             PREFIX,
             "what all keys begin with, letters, digits and :@._/+=%-; the account's own, if not"
                 + " set",
@@ -94,6 +106,7 @@ record RedisSettings(
         ServerAddress.all(given.text(URI).orElse(DEFAULT_URI)),
         Login.of(given),
         given.text(TRUST).isPresent() ? absolute(TRUST, given.text(TRUST).get()) : null,
+        ClientCertificate.of(given),
         given.text(PREFIX).isPresent()
             ? checked(given.text(PREFIX).get())
             : prefixOf(context.account()),

@@ -120,6 +120,28 @@ class ConnectingTest {
   }
 
   @Test
+  void open_tlsThatAsksForACertificate_takesOursAndNobodyElse() throws Exception {
+    String uri = "rediss://localhost:" + tls.tlsPort();
+    String trust = tls.certificate().toString();
+    tls.command("CONFIG", "SET", "tls-auth-clients", "yes");
+    try {
+      assertWorks(
+          SharedRedis.context(
+              uri,
+              "trust",
+              trust,
+              "certificate",
+              tls.clientCertificate().toString(),
+              "certificate-key",
+              tls.clientKey().toString()));
+      assertThat(failure(SharedRedis.context(uri, "trust", trust)))
+          .hasMessageContainingAll("'certificate'", "errors.md#redis-tls");
+    } finally {
+      tls.command("CONFIG", "SET", "tls-auth-clients", "no");
+    }
+  }
+
+  @Test
   void open_tlsOfAnotherHost_isRefused() {
     assertThat(
             failure(

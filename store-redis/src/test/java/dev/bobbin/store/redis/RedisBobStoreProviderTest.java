@@ -59,6 +59,8 @@ class RedisBobStoreProviderTest {
             tuple("password", "none"),
             tuple("password-file", "none"),
             tuple("trust", "none"),
+            tuple("certificate", "none"),
+            tuple("certificate-key", "none"),
             tuple("prefix", "none"),
             tuple("connect-timeout-ms", "5000"),
             tuple("command-timeout-ms", "2000"));
@@ -145,6 +147,17 @@ class RedisBobStoreProviderTest {
           .isInstanceOf(IOException.class)
           .hasMessageContainingAll(missing.toString(), setting, "docs/errors.md#redis-file");
     }
+  }
+
+  @Test
+  void open_certificateThatIsHalf_isRefused(@TempDir Path folder) throws Exception {
+    assertRefused(Map.of("certificate", "/a"), "'certificate-key'", "set both");
+    assertRefused(Map.of("certificate-key", "/a"), "'certificate'", "set both");
+    String empty = Files.writeString(folder.resolve("empty.pem"), "").toString();
+    assertThatThrownBy(
+            () -> provider.open(context(Map.of("certificate", empty, "certificate-key", empty))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(empty, "'certificate-key'", "docs/errors.md#redis-file");
   }
 
   @Test
