@@ -8,10 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,22 +34,13 @@ public final class RedisServer implements AutoCloseable {
 
   private final ServerFolder folder;
   private final int port;
-  private final @Nullable Authority authority;
-  private final @Nullable ServerCertificate client;
-  private final int tlsPort;
+  private final @Nullable RedisTls tls;
   private @Nullable ChildProcess process;
 
-  private RedisServer(
-      ServerFolder folder,
-      int port,
-      int tlsPort,
-      @Nullable Authority authority,
-      @Nullable ServerCertificate client) {
-    this.client = client;
+  private RedisServer(ServerFolder folder, int port, @Nullable RedisTls tls) {
     this.folder = folder;
     this.port = port;
-    this.tlsPort = tlsPort;
-    this.authority = authority;
+    this.tls = tls;
   }
 
   /**
@@ -92,32 +82,17 @@ public final class RedisServer implements AutoCloseable {
         "Of " + PORT_ATTEMPTS + " free ports, another program took each before Redis");
   }
 
-  private static RedisServer create(boolean tls, List<String> directives) throws IOException {
+  private static RedisServer create(boolean withTls, List<String> directives) throws IOException {
     ServerFolder folder = ServerFolder.create("redis");
     try {
       int port = freePort();
-      int tlsPort = tls ? freePort() : 0;
-      Authority authority = tls ? Authority.create(folder.path()) : null;
-      Stream<String> own = Stream.of("port " + port, "bind 127.0.0.1", "daemonize no", "save \"\"");
-      Stream<String> ofTls = Stream.empty();
-      if (authority != null) {
-        ServerCertificate shown = authority.issue(CertificateProfile.of("localhost"));
-        ofTls =
-            Stream.of(
-                "tls-port " + tlsPort,
-                "tls-auth-clients no",
-                "tls-cert-file " + shown.certificate(),
-                "tls-key-file " + shown.key(),
-                "tls-ca-cert-file " + authority.certificate());
-      }
-      Files.writeString(
-          folder.path().resolve("redis.conf"),
-          Stream.of(own, ofTls, directives.stream())
-              .flatMap(lines -> lines)
-              .collect(Collectors.joining("\n", "", "\n")));
-      ServerCertificate client =
-          authority == null ? null : authority.issue(CertificateProfile.of("client"));
-      return new RedisServer(folder, port, tlsPort, authority, client);
+      RedisTls tls = withTls ? RedisTls.create(freePort(), folder.path()) : null;
+      List<String> lines = new ArrayList<>();
+      lines.addAll(List.of("port " + port, "bind 127.0.0.1", "daemonize no", "save \"\""));
+      lines.addAll(tls == null ? List.of() : tls.directives());
+      lines.addAll(directives);
+      Files.write(folder.path().resolve("redis.conf"), lines);
+      return new RedisServer(folder, port, tls);
     } catch (IOException | RuntimeException | Error e) {
       folder.close();
       throw e;
@@ -165,9 +140,14 @@ public final class RedisServer implements AutoCloseable {
    * The port of 127.0.0.1 with TLS.
    *
    * @return a TCP port
+   * @throws NullPointerException when it speaks no TLS
    */
   public int tlsPort() {
-    return tlsPort;
+    return tls().port();
+  }
+
+  private RedisTls tls() {
+    return Objects.requireNonNull(tls, "no TLS");
   }
 
   /**
@@ -177,7 +157,7 @@ public final class RedisServer implements AutoCloseable {
    * @throws NullPointerException when it speaks no TLS
    */
   public Path certificate() {
-    return Objects.requireNonNull(authority, "no TLS").certificate();
+    return tls().authority().certificate();
   }
 
   /**
@@ -187,7 +167,7 @@ public final class RedisServer implements AutoCloseable {
    * @throws NullPointerException when it speaks no TLS
    */
   public Path clientCertificate() {
-    return Objects.requireNonNull(client, "no TLS").certificate();
+    return tls().client().certificate();
   }
 
   /**
@@ -197,7 +177,7 @@ public final class RedisServer implements AutoCloseable {
    * @throws NullPointerException when it speaks no TLS
    */
   public Path clientKey() {
-    return Objects.requireNonNull(client, "no TLS").key();
+    return tls().client().key();
   }
 
   /**
