@@ -192,7 +192,7 @@ final class RedisLink implements AutoCloseable {
     for (RedisClusterNode each : nodes.getPartitions()) {
       if (each.is(RedisClusterNode.NodeFlag.UPSTREAM)) {
         CompletableFuture<StatefulRedisConnection<byte[], byte[]>> node =
-            nodes.getConnectionAsync(each.getNodeId());
+            nodes.getConnectionAsync(each.getUri().getHost(), each.getUri().getPort());
         infos.add(node.thenCompose(known -> known.async().info("server")));
         views.add(node.thenCompose(known -> known.async().clusterNodes()));
       }
