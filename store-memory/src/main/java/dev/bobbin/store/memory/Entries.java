@@ -36,6 +36,10 @@ final class Entries {
     return entry != null ? entry : received.get(key);
   }
 
+  @Nullable Entry hosted(BobKey key) {
+    return hosted.get(key);
+  }
+
   void add(long number, StoredBob item) {
     Entry entry = new Entry(number, item);
     if (entry.isHosted()) {
@@ -51,41 +55,36 @@ final class Entries {
     }
   }
 
-  void remove(Entry entry) {
-    BobKey key = entry.item().key();
-    if (entry.isHosted()) {
-      hosted.remove(key);
+  /** Gives what was removed, if there was something. */
+  @Nullable Entry remove(BobKey key) {
+    Entry entry = hosted.remove(key);
+    if (entry != null) {
       hostedBytes -= entry.bytes();
     } else {
-      received.remove(key);
+      entry = received.remove(key);
+      if (entry == null) {
+        return null;
+      }
       receivedBytes -= entry.bytes();
     }
     byNumber.remove(entry.number());
     if (entry.item().expiresAt() != null) {
       expiring.remove(entry);
     }
+    return entry;
   }
 
   /** Each entry is dropped once, so that this costs next to nothing a call. */
   void dropExpired(Instant now) {
     while (!expiring.isEmpty() && expiring.first().item().isExpiredAt(now)) {
-      remove(expiring.first());
+      remove(expiring.first().item().key());
     }
   }
 
   /** Removes the received entry that was not used for the longest time. */
   void evict() {
-    Iterator<Entry> leastRecentFirst = received.values().iterator();
+    Iterator<BobKey> leastRecentFirst = received.keySet().iterator();
     remove(leastRecentFirst.next());
-  }
-
-  void clear() {
-    hosted.clear();
-    received.clear();
-    byNumber.clear();
-    expiring.clear();
-    hostedBytes = 0;
-    receivedBytes = 0;
   }
 
   /**

@@ -16,8 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param bytes what it counts as
  */
 record Entry(long number, StoredBob item, long bytes) {
-  /** Two hash tables, two trees, the item, its key and its data: some 450 bytes, rounded up. */
-  static final int OVERHEAD_BYTES = 512;
+  /**
+   * What an entry takes at most beside data, names and JIDs: places in two hash tables and two
+   * trees, some 160 bytes, and the objects that an item is made of.
+   */
+  static final int OVERHEAD_BYTES = 576;
+
+  /** A JID is five objects, of which four are texts. */
+  static final int JID_BYTES = 256;
+
+  /** Most texts are held twice, and one character beyond Latin-1 makes two bytes of each. */
+  static final int CHARACTER_BYTES = 4;
 
   /** Soonest to expire first; of use only among entries that expire. */
   static final Comparator<Entry> BY_EXPIRY =
@@ -37,14 +46,14 @@ record Entry(long number, StoredBob item, long bytes) {
 
   static long count(StoredBob item) {
     long characters = item.bob().cid().value().length() + (long) item.bob().type().length();
-    characters += length(item.origin());
+    long names = CHARACTER_BYTES * characters + count(item.origin());
     if (item.key().shelf() instanceof Shelf.From from) {
-      characters += length(from.sender());
+      names += count(from.sender());
     }
-    return OVERHEAD_BYTES + 2 * characters + item.bob().data().size();
+    return OVERHEAD_BYTES + names + item.bob().data().size();
   }
 
-  private static long length(@Nullable Jid jid) {
-    return jid == null ? 0 : jid.toString().length();
+  private static long count(@Nullable Jid jid) {
+    return jid == null ? 0 : JID_BYTES + (long) CHARACTER_BYTES * jid.toString().length();
   }
 }

@@ -46,7 +46,7 @@ public final class MemoryBobStore implements BobStore {
   private final int maxEntries;
   private final InstantSource clock;
   private final Object lock = new Object();
-  private final Entries entries = new Entries();
+  private Entries entries = new Entries();
   private boolean closed;
 
   MemoryBobStore(long maxBytes, int maxEntries, InstantSource clock) {
@@ -78,18 +78,13 @@ public final class MemoryBobStore implements BobStore {
     synchronized (lock) {
       requireOpen();
       entries.dropExpired(now);
-      Entry old = entries.get(item.key());
       if (item.isExpiredAt(now)) {
-        if (old != null) {
-          entries.remove(old);
-        }
+        entries.remove(item.key());
         return;
       }
-      requireRoom(item, bytes, old);
+      requireRoom(item, bytes);
+      Entry old = entries.remove(item.key());
       long number = old == null ? entries.nextNumber() : old.number();
-      if (old != null) {
-        entries.remove(old);
-      }
       while (entries.bytes() + bytes > maxBytes || entries.count() + 1 > maxEntries) {
         entries.evict();
       }
@@ -98,11 +93,11 @@ public final class MemoryBobStore implements BobStore {
   }
 
   /** Room beside hosted items, which stay; all that was received could go. */
-  private void requireRoom(StoredBob item, long bytes, @Nullable Entry old)
-      throws StoreFullException {
+  private void requireRoom(StoredBob item, long bytes) throws StoreFullException {
     long others = entries.hostedBytes();
     int otherCount = entries.hostedCount();
-    if (old != null && old.isHosted()) {
+    Entry old = entries.hosted(item.key());
+    if (old != null) {
       others -= old.bytes();
       otherCount--;
     }
@@ -146,12 +141,7 @@ public final class MemoryBobStore implements BobStore {
     synchronized (lock) {
       requireOpen();
       entries.dropExpired(now);
-      Entry entry = entries.get(key);
-      if (entry == null) {
-        return false;
-      }
-      entries.remove(entry);
-      return true;
+      return entries.remove(key) != null;
     }
   }
 
@@ -196,7 +186,8 @@ public final class MemoryBobStore implements BobStore {
   public void close() {
     synchronized (lock) {
       closed = true;
-      entries.clear();
+      // Not cleared: tables keep the room for as many as they once had.
+      entries = new Entries();
     }
   }
 
@@ -207,13 +198,16 @@ public final class MemoryBobStore implements BobStore {
     }
   }
 
-  /** What is taken at this moment. */
-  Usage usage() {
+  /**
+   * What is taken at this moment, which is never beyond the bounds. What has expired is taken until
+   * the next call of another method.
+   *
+   * @return bytes, as {@link MemoryBobStoreProvider#settings()} counts them, and entries; nothing
+   *     once the store is closed
+   */
+  public Usage usage() {
     synchronized (lock) {
       return new Usage(entries.bytes(), entries.count());
     }
   }
-
-  /** Bytes and entries in use. */
-  record Usage(long bytes, int entries) {}
 }

@@ -14,21 +14,14 @@ import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import dev.bobbin.xmpp.bob.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MemoryBobStoreTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   /** What an item of {@link #hosted} or {@link #received} with 100 bytes of data counts as. */
-  private static final int COUNT = 512 + 2 * ("c1".length() + "x/y".length()) + 100;
+  private static final int COUNT = 576 + 4 * ("c1".length() + "x/y".length()) + 100;
 
   private final MutableClock clock = new MutableClock(NOW);
 
@@ -41,12 +34,12 @@ class MemoryBobStoreTest {
     assertThatThrownBy(() -> store.put(hosted("c4", 100)))
         .isInstanceOf(StoreFullException.class)
         .hasMessage(
-            "No room in memory for a hosted item that counts as 622 bytes: other hosted items take"
-                + " 1866 of 1866 bytes. Raise bobbin.bob.memory.max-bytes, or delete some"
+            "No room in memory for a hosted item that counts as 696 bytes: other hosted items take"
+                + " 2088 of 2088 bytes. Raise bobbin.bob.memory.max-bytes, or delete some"
                 + " (docs/errors.md#store-full)");
     assertThatThrownBy(() -> store.put(hosted("c1", 101))).isInstanceOf(StoreFullException.class);
     assertThat(store.get(key("c1"))).contains(hosted("c1", 100));
-    assertThat(store.usage()).isEqualTo(new MemoryBobStore.Usage(3 * COUNT, 3));
+    assertThat(store.usage()).isEqualTo(new Usage(3 * COUNT, 3));
     store.put(hosted("c1", 99));
     assertThat(store.get(key("c1"))).contains(hosted("c1", 99));
   }
@@ -59,7 +52,7 @@ class MemoryBobStoreTest {
     assertThatThrownBy(() -> store.put(hosted("c3", 100)))
         .isInstanceOf(StoreFullException.class)
         .hasMessage(
-            "No room in memory for a hosted item that counts as 622 bytes: other hosted items take"
+            "No room in memory for a hosted item that counts as 696 bytes: other hosted items take"
                 + " 2 of 2 entries. Raise bobbin.bob.memory.max-entries, or delete some"
                 + " (docs/errors.md#store-full)");
     store.put(hosted("c2", 7));
@@ -75,8 +68,8 @@ class MemoryBobStoreTest {
     assertThatThrownBy(() -> store.put(received("r2", 101)))
         .isInstanceOf(StoreFullException.class)
         .hasMessage(
-            "No room in memory for a received item that counts as 623 bytes: other hosted items"
-                + " take 1244 of 1866 bytes. Raise bobbin.bob.memory.max-bytes, or delete some"
+            "No room in memory for a received item that counts as 697 bytes: other hosted items"
+                + " take 1392 of 2088 bytes. Raise bobbin.bob.memory.max-bytes, or delete some"
                 + " (docs/errors.md#store-full)");
     assertThat(store.get(received("r1", 100).key())).isPresent();
   }
@@ -138,7 +131,7 @@ class MemoryBobStoreTest {
     store.delete(key("c2"));
     clock.advance(Duration.ofHours(1));
     assertThat(store.scan(null, 10).items()).isEmpty();
-    assertThat(store.usage()).isEqualTo(new MemoryBobStore.Usage(0, 0));
+    assertThat(store.usage()).isEqualTo(new Usage(0, 0));
   }
 
   @Test
@@ -166,48 +159,61 @@ class MemoryBobStoreTest {
   }
 
   @Test
-  void put_sixteenThreads_boundsHoldAtEveryMoment() throws Exception {
-    int maxBytes = 40 * COUNT;
-    int maxEntries = 30;
-    MemoryBobStore store = new MemoryBobStore(maxBytes, maxEntries, clock);
-    store.put(hosted("h1", 100));
-    CountDownLatch begin = new CountDownLatch(16);
-    ExecutorService threads = Executors.newFixedThreadPool(16);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int thread = 0; thread < 16; thread++) {
-        Random random = new Random(thread);
-        running.add(
-            threads.submit(
-                () -> {
-                  begin.countDown();
-                  begin.await();
-                  for (int i = 0; i < 3_000; i++) {
-                    StoredBob item = received("r" + random.nextInt(100), random.nextInt(3_000));
-                    switch (random.nextInt(4)) {
-                      case 0 -> store.delete(item.key());
-                      case 1 -> store.get(item.key());
-                      case 2 -> store.put(expiring(item));
-                      default -> store.put(item);
-                    }
-                    MemoryBobStore.Usage usage = store.usage();
-                    assertThat(usage.bytes()).isBetween(0L, (long) maxBytes);
-                    assertThat(usage.entries()).isBetween(1, maxEntries);
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> each : running) {
-        each.get(60, TimeUnit.SECONDS);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-    assertThat(store.get(key("h1"))).isPresent();
-    for (BobKey key : store.scan(null, 1000).items()) {
-      store.delete(key);
-    }
-    assertThat(store.usage()).isEqualTo(new MemoryBobStore.Usage(0, 0));
+  void put_refused_doesNotCountAsUse() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(3 * COUNT, 100, clock);
+    store.put(received("r1", 100));
+    store.put(received("r2", 100));
+    assertThatThrownBy(() -> store.put(received("r1", 3 * COUNT)))
+        .isInstanceOf(StoreFullException.class);
+    store.put(received("r3", 100));
+    store.put(received("r4", 100));
+    assertThat(cids(store)).containsExactly("r2", "r3", "r4");
+  }
+
+  @Test
+  void put_asLargeAsTheStore_fitsAloneAndOneByteMoreDoesNot() throws Exception {
+    StoredBob greatest = received("r2", 8192);
+    MemoryBobStore store = new MemoryBobStore(Entry.count(greatest), 100, clock);
+    store.put(received("r1", 100));
+    store.put(greatest);
+    assertThat(cids(store)).containsExactly("r2");
+    assertThat(store.usage()).isEqualTo(new Usage(Entry.count(greatest), 1));
+    assertThatThrownBy(() -> store.put(received("r2", 8193)))
+        .isInstanceOf(StoreFullException.class);
+    assertThat(store.get(greatest.key())).contains(greatest);
+  }
+
+  @Test
+  void put_longNames_countAsWell() throws Exception {
+    Jid sender = Jid.of("a".repeat(1023), "b.example", "c".repeat(1023));
+    ContentId cid = ContentId.of("d".repeat(1023));
+    Bob bob = new Bob(cid, "x/y", BobData.of(new byte[1]), null);
+    MemoryBobStore store = new MemoryBobStore(1_000_000, 100, clock);
+    store.put(new StoredBob(new BobKey(new Shelf.From(sender), cid), bob, NOW, null, sender));
+    int jid = 256 + 4 * (1023 + 1 + 9 + 1 + 1023);
+    assertThat(store.usage()).isEqualTo(new Usage(576 + 2 * jid + 4 * (1023 + 3) + 1, 1));
+  }
+
+  @Test
+  void clock_setBack_bringsNothingBackAndKeepsTheOrders() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(1_000_000, 3, clock);
+    store.put(expiring(hosted("c1", 100)));
+    store.put(expiring(received("r1", 100)));
+    store.put(received("r2", 100));
+    clock.advance(Duration.ofHours(1));
+    assertThat(cids(store)).containsExactly("r2");
+    clock.set(NOW);
+    assertThat(store.get(key("c1"))).isEmpty();
+    assertThat(cids(store)).containsExactly("r2");
+    clock.advance(Duration.ofDays(-1));
+    store.put(expiring(received("r3", 100)));
+    store.put(received("r4", 100));
+    store.put(received("r5", 100));
+    assertThat(store.scan(null, 9).items())
+        .extracting(key -> key.cid().value())
+        .containsExactly("r3", "r4", "r5");
+    clock.advance(Duration.ofDays(1).plusHours(1));
+    assertThat(cids(store)).containsExactly("r4", "r5");
   }
 
   private static List<String> cids(MemoryBobStore store) {
