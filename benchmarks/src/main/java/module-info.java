@@ -1,5 +1,7 @@
-/** How fast Bits of Binary are over a real server, and what hostile streams cost a client. */
+/** How fast Bits of Binary are, kept or over a real server, and what hostile streams cost. */
 module dev.bobbin.benchmarks {
+  requires com.github.benmanes.caffeine;
+  requires dev.bobbin.store.memory;
   requires dev.bobbin.testservers;
   requires dev.bobbin.xmpp.api;
   requires dev.bobbin.xmpp.bob;

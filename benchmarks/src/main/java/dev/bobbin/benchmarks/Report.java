@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Measurements of all runs as a table. Ratios are taken within a run, and then their median. */
+/**
+ * Measurements of all runs as a table. Ratios are taken within a run; then their median, and the
+ * least and greatest.
+ */
 final class Report {
   private final List<String> names;
   private final Map<Integer, Map<String, List<Measurement>>> byInFlight = new LinkedHashMap<>();
@@ -46,7 +49,7 @@ final class Report {
             "srv us"));
     names
         .subList(0, names.size() - 1)
-        .forEach(name -> table.append(String.format(Locale.ROOT, " %11s", "x " + name)));
+        .forEach(name -> table.append(String.format(Locale.ROOT, " %20s", "x " + name)));
     table.append('\n');
     byInFlight.forEach(
         (inFlight, byName) -> names.forEach(name -> row(table, inFlight, name, byName)));
@@ -78,7 +81,14 @@ final class Report {
         ratios.add(own.get(run).perSecond() / base.get(run).perSecond());
       }
       ratios.sort(null);
-      table.append(String.format(Locale.ROOT, " %11.3f", middle(ratios)));
+      String spread =
+          String.format(
+              Locale.ROOT,
+              "%.3f %.2f-%.2f",
+              middle(ratios),
+              ratios.get(0),
+              ratios.get(ratios.size() - 1));
+      table.append(String.format(Locale.ROOT, " %20s", spread));
     }
     table.append('\n');
   }

@@ -118,7 +118,7 @@ class BenchTest {
       report.add(1, "fast", new Measurement(new long[] {1, 1, 1}, seconds * 1_000_000_000L, 1));
     }
 
-    assertThat(report.table().lines().toList().get(2)).endsWith("  3.000");
+    assertThat(report.table().lines().toList().get(2)).endsWith("  3.000 3.00-3.00");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.bobbin.store.memory;
 
 import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.Page;
 import java.time.Instant;
@@ -30,23 +31,21 @@ final class Entries {
   private long receivedBytes;
   private long lastNumber;
 
-  /** Counts as a use. */
+  /** Counts as a use, unless the item is hosted. */
   @Nullable Entry get(BobKey key) {
-    Entry entry = hosted.get(key);
-    return entry != null ? entry : received.get(key);
+    return beside(key).get(key);
   }
 
-  @Nullable Entry hosted(BobKey key) {
-    return hosted.get(key);
+  private Map<BobKey, Entry> beside(BobKey key) {
+    return key.shelf() instanceof Shelf.Hosted ? hosted : received;
   }
 
   void add(long number, StoredBob item) {
     Entry entry = new Entry(number, item);
+    beside(item.key()).put(item.key(), entry);
     if (entry.isHosted()) {
-      hosted.put(item.key(), entry);
       hostedBytes += entry.bytes();
     } else {
-      received.put(item.key(), entry);
       receivedBytes += entry.bytes();
     }
     byNumber.put(number, item.key());
@@ -57,14 +56,13 @@ final class Entries {
 
   /** Gives what was removed, if there was something. */
   @Nullable Entry remove(BobKey key) {
-    Entry entry = hosted.remove(key);
-    if (entry != null) {
+    Entry entry = beside(key).remove(key);
+    if (entry == null) {
+      return null;
+    }
+    if (entry.isHosted()) {
       hostedBytes -= entry.bytes();
     } else {
-      entry = received.remove(key);
-      if (entry == null) {
-        return null;
-      }
       receivedBytes -= entry.bytes();
     }
     byNumber.remove(entry.number());

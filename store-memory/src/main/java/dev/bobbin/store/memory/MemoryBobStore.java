@@ -96,7 +96,7 @@ public final class MemoryBobStore implements BobStore {
   private void requireRoom(StoredBob item, long bytes) throws StoreFullException {
     long others = entries.hostedBytes();
     int otherCount = entries.hostedCount();
-    Entry old = entries.hosted(item.key());
+    Entry old = isHosted(item) ? entries.get(item.key()) : null;
     if (old != null) {
       others -= old.bytes();
       otherCount--;
@@ -110,7 +110,7 @@ public final class MemoryBobStore implements BobStore {
   }
 
   private static StoreFullException full(StoredBob item, long bytes, String taken, String setting) {
-    String what = item.key().shelf() instanceof Shelf.Hosted ? "hosted" : "received";
+    String what = isHosted(item) ? "hosted" : "received";
     return new StoreFullException(
         "No room in memory for a "
             + what
@@ -121,6 +121,10 @@ public final class MemoryBobStore implements BobStore {
             + ". Raise bobbin.bob.memory."
             + setting
             + ", or delete some (docs/errors.md#store-full)");
+  }
+
+  private static boolean isHosted(StoredBob item) {
+    return item.key().shelf() instanceof Shelf.Hosted;
   }
 
   @Override
