@@ -88,7 +88,8 @@ public final class BobPluginBuilder {
    * The bounds of the session cache, in which received items are; 16 MiB and 10,000 items by
    * default.
    *
-   * @param bytes what all of them count as, with some 512 bytes each beside their data; 0 for none
+   * @param bytes what all of them count as, with some 1200 bytes each beside their data and 800 for
+   *     each sender; 0 for none
    * @param entries their number, up to 10 million
    * @return this builder
    */

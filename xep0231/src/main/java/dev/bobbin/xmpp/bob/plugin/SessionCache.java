@@ -2,6 +2,7 @@ package dev.bobbin.xmpp.bob.plugin;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * loses the one that was not used for the longest time: whoever sends much displaces its own, and
  * nobody loses anything to a sender that has more. What takes the most is counted in bytes where
  * there are too many bytes, and in items where there are too many items. A sender is a bare JID,
- * since resources cost nothing and the occupants of a room are one crowd.
+ * since resources cost nothing and the occupants of a room are one crowd. What an item counts as is
+ * not less than what it takes of the heap, and a sender counts as well.
  *
  * <p>A verified item that one sender brought is not replaced by another's while it lives: the hash
  * says nothing of the media type and of {@code max-age}, which another could spoil. Here a sender
@@ -37,8 +39,19 @@ import org.jspecify.annotations.Nullable;
  * nothing here blocks for longer. What has expired is told of outside it.
  */
 final class SessionCache {
-  /** What an empty item costs: key, entry and objects, rounded up. */
-  static final int OVERHEAD = 512;
+  /**
+   * What an item takes at most beside data, texts and JIDs: objects, and places in three tables.
+   */
+  static final int OVERHEAD = 576;
+
+  /** A JID is five objects, of which four are texts. */
+  static final int JID = 256;
+
+  /** What a sender takes at most beside its JID: its own table, and places in three others. */
+  static final int SHARE = 384;
+
+  /** Most texts are held twice, and one character beyond Latin-1 makes two bytes of each. */
+  private static final int CHARACTER = 4;
 
   /** How many expired items one call removes at most. */
   static final int MOST_SWEPT = 64;
@@ -48,12 +61,20 @@ final class SessionCache {
     final Optional<Jid> sender;
     final long number;
     final LinkedHashMap<BobKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** What its items count as. */
     long bytes;
+
     long size;
 
     Share(Optional<Jid> sender, long number) {
       this.sender = sender;
       this.number = number;
+    }
+
+    /** What it counts as itself, while it has items. */
+    static long count(Optional<Jid> sender) {
+      return SHARE + sender.map(SessionCache::count).orElse(0L);
     }
   }
 
@@ -135,10 +156,10 @@ final class SessionCache {
       }
       remove(before);
     }
-    if (count(item) > maxBytes || maxEntries == 0) {
+    Optional<Jid> sender = Optional.ofNullable(item.origin()).map(Jid::bare);
+    if (Share.count(sender) + count(item) > maxBytes || maxEntries == 0) {
       return true;
     }
-    Optional<Jid> sender = Optional.ofNullable(item.origin()).map(Jid::bare);
     Share share = shares.computeIfAbsent(sender, who -> new Share(who, ++lastNumber));
     add(new Entry(item, share, ++lastNumber));
     while (bytes > maxBytes) {
@@ -259,8 +280,10 @@ final class SessionCache {
 
   /** Puts a share in its new places in the orders of sizes, or out of them when nothing is left. */
   private void resize(Share share, long moreBytes, int more) {
-    byBytes.remove(share);
-    bySize.remove(share);
+    if (byBytes.remove(share)) {
+      bySize.remove(share);
+      bytes -= Share.count(share.sender);
+    }
     share.bytes += moreBytes;
     share.size += more;
     bytes += moreBytes;
@@ -269,15 +292,20 @@ final class SessionCache {
     } else {
       byBytes.add(share);
       bySize.add(share);
+      bytes += Share.count(share.sender);
     }
   }
 
   private static long count(StoredBob item) {
-    Jid origin = item.origin();
-    int chars =
-        item.key().cid().value().length()
-            + item.bob().type().length()
-            + (origin == null ? 0 : origin.toString().length());
-    return OVERHEAD + 2L * chars + item.bob().data().size();
+    int chars = item.key().cid().value().length() + item.bob().type().length();
+    long jids = item.origin() == null ? 0 : count(item.origin());
+    if (item.key().shelf() instanceof Shelf.From from) {
+      jids += count(from.sender());
+    }
+    return OVERHEAD + (long) CHARACTER * chars + jids + item.bob().data().size();
+  }
+
+  private static long count(Jid jid) {
+    return JID + (long) CHARACTER * jid.toString().length();
   }
 }

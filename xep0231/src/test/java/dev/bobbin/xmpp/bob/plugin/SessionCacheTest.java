@@ -20,10 +20,13 @@ import org.junit.jupiter.api.Test;
 class SessionCacheTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Jid ALICE = Jid.of("alice@example.org/phone");
-  private static final Jid MALLORY = Jid.of("mallory@example.org/bot");
+  private static final Jid MALLORY = Jid.of("mally@example.org/robot");
 
-  /** Content-id of 4 characters, type of 3, sender of 23: 512 + 2 * 30 + 428 bytes of data. */
-  private static final int SIZE = 1000;
+  /** Content-id of 4 characters, type of 3, sender of 23, and 428 bytes of data. */
+  private static final int SIZE = 576 + 4 * 7 + 256 + 4 * 23 + 428;
+
+  /** What either sender counts as, a bare JID of 17 characters. */
+  private static final int SENDER = 384 + 256 + 4 * 17;
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
@@ -35,18 +38,18 @@ class SessionCacheTest {
 
   @Test
   void get_whatWasPut_isGivenAsItWasPut() {
-    SessionCache cache = cache(SIZE);
+    SessionCache cache = cache(SIZE + SENDER);
     StoredBob item = item("0001", ALICE, null);
     cache.put(item);
 
     assertThat(cache.get(item.key())).contains(item);
     assertThat(cache.get(BobKey.hosted(item.key().cid()))).isEmpty();
-    assertThat(cache.bytes()).isEqualTo(SIZE);
+    assertThat(cache.bytes()).isEqualTo(SIZE + SENDER);
   }
 
   @Test
   void put_largerThanTheBound_isNotKept() {
-    SessionCache cache = cache(SIZE - 1);
+    SessionCache cache = cache(SIZE + SENDER - 1);
     StoredBob item = item("0001", ALICE, null);
     cache.put(item);
 
@@ -56,7 +59,7 @@ class SessionCacheTest {
 
   @Test
   void put_longNames_countAsWell() {
-    SessionCache cache = cache(SIZE);
+    SessionCache cache = cache(SIZE + SENDER);
     StoredBob item = item("1".repeat(1000), ALICE, null);
     cache.put(item);
 
@@ -65,18 +68,18 @@ class SessionCacheTest {
 
   @Test
   void put_sameKeyAndSender_replaces() {
-    SessionCache cache = cache(2 * SIZE);
+    SessionCache cache = cache(2 * SIZE + SENDER);
     cache.put(item("0001", ALICE, START.plusSeconds(1)));
     StoredBob second = item("0001", ALICE, START.plusSeconds(9));
     cache.put(second);
 
     assertThat(cache.get(second.key())).contains(second);
-    assertThat(cache.bytes()).isEqualTo(SIZE);
+    assertThat(cache.bytes()).isEqualTo(SIZE + SENDER);
   }
 
   @Test
   void put_oneMoreThanFits_displacesTheLeastRecentlyUsed() {
-    SessionCache cache = cache(3 * SIZE);
+    SessionCache cache = cache(3 * SIZE + SENDER);
     cache.put(item("0001", ALICE, null));
     cache.put(item("0002", ALICE, null));
     cache.put(item("0003", ALICE, null));
@@ -88,13 +91,13 @@ class SessionCacheTest {
     assertThat(cache.get(key("0001"))).isPresent();
     assertThat(cache.get(key("0003"))).isPresent();
     assertThat(cache.get(key("0004"))).isPresent();
-    assertThat(cache.bytes()).isEqualTo(3 * SIZE);
+    assertThat(cache.bytes()).isEqualTo(3 * SIZE + SENDER);
   }
 
   @Test
   @DisplayName("B4: one sender cannot push another's items out of the cache")
   void put_floodFromOneSender_displacesOnlyItsOwn() {
-    SessionCache cache = cache(4 * SIZE);
+    SessionCache cache = cache(4 * SIZE + 2 * SENDER);
     cache.put(item("0001", ALICE, null));
     cache.put(item("0002", ALICE, null));
 
@@ -106,12 +109,12 @@ class SessionCacheTest {
     assertThat(cache.get(key("0002"))).isPresent();
     assertThat(cache.get(key("9999"))).isPresent();
     assertThat(cache.get(key("9001"))).isEmpty();
-    assertThat(cache.bytes()).isLessThanOrEqualTo(4 * SIZE);
+    assertThat(cache.bytes()).isLessThanOrEqualTo(4 * SIZE + 2 * SENDER);
   }
 
   @Test
   void put_byOneWhoHasLess_displacesFromTheOneWhoHasMost() {
-    SessionCache cache = cache(3 * SIZE);
+    SessionCache cache = cache(3 * SIZE + 2 * SENDER);
     cache.put(item("0001", MALLORY, null));
     cache.put(item("0002", MALLORY, null));
     cache.put(item("0003", MALLORY, null));
@@ -149,7 +152,7 @@ class SessionCacheTest {
   @Test
   @DisplayName("11: an item is given until it expires, and not at that instant")
   void get_atExpiry_isEmpty() {
-    SessionCache cache = cache(SIZE);
+    SessionCache cache = cache(SIZE + SENDER);
     StoredBob item = item("0001", ALICE, START.plusSeconds(10));
     cache.put(item);
 
@@ -175,7 +178,7 @@ class SessionCacheTest {
 
   @Test
   void clear_always_leavesNothing() {
-    SessionCache cache = cache(2 * SIZE);
+    SessionCache cache = cache(2 * SIZE + SENDER);
     cache.put(item("0001", ALICE, null));
     cache.clear();
 
@@ -214,7 +217,7 @@ class SessionCacheTest {
     assertThat(cache.get(key("9097"))).isEmpty();
     assertThat(cache.get(key("9098"))).isPresent();
     assertThat(cache.get(key("9099"))).isPresent();
-    assertThat(cache.bytes()).isEqualTo(3 * SIZE);
+    assertThat(cache.bytes()).isEqualTo(3 * SIZE + 2 * SENDER);
   }
 
   @Test
@@ -238,7 +241,7 @@ class SessionCacheTest {
     cache.get(key("absent"));
 
     assertThat(expired).containsExactly(key("0001"), key("0002"));
-    assertThat(cache.bytes()).isEqualTo(2 * SIZE);
+    assertThat(cache.bytes()).isEqualTo(2 * SIZE + SENDER);
     assertThat(cache.nextExpiry()).contains(START.plusSeconds(3));
   }
 
@@ -273,7 +276,7 @@ class SessionCacheTest {
 
   @Test
   void displacedReplacedDeletedCleared_neverTellOfExpiry() {
-    SessionCache cache = cache(SIZE);
+    SessionCache cache = cache(SIZE + SENDER);
     cache.put(item("0001", ALICE, START.plusSeconds(1)));
     cache.put(item("0001", ALICE, START.plusSeconds(1)));
     cache.put(item("0002", ALICE, START.plusSeconds(1)));
