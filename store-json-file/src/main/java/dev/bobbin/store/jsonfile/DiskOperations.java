@@ -88,6 +88,18 @@ final class DiskOperations implements FileOperations {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** One step, where the file system has links: a link never takes the place of a file. */
+  @Override
+  public void renameIfFree(Path from, Path to) throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      FileOperations.super.renameIfFree(from, to);
+    }
+  }
+
   @Override
   public void forceDirectory(Path directory) throws IOException {
     // Windows opens no directories; there, the rename itself is written through.

@@ -2,6 +2,9 @@ package dev.bobbin.store.jsonfile;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** The steps that a durable change of a directory is made of, so that tests can let each fail. */
@@ -24,6 +27,19 @@ interface FileOperations {
 
   /** Gives a file another name in one step, in place of the file that had that name. */
   void rename(Path from, Path to) throws IOException;
+
+  /**
+   * Gives a file a name that nothing has yet; its first name may stay. Another process may come
+   * between the two steps of this default, and then the last one wins.
+   *
+   * @throws FileAlreadyExistsException when something has it
+   */
+  default void renameIfFree(Path from, Path to) throws IOException {
+    if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(to.toString());
+    }
+    rename(from, to);
+  }
 
   /** Returns once the names in the directory are on the disk. */
   void forceDirectory(Path directory) throws IOException;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -50,6 +51,36 @@ final class ItemDirectory {
   @FunctionalInterface
   interface Condition {
     boolean holds(Path file) throws IOException;
+  }
+
+  /**
+   * Puts a file where there is none of that name: of several processes that do so at once, one.
+   *
+   * @throws FileAlreadyExistsException when there is one
+   */
+  void create(String name, byte[] content) throws IOException {
+    Path target = file(name);
+    Path fresh = HiddenName.unfinished(path);
+    try {
+      write(fresh, content);
+      names.readLock().lock();
+      try {
+        files.renameIfFree(fresh, target);
+      } finally {
+        names.readLock().unlock();
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw Problems.notWritten(target, Problems.UNTOUCHED, e);
+    } finally {
+      discard(fresh);
+    }
+    try {
+      files.forceDirectory(path);
+    } catch (IOException | RuntimeException e) {
+      throw new Undo(path, files, names.readLock()).replaced(target, content, null, e);
+    }
   }
 
   /** Puts a file in place of the one that has that name, if any. */

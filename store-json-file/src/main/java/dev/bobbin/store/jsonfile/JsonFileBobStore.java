@@ -4,9 +4,13 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -53,8 +57,9 @@ import org.slf4j.LoggerFactory;
  * costs time only.
  *
  * <p>Several processes, or several stores in one process, may have the same directory: there is no
- * lock among them, and the last rename wins. A reader may briefly see an item whose writer is about
- * to fail.
+ * lock among them, and the last rename wins; only a file that must be new ({@link #putIf}) is
+ * linked instead, and the first one wins. A reader may briefly see an item whose writer is about to
+ * fail.
  *
  * <p>An expired item is removed by the {@link #get} that comes upon it, unless it was replaced in
  * the meantime: it is renamed aside, looked at again and put back if it has not expired after all.
@@ -193,6 +198,43 @@ public final class JsonFileBobStore implements BobStore {
    */
   @Override
   public void put(StoredBob item) throws IOException {
+    put(item, false);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where nothing is expected, that is one step also among processes: of those who put a file
+   * that is not there yet, one only does. Where an item is expected it is one step among the
+   * threads of this store, and a put of another process between the look and the rename is lost.
+   */
+  @Override
+  public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
+    Objects.requireNonNull(item, "item");
+    Optional<StoredBob> wanted = Optional.ofNullable(expected);
+    // Waits here, if at all, for who is writing the file in place: nothing waits under the lock.
+    if (!get(item.key()).equals(wanted)) {
+      return false;
+    }
+    String name = item.key().safeName();
+    Path file = directory(item.key()).file(name);
+    Lock turn = stripe(name);
+    turn.lock();
+    try {
+      Optional<StoredBob> there =
+          reader.itemAtOnce(file, item.key()).filter(found -> !isExpired(found));
+      return there.equals(wanted) && put(item, Files.notExists(file, LinkOption.NOFOLLOW_LINKS));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Puts an item.
+   *
+   * @return false when there is a file, and was to be none
+   */
+  private boolean put(StoredBob item, boolean mustBeNew) throws IOException {
     Objects.requireNonNull(item, "item");
     requireOpen();
     requireReadable(item);
@@ -205,19 +247,24 @@ public final class JsonFileBobStore implements BobStore {
     try {
       if (item.isExpiredAt(clock.instant())) {
         place.remove(name);
+      } else if (mustBeNew) {
+        place.create(name, content);
       } else {
         place.replace(name, content);
       }
+    } catch (FileAlreadyExistsException e) {
+      return false;
     } finally {
       turn.unlock();
     }
     damage.forget(place.file(name));
+    return true;
   }
 
   private void requireReadable(StoredBob item) throws IOException {
     int size = item.bob().data().size();
     if (size > maxItemBytes) {
-      throw new IOException(
+      throw new ItemRefusedException(
           "An item of "
               + size
               + " bytes is larger than this store takes, "
@@ -225,7 +272,7 @@ public final class JsonFileBobStore implements BobStore {
               + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
     }
     if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
-      throw new IOException(
+      throw new ItemRefusedException(
           item.key().cid()
               + " is not the hash of the item's data; name it by its own hash, or by a content-id"
               + " that carries none (docs/errors.md#hash-mismatch)");

@@ -34,6 +34,11 @@ class DelegatingOperations implements FileOperations {
   }
 
   @Override
+  public void renameIfFree(Path from, Path to) throws IOException {
+    disk.renameIfFree(from, to);
+  }
+
+  @Override
   public void forceDirectory(Path directory) throws IOException {
     disk.forceDirectory(directory);
   }

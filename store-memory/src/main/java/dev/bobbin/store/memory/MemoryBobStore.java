@@ -74,22 +74,44 @@ public final class MemoryBobStore implements BobStore {
   public void put(StoredBob item) throws StoreFullException {
     Objects.requireNonNull(item, "item");
     Instant now = clock.instant();
-    long bytes = Entry.count(item);
     synchronized (lock) {
-      requireOpen();
-      entries.dropExpired(now);
-      if (item.isExpiredAt(now)) {
-        entries.remove(item.key());
-        return;
-      }
-      requireRoom(item, bytes);
-      Entry old = entries.remove(item.key());
-      long number = old == null ? entries.nextNumber() : old.number();
-      while (entries.bytes() + bytes > maxBytes || entries.count() + 1 > maxEntries) {
-        entries.evict();
-      }
-      entries.add(number, item);
+      keep(item, now);
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StoreFullException when it does not fit; the message names the bound and the setting
+   */
+  @Override
+  public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws StoreFullException {
+    Objects.requireNonNull(item, "item");
+    Instant now = clock.instant();
+    synchronized (lock) {
+      if (!find(item.key(), now).equals(Optional.ofNullable(expected))) {
+        return false;
+      }
+      keep(item, now);
+      return true;
+    }
+  }
+
+  private void keep(StoredBob item, Instant now) throws StoreFullException {
+    requireOpen();
+    entries.dropExpired(now);
+    if (item.isExpiredAt(now)) {
+      entries.remove(item.key());
+      return;
+    }
+    long bytes = Entry.count(item);
+    requireRoom(item, bytes);
+    Entry old = entries.remove(item.key());
+    long number = old == null ? entries.nextNumber() : old.number();
+    while (entries.bytes() + bytes > maxBytes || entries.count() + 1 > maxEntries) {
+      entries.evict();
+    }
+    entries.add(number, item);
   }
 
   /** Room beside hosted items, which stay; all that was received could go. */
@@ -132,10 +154,14 @@ public final class MemoryBobStore implements BobStore {
     Objects.requireNonNull(key, "key");
     Instant now = clock.instant();
     synchronized (lock) {
-      requireOpen();
-      entries.dropExpired(now);
-      return Optional.ofNullable(entries.get(key)).map(Entry::item);
+      return find(key, now);
     }
+  }
+
+  private Optional<StoredBob> find(BobKey key, Instant now) {
+    requireOpen();
+    entries.dropExpired(now);
+    return Optional.ofNullable(entries.get(key)).map(Entry::item);
   }
 
   @Override

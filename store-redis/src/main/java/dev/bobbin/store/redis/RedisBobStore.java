@@ -6,6 +6,7 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import io.lettuce.core.ScriptOutputType;
@@ -101,6 +102,60 @@ final class RedisBobStore implements AsyncBobStore {
     commands.result(store(Objects.requireNonNull(item, "item")), "put");
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Two commands, of which the second one compares again; atomic among all processes.
+   */
+  @Override
+  public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
+    byte[] name = keys.name(Objects.requireNonNull(item, "item").key());
+    byte[] there = result(read(name), "put");
+    if (!unexpired(name, there, item.key(), true).equals(Optional.ofNullable(expected))) {
+      return false;
+    }
+    IOException unreadable = unreadable(item);
+    if (unreadable != null) {
+      throw unreadable;
+    }
+    boolean expired = item.isExpiredAt(clock.instant());
+    byte[][] arguments =
+        ConditionalPut.arguments(
+            format.maxValueBytes(),
+            there,
+            expired ? new byte[0] : ItemFormat.encode(item),
+            expired ? 0 : expiryMillis(item));
+    boolean put =
+        result(
+            asked(
+                "put",
+                () ->
+                    redis.<Long>eval(
+                        ConditionalPut.SCRIPT,
+                        ScriptOutputType.INTEGER,
+                        new byte[][] {name},
+                        arguments),
+                done -> done == 1),
+            "put");
+    if (put) {
+      damage.forget(name);
+    }
+    return put;
+  }
+
+  /** What is there, as far as it can be an item; empty where nothing is, or no string. */
+  private CompletableFuture<byte[]> read(byte[] name) {
+    CompletableFuture<byte @Nullable []> value =
+        asked("put", () -> redis.getrange(name, 0, format.maxValueBytes()), read -> read);
+    return value.handle(
+        (read, failure) -> {
+          if (failure != null && !isOfAnotherType(failure)) {
+            throw completion(failure);
+          }
+          return read == null ? new byte[0] : read;
+        });
+  }
+
   @Override
   public Optional<StoredBob> get(BobKey key) throws IOException {
     return commands.result(find(Objects.requireNonNull(key, "key")), "get");
@@ -155,7 +210,7 @@ final class RedisBobStore implements AsyncBobStore {
   private @Nullable IOException unreadable(StoredBob item) {
     int size = item.bob().data().size();
     if (size > maxItemBytes) {
-      return new IOException(
+      return new ItemRefusedException(
           "An item of "
               + size
               + " bytes is larger than this store takes, "
@@ -163,7 +218,7 @@ final class RedisBobStore implements AsyncBobStore {
               + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
     }
     if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
-      return new IOException(
+      return new ItemRefusedException(
           item.key().cid()
               + " is not the hash of the item's data; name it by its own hash, or by a content-id"
               + " that carries none (docs/errors.md#hash-mismatch)");
@@ -192,12 +247,20 @@ final class RedisBobStore implements AsyncBobStore {
 
   /** What somebody else put there as a list, say, is no item. */
   private Optional<StoredBob> absentIfOfAnotherType(byte[] name, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof OtherTypeException) {
+    if (isOfAnotherType(failure)) {
       damage.report(name, "it is no string, but of another type of Redis");
       return Optional.empty();
     }
-    throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+    throw completion(failure);
+  }
+
+  private static boolean isOfAnotherType(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof OtherTypeException;
+  }
+
+  private static CompletionException completion(Throwable failure) {
+    return failure instanceof CompletionException known ? known : new CompletionException(failure);
   }
 
   private CompletableFuture<Boolean> remove(BobKey key) {

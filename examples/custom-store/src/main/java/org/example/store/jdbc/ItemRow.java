@@ -33,7 +33,18 @@ final class ItemRow {
   static final String REPLACE =
       """
       INSERT OR REPLACE INTO bob (name, shelf, sender, cid, type, max_age, stored_at, stored_nano,
-        expires_at, expires_nano, origin, checksum, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        expires_at, expires_nano, origin, checksum, data) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?""";
+
+  /** Follows {@link #REPLACE}. Where there is no row, each of its columns is NULL, and IS that. */
+  static final String IF_EXPECTED =
+      """
+       WHERE (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IS (SELECT name, type, max_age, stored_at, stored_nano,
+        expires_at, expires_nano, origin, checksum, data FROM bob WHERE name = ?""";
+
+  /** How many parameters {@link #REPLACE} has, and how many of an expected item follow them. */
+  static final int COLUMNS = 13;
+
+  static final int EXPECTED_COLUMNS = 10;
 
   private static final String HOSTED = "hosted";
   private static final String VERIFIED = "verified";
@@ -44,22 +55,33 @@ final class ItemRow {
   /** Sets the parameters of {@link #REPLACE}. */
   static void write(StoredBob item, PreparedStatement replace) throws SQLException {
     Jid sender = item.key().shelf() instanceof Shelf.From from ? from.sender() : null;
-    Bob bob = item.bob();
-    Duration age = bob.maxAge();
-    Instant expiry = item.expiresAt();
     replace.setString(1, item.key().safeName());
     replace.setString(2, shelf(item.key()));
     replace.setString(3, sender == null ? null : sender.toString());
-    replace.setString(4, bob.cid().value());
-    replace.setString(5, bob.type());
-    replace.setObject(6, age == null ? null : age.toSeconds());
-    replace.setLong(7, item.storedAt().getEpochSecond());
-    replace.setInt(8, item.storedAt().getNano());
-    replace.setObject(9, expiry == null ? null : expiry.getEpochSecond());
-    replace.setObject(10, expiry == null ? null : expiry.getNano());
-    replace.setString(11, item.origin() == null ? null : item.origin().toString());
-    replace.setLong(12, checksum(item));
-    replace.setBytes(13, bob.data().toByteArray());
+    replace.setString(4, item.bob().cid().value());
+    writeValues(item, replace, 5);
+  }
+
+  /** Sets those of {@link #IF_EXPECTED}, but for the last; what is not set is NULL. */
+  static void writeExpected(StoredBob item, PreparedStatement replace) throws SQLException {
+    replace.setString(COLUMNS + 1, item.key().safeName());
+    writeValues(item, replace, COLUMNS + 2);
+  }
+
+  private static void writeValues(StoredBob item, PreparedStatement statement, int at)
+      throws SQLException {
+    Bob bob = item.bob();
+    Duration age = bob.maxAge();
+    Instant expiry = item.expiresAt();
+    statement.setString(at, bob.type());
+    statement.setObject(at + 1, age == null ? null : age.toSeconds());
+    statement.setLong(at + 2, item.storedAt().getEpochSecond());
+    statement.setInt(at + 3, item.storedAt().getNano());
+    statement.setObject(at + 4, expiry == null ? null : expiry.getEpochSecond());
+    statement.setObject(at + 5, expiry == null ? null : expiry.getNano());
+    statement.setString(at + 6, item.origin() == null ? null : item.origin().toString());
+    statement.setLong(at + 7, checksum(item));
+    statement.setBytes(at + 8, bob.data().toByteArray());
   }
 
   /** Reads the item of a key; a row that another item wrote, or nobody, is damaged. */

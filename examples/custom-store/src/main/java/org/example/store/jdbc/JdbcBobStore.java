@@ -4,6 +4,7 @@ import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
@@ -34,6 +35,8 @@ final class JdbcBobStore implements BobStore {
       " AND (expires_at IS NULL OR (expires_at, expires_nano) > (?, ?))";
   private static final String FIND = "SELECT * FROM bob WHERE name = ?" + NOT_EXPIRED;
   private static final String DELETE = "DELETE FROM bob WHERE name = ?" + NOT_EXPIRED;
+  private static final String REPLACE_IF =
+      ItemRow.REPLACE + ItemRow.IF_EXPECTED + NOT_EXPIRED + ")";
   private static final String SWEEP = "DELETE FROM bob WHERE (expires_at, expires_nano) <= (?, ?)";
   private static final String LIST =
       "SELECT name, shelf, sender, cid FROM bob WHERE name > ? ORDER BY name LIMIT ?";
@@ -56,18 +59,38 @@ final class JdbcBobStore implements BobStore {
 
   @Override
   public void put(StoredBob item) throws IOException {
-    int size = item.bob().data().size();
-    if (size > maxItemBytes) {
-      throw new IOException(
-          "An item has " + size + " bytes; raise max-item-bytes, which is " + maxItemBytes);
-    }
-    database.run(SWEEP, sweep -> withNow(sweep, 1).executeUpdate());
+    prepare(item);
     database.run(
         ItemRow.REPLACE,
         replace -> {
           ItemRow.write(item, replace);
           return replace.executeUpdate();
         });
+  }
+
+  @Override
+  public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
+    prepare(item);
+    return database.run(
+        REPLACE_IF,
+        replace -> {
+          ItemRow.write(item, replace);
+          if (expected != null) {
+            ItemRow.writeExpected(expected, replace);
+          }
+          int name = ItemRow.COLUMNS + ItemRow.EXPECTED_COLUMNS + 1;
+          replace.setString(name, item.key().safeName());
+          return withNow(replace, name + 1).executeUpdate() > 0;
+        });
+  }
+
+  private void prepare(StoredBob item) throws IOException {
+    int size = item.bob().data().size();
+    if (size > maxItemBytes) {
+      throw new ItemRefusedException(
+          "An item has " + size + " bytes; raise max-item-bytes, which is " + maxItemBytes);
+    }
+    database.run(SWEEP, sweep -> withNow(sweep, 1).executeUpdate());
   }
 
   @Override

@@ -9,7 +9,7 @@ import dev.bobbin.xmpp.bob.spi.BobStore;
 import org.junit.jupiter.api.Test;
 
 /** The part of the contract about the end of a store, and about its being opened again. */
-abstract class ClosingContract extends ConcurrencyContract {
+abstract class ClosingContract extends PutIfContract {
   ClosingContract() {}
 
   @Test
@@ -25,6 +25,8 @@ abstract class ClosingContract extends ConcurrencyContract {
     store.put(item("cid", "x"));
     store.close();
     assertThatThrownBy(() -> store.put(item("cid", "y"))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> store.putIf(null, item("cid", "y")))
+        .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> store.get(hosted("cid"))).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> store.delete(hosted("cid"))).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> store.scan(null, 1)).isInstanceOf(IllegalStateException.class);

@@ -25,7 +25,8 @@ public final class StoreTraits {
     SEVERAL_PROCESSES("one process only"),
     INJECTED_CLOCK("expires by its own clock"),
     FILES("no files to damage"),
-    CHECKSUM("no checksum");
+    CHECKSUM("no checksum"),
+    ATOMICITY("putIf is not atomic");
 
     private final String absence;
 
@@ -127,6 +128,19 @@ public final class StoreTraits {
    */
   public StoreTraits noChecksum(String reason) {
     return excuse(Part.CHECKSUM, reason);
+  }
+
+  /**
+   * For a store that cannot look and put in one step, such as one that leaves {@link
+   * dev.bobbin.xmpp.bob.spi.BobStore#putIf} as it is. Whoever copies into it while others put may
+   * undo a put of theirs.
+   *
+   * @param reason why that is right for this store
+   * @return a copy
+   * @throws IllegalArgumentException when the reason is blank
+   */
+  public StoreTraits notAtomic(String reason) {
+    return excuse(Part.ATOMICITY, reason);
   }
 
   /**

@@ -63,6 +63,9 @@ abstract class FileTrial extends BobStoreContract {
 
   @Override
   protected StoreTraits traits() {
-    return excused.apply(StoreTraits.persistent().placedBy(ReferenceFileStore.DIRECTORY));
+    return excused.apply(
+        StoreTraits.persistent()
+            .placedBy(ReferenceFileStore.DIRECTORY)
+            .notAtomic("it is as it comes"));
   }
 }

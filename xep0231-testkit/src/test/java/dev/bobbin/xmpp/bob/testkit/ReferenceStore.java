@@ -71,6 +71,11 @@ class ReferenceStore implements AsyncBobStore {
     items.put(place, item);
   }
 
+  @Override
+  public synchronized boolean putIf(StoredBob expected, StoredBob item) throws IOException {
+    return AsyncBobStore.super.putIf(expected, item);
+  }
+
   void makeRoom(StoredBob item) throws IOException {
     if (!evictFirst(each -> !isHosted(each))) {
       throw full();

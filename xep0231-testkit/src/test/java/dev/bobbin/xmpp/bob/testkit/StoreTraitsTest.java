@@ -17,7 +17,8 @@ class StoreTraitsTest {
         reason -> StoreTraits.persistent().oneProcess(reason).toString(),
         reason -> StoreTraits.persistent().ownClock(reason).toString(),
         reason -> StoreTraits.persistent().noFiles(reason).toString(),
-        reason -> StoreTraits.persistent().noChecksum(reason).toString());
+        reason -> StoreTraits.persistent().noChecksum(reason).toString(),
+        reason -> StoreTraits.persistent().notAtomic(reason).toString());
   }
 
   @ParameterizedTest

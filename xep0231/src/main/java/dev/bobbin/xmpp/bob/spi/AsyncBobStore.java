@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A store whose backend answers without a thread waiting for it. The plugin prefers these methods
- * to the blocking ones of {@link BobStore}, which mean the same and are there for tools and tests.
+ * to the blocking ones of {@link BobStore}, which mean the same and are there for tools and tests;
+ * {@link #putIf} and {@link #scan}, which the plugin never calls, are there in no other form.
  *
  * @implSpec None of these methods blocks. A failure is the stage's, never thrown, also the {@link
  *     IllegalStateException} after {@link #close}.

@@ -29,9 +29,32 @@ public interface BobStore extends AutoCloseable {
    *     application from hosting; a hosted one is never pushed out. Where that is not enough, the
    *     store refuses the item with {@link StoreFullException}. An item of more than {@link
    *     StoreContext#maxItemBytes()} bytes, or whose content-id carries the hash of other data, may
-   *     be refused; none is ever kept in part.
+   *     be refused with {@link ItemRefusedException}; none is ever kept in part.
    */
   void put(StoredBob item) throws IOException;
+
+  /**
+   * Keeps an item, as {@link #put} does, if its key has exactly what is expected there. So whoever
+   * has looked at an item can replace it, and does not replace what others have put since. To
+   * remove an item only if it is still the same, put one that has expired.
+   *
+   * @param expected what {@link #get} is to give for the key of the item; null for nothing, be it
+   *     that there is none, or that it has expired
+   * @param item the item
+   * @return whether it was so, and the item is kept; false leaves the store as it is
+   * @throws IOException as {@link #put} does
+   * @implSpec A store overrides this to look and to put in one step, so that of many callers that
+   *     expect the same, one only is told true, and a put of another thread is never lost in
+   *     between. {@code BobStores.copy} and counters take that for granted. This default calls
+   *     {@link #get}, compares, and calls {@link #put}: what is put between these two is lost.
+   */
+  default boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
+    if (!get(item.key()).equals(Optional.ofNullable(expected))) {
+      return false;
+    }
+    put(item);
+    return true;
+  }
 
   /**
    * Looks an item up.

@@ -1,12 +1,10 @@
 package dev.bobbin.xmpp.bob.spi;
 
-import java.io.IOException;
-
 /**
  * A store has no room for a hosted item, or for a received one beside the hosted ones; what it held
  * before is untouched.
  */
-public final class StoreFullException extends IOException {
+public final class StoreFullException extends ItemRefusedException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -1,0 +1,21 @@
+package dev.bobbin.xmpp.bob.spi;
+
+import java.io.IOException;
+
+/**
+ * A store does not take an item as it is, and will not the next time either: it is too large, its
+ * content-id carries the hash of other data, or there is no room for it ({@link
+ * StoreFullException}). What the store held before is untouched.
+ */
+public class ItemRefusedException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes the exception.
+   *
+   * @param message which bound or rule was met, and what to do
+   */
+  public ItemRefusedException(String message) {
+    super(message);
+  }
+}
