@@ -1,0 +1,30 @@
+package dev.bobbin.xmpp.bob.spi;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A copy ended before its end: a store cannot be listed, too many items in a row have failed, or
+ * the thread was interrupted. What was copied until then stays; its cause is what the store threw
+ * last, and an {@link java.io.InterruptedIOException} after an interrupt.
+ */
+public final class CopyException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient CopyReport report;
+
+  CopyException(String message, @Nullable Throwable cause, CopyReport report) {
+    super(message, cause);
+    this.report = Objects.requireNonNull(report, "report");
+  }
+
+  /**
+   * What was done until then.
+   *
+   * @return the report, with the cursor of the page in whose midst it ended
+   */
+  public CopyReport report() {
+    return report;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.bobbin.xmpp.bob.spi;
+
+/** What became of one key that a copy came upon. */
+public enum CopyOutcome {
+  /** It was put, and read back equal while the store copied from still held the same. */
+  COPIED,
+  /** The store copied to held the very same item already. */
+  ALREADY_THERE,
+  /** The store copied to holds an item that was stored later, which stays. */
+  NEWER_THERE,
+  /** It was listed, and then not found: deleted meanwhile, expired, or damaged. */
+  ABSENT,
+  /**
+   * It was put, and had gone from the store copied from by then; so what was put was taken back,
+   * and what had been there before, if anything, is there again.
+   */
+  TAKEN_BACK,
+  /** The store copied to does not take it: it is too large, has another hash, or finds no room. */
+  REFUSED,
+  /** One of the stores failed, or what was read back is not what was put. */
+  FAILED
+}

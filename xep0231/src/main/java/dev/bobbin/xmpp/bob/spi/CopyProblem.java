@@ -1,0 +1,27 @@
+package dev.bobbin.xmpp.bob.spi;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import java.util.Objects;
+
+/**
+ * An item that was not copied.
+ *
+ * @param key its key
+ * @param outcome {@link CopyOutcome#REFUSED} or {@link CopyOutcome#FAILED}
+ * @param reason what the store said of it, or the copy itself: one line, fit for a log, at most
+ *     some 500 characters; never holds the data
+ */
+public record CopyProblem(BobKey key, CopyOutcome outcome, String reason) {
+  /**
+   * Checks that nothing is null.
+   *
+   * @param key its key
+   * @param outcome {@link CopyOutcome#REFUSED} or {@link CopyOutcome#FAILED}
+   * @param reason what the store said of it, or the copy itself
+   */
+  public CopyProblem {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(reason, "reason");
+  }
+}

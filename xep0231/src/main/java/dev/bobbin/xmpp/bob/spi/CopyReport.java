@@ -1,0 +1,115 @@
+package dev.bobbin.xmpp.bob.spi;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a copy has done so far, or in all. Immutable. */
+public final class CopyReport {
+  /** More problems than these are counted, and not listed. */
+  public static final int MOST_PROBLEMS = 100;
+
+  private final Map<CopyOutcome, Long> counts;
+  private final long bytes;
+  private final List<CopyProblem> problems;
+  private final @Nullable String cursor;
+  private final boolean complete;
+
+  CopyReport(
+      Map<CopyOutcome, Long> counts,
+      long bytes,
+      List<CopyProblem> problems,
+      @Nullable String cursor,
+      boolean complete) {
+    this.counts = new EnumMap<>(CopyOutcome.class);
+    this.counts.putAll(counts);
+    this.bytes = bytes;
+    this.problems = List.copyOf(problems);
+    this.cursor = cursor;
+    this.complete = complete;
+  }
+
+  /**
+   * How many keys had an outcome.
+   *
+   * @param outcome the outcome
+   * @return a number from 0 on
+   */
+  public long count(CopyOutcome outcome) {
+    return counts.getOrDefault(Objects.requireNonNull(outcome, "outcome"), 0L);
+  }
+
+  /**
+   * How many keys were looked at: the sum of all outcomes.
+   *
+   * @return a number from 0 on
+   */
+  public long examined() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * How many bytes of data were copied, without what surrounds them.
+   *
+   * @return a number from 0 on
+   */
+  public long bytes() {
+    return bytes;
+  }
+
+  /**
+   * The items that were refused or failed, the first {@value #MOST_PROBLEMS} of them.
+   *
+   * @return the problems, in the order in which they were met
+   */
+  public List<CopyProblem> problems() {
+    return problems;
+  }
+
+  /**
+   * Where another copy can go on, given to {@link CopyOptions#withCursor}: all before that place of
+   * the listing has been dealt with. It is of use for as long as the store copied from takes it;
+   * one in memory does so while it is open.
+   *
+   * @return a cursor; empty where a copy begins with the first key, or has come to the last
+   */
+  public Optional<String> cursor() {
+    return Optional.ofNullable(cursor);
+  }
+
+  /**
+   * Whether the copy came to the end of the listing.
+   *
+   * @return false of a progress, and of what a {@link CopyException} carries
+   */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /**
+   * The counts, fit for a log.
+   *
+   * @return such as {@code 120 examined: 100 copied (51200 bytes), 20 already there}
+   */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder().append(examined()).append(" examined");
+    String separator = ": ";
+    for (Map.Entry<CopyOutcome, Long> each : counts.entrySet()) {
+      if (each.getValue() == 0) {
+        continue;
+      }
+      String name = each.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      text.append(separator).append(each.getValue()).append(' ').append(name);
+      if (each.getKey() == CopyOutcome.COPIED) {
+        text.append(" (").append(bytes).append(" bytes)");
+      }
+      separator = ", ";
+    }
+    return text.append(complete ? "" : "; not complete").toString();
+  }
+}

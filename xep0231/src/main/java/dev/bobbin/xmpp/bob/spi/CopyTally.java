@@ -1,0 +1,51 @@
+package dev.bobbin.xmpp.bob.spi;
+
+import dev.bobbin.xmpp.api.Quoted;
+import dev.bobbin.xmpp.bob.BobKey;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a copy counts. Not safe for use by several threads. */
+final class CopyTally {
+  private static final int LONGEST_REASON = 500;
+
+  private final Map<CopyOutcome, Long> counts = new EnumMap<>(CopyOutcome.class);
+  private final List<CopyProblem> problems = new ArrayList<>();
+  private long bytes;
+  private int failuresInARow;
+
+  void add(CopyOutcome outcome) {
+    counts.merge(outcome, 1L, Long::sum);
+    failuresInARow = outcome == CopyOutcome.FAILED ? failuresInARow + 1 : 0;
+  }
+
+  void addProblem(BobKey key, CopyOutcome outcome, Exception problem) {
+    add(outcome);
+    if (problems.size() < CopyReport.MOST_PROBLEMS) {
+      problems.add(new CopyProblem(key, outcome, reason(problem)));
+    }
+  }
+
+  /** Of an unchecked exception the message alone may say nothing. */
+  static String reason(Exception problem) {
+    String message = problem.getMessage();
+    return Quoted.cut(
+        message == null || problem instanceof RuntimeException ? problem.toString() : message,
+        LONGEST_REASON);
+  }
+
+  void addBytes(int copied) {
+    bytes += copied;
+  }
+
+  int failuresInARow() {
+    return failuresInARow;
+  }
+
+  CopyReport report(@Nullable String cursor, boolean complete) {
+    return new CopyReport(counts, bytes, problems, cursor, complete);
+  }
+}
