@@ -31,6 +31,7 @@ class DocumentationTest {
     "ConnectSnippet,connect",
     "OverrideSnippet,override",
     "BobSnippet,bob",
+    "MoveSnippet,move",
     "MapStore,store",
     "MapStoreProvider,provider"
   })

@@ -96,7 +96,7 @@ class KilledWriterTest {
     return versions;
   }
 
-  private static String classPath() throws Exception {
+  static String classPath() throws Exception {
     Set<String> places = new LinkedHashSet<>();
     for (Class<?> each :
         new Class<?>[] {

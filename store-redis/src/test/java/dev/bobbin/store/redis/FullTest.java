@@ -76,6 +76,9 @@ class FullTest {
       for (StoredBob item : kept) {
         assertThat(store.get(item.key())).contains(item);
       }
+      assertThatThrownBy(() -> store.putIf(null, large(Items.hosted("more"))))
+          .isInstanceOf(StoreFullException.class)
+          .hasMessageContainingAll("maxmemory", "docs/errors.md#store-full");
       assertThat(store.delete(kept.get(0).key())).isTrue();
     }
   }

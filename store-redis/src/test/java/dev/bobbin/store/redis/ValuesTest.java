@@ -11,11 +11,19 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.bob.testkit.MutableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +192,68 @@ class ValuesTest {
   }
 
   @Test
+  void putIf_whatIsNoItem_countsAsNoneAndIsReplaced() throws Exception {
+    StoredBob item = Items.item(KEY, "x");
+    for (String command : new String[] {"SET", "RPUSH"}) {
+      redis("DEL", KEY);
+      redis(command, KEY, "no item at all, but long enough to be one");
+      assertThat(store.putIf(Items.item(KEY, "y"), item)).isFalse();
+      assertAbsentAndThere(KEY);
+      assertThat(store.putIf(null, item)).isTrue();
+      assertThat(store.get(KEY)).contains(item);
+    }
+  }
+
+  @Test
+  void putIf_expiry_isRedissAsWell() throws Exception {
+    StoredBob forEver = Items.item(KEY, "x");
+    StoredBob brief = Items.expiring(KEY, "x", clock.instant().plusSeconds(60));
+    assertThat(store.putIf(null, brief)).isTrue();
+    assertThat(redis("PTTL", KEY)).isNotEqualTo("-1");
+    assertThat(store.putIf(brief, forEver)).isTrue();
+    assertThat(redis("PTTL", KEY)).isEqualTo("-1");
+    assertThat(store.putIf(forEver, Items.expiring(KEY, "x", Instant.EPOCH))).isTrue();
+    assertThat(redis("EXISTS", KEY)).isEqualTo("0");
+  }
+
+  @Test
+  void putIf_expiredByOurClockOnly_isReplaced() throws Exception {
+    store.put(Items.expiring(KEY, "x", clock.instant().plusSeconds(60)));
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(store.putIf(null, Items.item(KEY, "y"))).isTrue();
+    assertThat(store.get(KEY)).contains(Items.item(KEY, "y"));
+  }
+
+  /** By another process: a change after the look is seen by the script. */
+  @Test
+  void putIf_anotherStore_oneOnlyIsTold() throws Exception {
+    try (BobStore other = new RedisBobStoreProvider().open(context)) {
+      ExecutorService two = Executors.newFixedThreadPool(2);
+      try {
+        for (int i = 0; i < 50; i++) {
+          BobKey key = Items.hosted("cid" + i);
+          CyclicBarrier together = new CyclicBarrier(2);
+          List<Callable<Boolean>> both = new ArrayList<>();
+          for (BobStore each : List.of(store, other)) {
+            both.add(
+                () -> {
+                  together.await(10, TimeUnit.SECONDS);
+                  return each.putIf(null, Items.item(key, each == other ? "other" : "mine"));
+                });
+          }
+          int told = 0;
+          for (Future<Boolean> each : two.invokeAll(both)) {
+            told += each.get() ? 1 : 0;
+          }
+          assertThat(told).isEqualTo(1);
+        }
+      } finally {
+        two.shutdownNow();
+      }
+    }
+  }
+
+  @Test
   void scan_namesOfOthersUnderThePrefix_arePassedOver() throws Exception {
     store.put(Items.item(KEY, "x"));
     server.command("SET", name(KEY).replace("{}h:", "{}x:"), "y");
@@ -195,7 +265,7 @@ class ValuesTest {
   void put_whatReadingWouldRefuse_isRefused() throws Exception {
     BobData large = BobData.of(new byte[StoreContext.DEFAULT_MAX_ITEM_BYTES + 1]);
     assertThatThrownBy(() -> store.put(stored(new Bob(KEY.cid(), "a/b", large, null))))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(ItemRefusedException.class)
         .hasMessageContainingAll("8193 bytes", "8192 bytes", "errors.md#item-too-large");
     Bob other = new Bob(Bob.of(new byte[1], "a/b").cid(), "a/b", BobData.utf8("x"), null);
     assertThatThrownBy(() -> store.put(stored(other)))

@@ -5,6 +5,7 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * verifies it, and the one that sees that {@code from} has changed since.
  *
  * <p>{@code from} is looked at first. When an item has gone from there after it was put, what was
- * put is replaced by what had been there before, if it still is there; nothing is replaced by an
- * item that has expired, which every store takes for none. So there is no moment at which something
- * is removed that others have put. What remains is a deletion in {@code from} after the last look:
- * it is as if it came after the copy.
+ * put is replaced, if it still is there, by what others had there before; by an item that has
+ * expired, which every store takes for none, if they had nothing. So there is no moment at which
+ * something is removed that others have put. What remains is a deletion in {@code from} after the
+ * last look: it is as if it came after the copy.
  */
 final class StoreCopy {
   /** Others would have to change one key that often, each time between a look and a put. */
@@ -93,7 +94,7 @@ final class StoreCopy {
 
   private CopyOutcome outcome(BobKey key) throws IOException {
     StoredBob ours = null;
-    StoredBob before = null;
+    StoredBob before = null; // what others have put there last
     for (int step = 0; step < MOST_STEPS; step++) {
       Optional<StoredBob> source = from.get(key);
       if (source.isEmpty()) {
@@ -111,7 +112,7 @@ final class StoreCopy {
       }
       requireNotLost(item, there, item.equals(ours));
       if (to.putIf(there, item)) {
-        before = ours == null ? there : before;
+        before = Objects.equals(there, ours) ? before : there;
         ours = item;
       }
     }

@@ -119,6 +119,33 @@ class CopyBesideOthersTest {
     }
   }
 
+  /** The calls after the undisturbed ones: to putIf, from get. */
+  @Test
+  void copy_newerPutIntoFromThenDeleted_leavesWhatOthersHadInTo() throws Exception {
+    for (StoredBob there : new StoredBob[] {null, OLDER}) {
+      Runnable first =
+          () -> {
+            from.set(NEWER);
+            when = LAST + 2;
+            others = from.items::clear;
+          };
+      assertThat(copy(there, LAST - 1, first)).isEqualTo(CopyOutcome.TAKEN_BACK);
+      assertThat(to.at(KEY)).isEqualTo(Optional.ofNullable(there));
+    }
+  }
+
+  @Test
+  void copy_olderPutIntoToThenDeletedInFrom_leavesTheOlder() throws Exception {
+    Runnable first =
+        () -> {
+          to.set(OLDER);
+          when = LAST + 2;
+          others = from.items::clear;
+        };
+    assertThat(copy(null, LAST, first)).isEqualTo(CopyOutcome.TAKEN_BACK);
+    assertThat(to.at(KEY)).contains(OLDER);
+  }
+
   /** Before the fourth one it has gone in {@code from}, and ours is to be taken back. */
   @Test
   void copy_deletedInFromAndNewerPutIntoTo_leavesTheNewer() throws Exception {

@@ -1,0 +1,137 @@
+package dev.bobbin.store.jsonfile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Putting under a condition, beside other processes and on a disk that fails. */
+class PutIfTest {
+  @TempDir private Path directory;
+  private final StoredBob mine = Items.item(Items.hosted("x"), "mine");
+  private final StoredBob others = Items.item(Items.hosted("x"), "of another process");
+  private JsonFileBobStore other;
+
+  @BeforeEach
+  void openTheOther() throws IOException {
+    other = JsonFileBobStore.open(directory);
+  }
+
+  private JsonFileBobStore open(FileOperations disk) throws IOException {
+    return JsonFileBobStore.open(directory, InstantSource.system(), 8192, disk, warning -> {});
+  }
+
+  /** Something happens just before a new file gets its name. */
+  private static FileOperations beforeTheName(Step step) {
+    return new DelegatingOperations() {
+      @Override
+      public void renameIfFree(Path from, Path to) throws IOException {
+        step.run();
+        super.renameIfFree(from, to);
+      }
+    };
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  @Test
+  void putIf_anotherProcessPutsAtThatMoment_leavesTheirs() throws Exception {
+    JsonFileBobStore store = open(beforeTheName(() -> other.put(others)));
+    assertThat(store.putIf(null, mine)).isFalse();
+    assertThat(store.get(mine.key())).contains(others);
+    assertThat(Items.names(directory)).containsExactly("_received", "x");
+  }
+
+  @Test
+  void putIf_diskFailsBeforeTheName_leavesNothing() throws Exception {
+    JsonFileBobStore store =
+        open(
+            beforeTheName(
+                () -> {
+                  throw new IOException("no space left");
+                }));
+    assertThatThrownBy(() -> store.putIf(null, mine))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("no space left", Problems.UNTOUCHED, "errors.md#store-write");
+    assertThat(Items.names(directory)).containsExactly("_received");
+  }
+
+  @Test
+  void putIf_diskDoesNotConfirm_leavesNothing() throws Exception {
+    JsonFileBobStore store =
+        open(
+            new DelegatingOperations() {
+              @Override
+              public void forceDirectory(Path path) throws IOException {
+                throw new IOException("the disk is failing");
+              }
+            });
+    assertThatThrownBy(() -> store.putIf(null, mine))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the disk is failing");
+    assertThat(Items.names(directory)).containsExactly("_received");
+  }
+
+  /** As a put does. */
+  @Test
+  void putIf_fileIsDamaged_countsAsNoneAndIsReplaced() throws Exception {
+    Path file = Files.write(directory.resolve("x"), "no item".getBytes(UTF_8));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    assertThat(other.putIf(others, mine)).isFalse();
+    assertThat(file).hasContent("no item");
+    assertThat(other.putIf(null, mine)).isTrue();
+    assertThat(other.get(mine.key())).contains(mine);
+  }
+
+  @Test
+  void putIf_hasExpired_isReplaced() throws Exception {
+    Instant expiry = Instant.now().plusSeconds(60);
+    other.put(Items.expiring(mine.key(), "x", expiry));
+    JsonFileBobStore later =
+        JsonFileBobStore.open(
+            directory,
+            () -> expiry,
+            8192,
+            new DelegatingOperations() {
+              @Override
+              public void delete(Path file) {
+                // So that the expired one is still there.
+              }
+            },
+            warning -> {});
+    assertThat(later.putIf(null, mine)).isTrue();
+    assertThat(other.get(mine.key())).contains(mine);
+  }
+
+  /** A zip file takes no links. */
+  @Test
+  void renameIfFree_noLinksThere_neverReplacesWhatIsThere() throws Exception {
+    Path zip = directory.resolve("files.zip");
+    try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Path fresh = Files.write(files.getPath("fresh"), new byte[] {1});
+      Path there = Files.write(files.getPath("there"), new byte[] {2});
+      DiskOperations disk = new DiskOperations();
+      assertThatThrownBy(() -> disk.renameIfFree(fresh, there))
+          .isInstanceOf(FileAlreadyExistsException.class);
+      assertThat(Files.readAllBytes(there)).containsExactly(2);
+      disk.renameIfFree(fresh, files.getPath("free"));
+      assertThat(Files.readAllBytes(files.getPath("free"))).containsExactly(1);
+    }
+  }
+}
