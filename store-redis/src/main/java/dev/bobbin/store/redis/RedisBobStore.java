@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each operation is one command, or one script, on one name, which Redis runs without another in
  * between; so nothing is locked here, for threads as for processes, and a cluster needs no more
- * than one server does. Where stages complete, and who waits for what, {@link Commands} says.
+ * than one server does. {@link #putIf} reads first, and its script compares with what was read.
+ * Where stages complete, and who waits for what, {@link Commands} says.
  *
  * <h2>Expiry</h2>
  *
@@ -110,7 +111,7 @@ final class RedisBobStore implements AsyncBobStore {
   @Override
   public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
     byte[] name = keys.name(Objects.requireNonNull(item, "item").key());
-    byte[] there = result(read(name), "put");
+    byte[] there = commands.result(read(name), "put");
     if (!unexpired(name, there, item.key(), true).equals(Optional.ofNullable(expected))) {
       return false;
     }
@@ -126,8 +127,8 @@ final class RedisBobStore implements AsyncBobStore {
             expired ? new byte[0] : ItemFormat.encode(item),
             expired ? 0 : expiryMillis(item));
     boolean put =
-        result(
-            asked(
+        commands.result(
+            commands.ask(
                 "put",
                 () ->
                     redis.<Long>eval(
@@ -146,7 +147,7 @@ final class RedisBobStore implements AsyncBobStore {
   /** What is there, as far as it can be an item; empty where nothing is, or no string. */
   private CompletableFuture<byte[]> read(byte[] name) {
     CompletableFuture<byte @Nullable []> value =
-        asked("put", () -> redis.getrange(name, 0, format.maxValueBytes()), read -> read);
+        commands.ask("put", () -> redis.getrange(name, 0, format.maxValueBytes()), read -> read);
     return value.handle(
         (read, failure) -> {
           if (failure != null && !isOfAnotherType(failure)) {
