@@ -1,16 +1,23 @@
 package dev.bobbin.store.jsonfile;
 
+import dev.bobbin.store.jsonfile.DamagedFileException.Kind;
+import dev.bobbin.xmpp.api.Quoted;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Says once which file is damaged, and why: a peer that asks for it again and again must not fill
- * the log. Of many files, some may be named again. Safe for use by several threads.
+ * Says which file is damaged, and why: once when it is read, since a peer that asks for it again
+ * and again must not fill the log; and each time when it is replaced or removed, since what it held
+ * is gone then. Of many files, some may be named again. Safe for use by several threads.
  */
 final class DamageLog {
   private static final int REMEMBERED = 256;
+
+  /** More than any path that a system opens; bounds what a name can do to the log. */
+  private static final int SHOWN = 4096;
 
   private final Consumer<String> warn;
   private final LinkedHashMap<Path, String> said = new LinkedHashMap<>();
@@ -19,15 +26,61 @@ final class DamageLog {
     this.warn = warn;
   }
 
-  void report(Path file, String reason) {
+  void report(Path file, DamagedFileException damage) {
+    String reason = String.valueOf(damage.getMessage());
     if (isNew(file, reason)) {
       warn.accept(
-          "Ignored the damaged file "
-              + file
-              + ": "
-              + reason
-              + ". Restore it, delete it or put the item again (docs/errors.md#damaged-file)");
+          damage.kind() == Kind.LATER_FORMAT
+              ? "Ignored " + shown(file) + ": " + reason + ". Update the program" + where(damage)
+              : "Ignored the damaged file "
+                  + shown(file)
+                  + ": "
+                  + reason
+                  + ". Restore it, delete it or put the item again"
+                  + where(damage));
     }
+  }
+
+  void replaced(Path file, DamagedFileException damage) {
+    gone("Replaced", file, "an item was put", damage);
+  }
+
+  void removed(Path file, DamagedFileException damage) {
+    gone("Removed", file, "the item was deleted", damage);
+  }
+
+  /** A whole file, under a name that only other programs still look at. */
+  void outdated(Path file, IOException problem) {
+    warn.accept(
+        "The item was put, and "
+            + shown(file)
+            + ", which a Python program takes for it, could not be removed: "
+            + Problems.reason(problem)
+            + ". Remove it, or that program goes on giving it out (docs/errors.md#store-write)");
+  }
+
+  private void gone(String what, Path file, String why, DamagedFileException damage) {
+    forget(file);
+    warn.accept(
+        what
+            + (damage.kind() == Kind.LATER_FORMAT ? " " : " the damaged file ")
+            + shown(file)
+            + ", since "
+            + why
+            + ": "
+            + damage.getMessage()
+            + ". What it held is in your copies, if anywhere"
+            + where(damage));
+  }
+
+  private static String shown(Path file) {
+    return Quoted.cut(file.toString(), SHOWN);
+  }
+
+  private static String where(DamagedFileException damage) {
+    return damage.kind() == Kind.LATER_FORMAT
+        ? " (docs/errors.md#later-format)"
+        : " (docs/errors.md#damaged-file)";
   }
 
   private synchronized boolean isNew(Path file, String reason) {
@@ -41,7 +94,7 @@ final class DamageLog {
     return true;
   }
 
-  /** There is a new file of that name. */
+  /** There is a new file of that name, or none. */
   synchronized void forget(Path file) {
     said.remove(file);
   }

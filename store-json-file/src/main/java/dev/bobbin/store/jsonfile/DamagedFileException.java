@@ -6,23 +6,37 @@ package dev.bobbin.store.jsonfile;
 final class DamagedFileException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean unfinished;
+  /** How it is no item. */
+  enum Kind {
+    DAMAGED,
+    /** Its text ends or goes astray, as it does while a program writes it in place. */
+    PERHAPS_UNFINISHED,
+    /** It is whole, for all that we know, and a later version of this library reads it. */
+    LATER_FORMAT
+  }
 
-  private DamagedFileException(String reason, boolean unfinished) {
+  private final Kind kind;
+
+  private DamagedFileException(String reason, Kind kind) {
     super(reason);
-    this.unfinished = unfinished;
+    this.kind = kind;
   }
 
   static DamagedFileException because(String reason) {
-    return new DamagedFileException(reason, false);
+    return new DamagedFileException(reason, Kind.DAMAGED);
   }
 
-  /** Its text ends or goes astray, as it does while a program writes it in place. */
   static DamagedFileException perhapsUnfinished(String reason) {
-    return new DamagedFileException(reason, true);
+    return new DamagedFileException(reason, Kind.PERHAPS_UNFINISHED);
   }
 
-  boolean isPerhapsUnfinished() {
-    return unfinished;
+  static DamagedFileException laterFormat(int format, int newest) {
+    return new DamagedFileException(
+        "its format is " + format + ", and the newest that this version knows is " + newest,
+        Kind.LATER_FORMAT);
+  }
+
+  Kind kind() {
+    return kind;
   }
 }

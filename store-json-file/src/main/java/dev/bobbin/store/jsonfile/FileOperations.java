@@ -46,4 +46,19 @@ interface FileOperations {
 
   /** Removes a name, if it exists. */
   void delete(Path file) throws IOException;
+
+  /**
+   * Removes a hidden name that is of no effect any more. Tries it twice, since what stays does so
+   * until a store is opened an hour later.
+   */
+  default void discard(Path file) {
+    for (int left = 2; left > 0; left--) {
+      try {
+        delete(file);
+        return;
+      } catch (IOException e) {
+        // Nobody can do more about it.
+      }
+    }
+  }
 }

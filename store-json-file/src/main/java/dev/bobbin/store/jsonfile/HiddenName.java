@@ -30,7 +30,8 @@ record HiddenName(Kind kind, Instant made, String item) {
     HELD
   }
 
-  static final String GLOB = ".bobbin-*.tmp";
+  static final String PREFIX = ".bobbin-";
+  static final String GLOB = PREFIX + "*.tmp";
 
   private static final Pattern NAME =
       Pattern.compile(
@@ -55,7 +56,7 @@ record HiddenName(Kind kind, Instant made, String item) {
   /** At most 248 characters, of the 255 that file systems allow. */
   static String next(Kind kind, Instant now, String item) {
     String random = String.format("%016x", UUID.randomUUID().getLeastSignificantBits());
-    return ".bobbin-"
+    return PREFIX
         + kind.name().toLowerCase(Locale.ROOT)
         + '-'
         + now.toEpochMilli()

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -94,8 +95,8 @@ final class ItemDirectory {
       hadOld = files.link(target, old);
       rename(fresh, target);
     } catch (IOException | RuntimeException e) {
-      discard(fresh);
-      discard(old);
+      files.discard(fresh);
+      files.discard(old);
       throw Problems.notWritten(target, Problems.UNTOUCHED, e);
     }
     try {
@@ -105,7 +106,7 @@ final class ItemDirectory {
           .replaced(target, content, hadOld ? old : null, e);
     }
     if (hadOld) {
-      discard(old);
+      files.discard(old);
     }
   }
 
@@ -117,17 +118,22 @@ final class ItemDirectory {
     }
   }
 
-  /** Removes a file, if there is one; a directory of that name is nothing of ours, and stays. */
-  void remove(String name) throws IOException {
+  /**
+   * Removes a file; a directory of that name is nothing of ours, and stays.
+   *
+   * @return whether there was a file
+   */
+  boolean remove(String name) throws IOException {
     Path target = file(name);
-    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
     Path aside = HiddenName.removed(path);
     try {
+      if (Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isDirectory()) {
+        return false;
+      }
       rename(target, aside);
     } catch (NoSuchFileException e) {
-      return;
+      return false;
     } catch (IOException e) {
       throw Problems.notRemoved(target, Problems.UNTOUCHED, e);
     }
@@ -136,7 +142,8 @@ final class ItemDirectory {
     } catch (IOException | RuntimeException e) {
       throw new Undo(path, files, names.readLock()).removed(target, aside, e);
     }
-    discard(aside);
+    files.discard(aside);
+    return true;
   }
 
   /**
@@ -161,7 +168,7 @@ final class ItemDirectory {
       boolean interrupted = Thread.interrupted();
       try {
         if (holds) {
-          discard(held);
+          files.discard(held);
         } else {
           HeldFile.putBack(held, path, name, files);
         }
@@ -179,15 +186,6 @@ final class ItemDirectory {
       files.rename(from, to);
     } finally {
       names.readLock().unlock();
-    }
-  }
-
-  /** What cannot be deleted now is removed when a store is opened later on. */
-  private void discard(Path file) {
-    try {
-      files.delete(file);
-    } catch (IOException e) {
-      // Hidden and of no effect.
     }
   }
 

@@ -32,16 +32,23 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * An item as JSON, in ASCII: {@code data}, {@code type}, {@code cid} and {@code max_age}, which a
- * Python program reads and writes as well, and {@code stored_at}, {@code expires_at}, {@code
- * origin} and {@code sender}, which it ignores. {@code max_age} is always there, as a number or
- * null; what is absent of the latter four is left out.
+ * An item as JSON, in ASCII: {@code format}; {@code data}, {@code type}, {@code cid} and {@code
+ * max_age}, which a Python program reads and writes as well, and {@code stored_at}, {@code
+ * expires_at}, {@code origin} and {@code sender}, which it ignores. {@code max_age} is always
+ * there, as a number or null; what is absent of the latter four is left out.
  *
  * <p>On reading, unknown keys are skipped, a key that comes twice is an error, and a {@code
  * max_age} that is no non-negative whole number counts as absent, as it does for the Python
  * program.
+ *
+ * <p>{@code format} comes first, so that whoever does not know that format reads no further.
+ * Without it a file has the form that Python writes, which format 1 only adds to. Each version of
+ * this library reads every format up to its own and writes the newest one, and none rewrites a file
+ * because it has read it. A key that older versions may skip is no new format.
  */
 final class ItemFormat {
+  static final int NEWEST = 1;
+
   private static final int MAX_DEPTH = 16;
   private static final int MAX_NAME = 256;
   private static final int MAX_NUMBER = 100;
@@ -73,6 +80,7 @@ final class ItemFormat {
     try (JsonGenerator out =
         json.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
       out.writeStartObject();
+      out.writeNumberProperty("format", NEWEST);
       out.writeStringProperty("data", bob.data().toBase64());
       out.writeStringProperty("type", bob.type());
       out.writeStringProperty("cid", bob.cid().value());
@@ -136,6 +144,12 @@ final class ItemFormat {
         }
         return null;
       }
+      case "format" -> {
+        if (token != JsonToken.VALUE_NULL) {
+          requireKnown(token == JsonToken.VALUE_NUMBER_INT ? in.getString() : "");
+        }
+        return null;
+      }
       case "max_age" -> {
         if (token == JsonToken.VALUE_NUMBER_INT) {
           return in.getString();
@@ -147,6 +161,21 @@ final class ItemFormat {
         in.skipChildren();
         return null;
       }
+    }
+  }
+
+  private static void requireKnown(String digits) throws DamagedFileException {
+    int format = 0;
+    try {
+      format = Integer.parseInt(digits);
+    } catch (NumberFormatException e) {
+      // Falls through to the message that serves both.
+    }
+    if (format < 1) {
+      throw DamagedFileException.because("its 'format' is no number that formats have");
+    }
+    if (format > NEWEST) {
+      throw DamagedFileException.laterFormat(format, NEWEST);
     }
   }
 

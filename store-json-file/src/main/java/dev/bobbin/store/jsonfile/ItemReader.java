@@ -2,6 +2,7 @@ package dev.bobbin.store.jsonfile;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.bobbin.store.jsonfile.DamagedFileException.Kind;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import java.io.IOException;
@@ -60,45 +61,97 @@ final class ItemReader {
     return (int) Math.min(MOST, (maxItemBytes + 2L) / 3 * 4 + REST);
   }
 
+  /** Whether there is a regular file of that name. */
+  static boolean isFile(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS).isRegularFile();
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw Problems.notRead(file, e);
+    }
+  }
+
   /** Empty when there is no file, or a damaged one. An item that has expired is an item here. */
   Optional<StoredBob> item(Path file, BobKey key) throws IOException {
-    return read(file, (content, modified) -> content.item(key, modified, maxItemBytes));
+    return reported(file, of(key));
   }
 
   /** As {@link #item}, without waiting for a writer or a word on damage: for use under a lock. */
   Optional<StoredBob> itemAtOnce(Path file, BobKey key) throws IOException {
+    return Optional.ofNullable(lookAtOnce(file, key).item());
+  }
+
+  /** As {@link #itemAtOnce}, and tells damage from absence. */
+  Found lookAtOnce(Path file, BobKey key) throws IOException {
     try {
-      return once(file, (content, modified) -> content.item(key, modified, maxItemBytes));
+      return once(file, of(key)).map(item -> new Found(item, null)).orElse(Found.NOTHING);
     } catch (DamagedFileException e) {
-      return Optional.empty();
+      return new Found(null, e);
     }
+  }
+
+  /** Returns once no program seems to be writing the file in place, or after a while. */
+  void awaitWriter(Path file, BobKey key) throws IOException {
+    try {
+      settled(file, of(key));
+    } catch (DamagedFileException e) {
+      // Whoever waits for the writer looks again, and says so then.
+    }
+  }
+
+  /**
+   * As {@link #item}, of a name that items with other content-ids may have: these are no damage.
+   */
+  Optional<StoredBob> itemOfThatContentId(Path file, BobKey key) throws IOException {
+    Use<StoredBob> item = of(key);
+    return reported(
+        file,
+        (content, modified) ->
+            content.bob().cid().equals(key.cid())
+                ? item.of(content, modified)
+                : Optional.<StoredBob>empty());
   }
 
   /** The key that a file of that name has; empty when there is none, or a damaged one. */
   Optional<BobKey> key(Path file, String name) throws IOException {
-    return read(
+    return reported(
         file,
-        (content, modified) ->
-            content
-                .key(name)
-                .orElseThrow(
-                    () -> DamagedFileException.because("it holds another key than its name says")));
+        (content, modified) -> {
+          Optional<BobKey> key = content.key(name);
+          if (key.isEmpty()) {
+            throw DamagedFileException.because("it holds another key than its name says");
+          }
+          return key;
+        });
+  }
+
+  private Use<StoredBob> of(BobKey key) {
+    return (content, modified) -> Optional.of(content.item(key, modified, maxItemBytes));
   }
 
   /** What is made of a file's content. */
   @FunctionalInterface
   private interface Use<T> {
-    T of(ItemFile content, Instant modified) throws DamagedFileException;
+    Optional<T> of(ItemFile content, Instant modified) throws DamagedFileException;
   }
 
-  private <T> Optional<T> read(Path file, Use<T> use) throws IOException {
+  private <T> Optional<T> reported(Path file, Use<T> use) throws IOException {
+    try {
+      return settled(file, use);
+    } catch (DamagedFileException e) {
+      damage.report(file, e);
+      return Optional.empty();
+    }
+  }
+
+  private <T> Optional<T> settled(Path file, Use<T> use) throws IOException, DamagedFileException {
     for (int attempt = 1; true; attempt++) {
       try {
         return once(file, use);
       } catch (DamagedFileException e) {
-        if (attempt == ATTEMPTS || !e.isPerhapsUnfinished() || !isYoung(file)) {
-          damage.report(file, String.valueOf(e.getMessage()));
-          return Optional.empty();
+        if (attempt == ATTEMPTS || e.kind() != Kind.PERHAPS_UNFINISHED || !isYoung(file)) {
+          throw e;
         }
       }
       pause(file);
@@ -110,7 +163,7 @@ final class ItemReader {
       BasicFileAttributes attributes =
           Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
       Instant modified = attributes.lastModifiedTime().toInstant();
-      return Optional.of(use.of(format.decode(bytes(file, attributes)), modified));
+      return use.of(format.decode(bytes(file, attributes)), modified);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -81,6 +81,7 @@ public final class JsonFileBobStore implements BobStore {
   private final DamageLog damage;
   private final ItemDirectory hosted;
   private final ItemDirectory received;
+  private final RawNames raw;
   private final KeyListing listing;
   private final Lock[] stripes =
       Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(Lock[]::new);
@@ -101,6 +102,7 @@ public final class JsonFileBobStore implements BobStore {
     reader = new ItemReader(format, maxItemBytes, damage, pause);
     hosted = new ItemDirectory(directory, files);
     received = new ItemDirectory(directory.resolve(StoreDirectory.RECEIVED), files);
+    raw = new RawNames(hosted, reader);
     listing = new KeyListing(hosted, received, reader);
   }
 
@@ -246,11 +248,17 @@ public final class JsonFileBobStore implements BobStore {
     turn.lock();
     try {
       if (item.isExpiredAt(clock.instant())) {
-        place.remove(name);
+        removeAll(place, name, key);
       } else if (mustBeNew) {
         place.create(name, content);
+        removeOutdated(key);
       } else {
+        DamagedFileException damaged = damageAt(place.file(name), key);
         place.replace(name, content);
+        if (damaged != null) {
+          damage.replaced(place.file(name), damaged);
+        }
+        removeOutdated(key);
       }
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -259,6 +267,37 @@ public final class JsonFileBobStore implements BobStore {
     }
     damage.forget(place.file(name));
     return true;
+  }
+
+  /** Why there is no item in a file that is about to be replaced; null when nothing is lost. */
+  private @Nullable DamagedFileException damageAt(Path file, BobKey key) {
+    try {
+      return reader.lookAtOnce(file, key).damage();
+    } catch (IOException e) {
+      return DamagedFileException.because("it could not be read");
+    }
+  }
+
+  /** A Python program must not go on giving out what was replaced. */
+  private void removeOutdated(BobKey key) {
+    try {
+      raw.remove(key);
+    } catch (IOException e) {
+      damage.outdated(hosted.file(key.cid().value()), e);
+    }
+  }
+
+  /** Returns the item that was there, if any; what is damaged is removed as well. */
+  private Optional<StoredBob> removeAll(ItemDirectory place, String name, BobKey key)
+      throws IOException {
+    Found found = reader.lookAtOnce(place.file(name), key);
+    // First, or a failure in between would bring it back.
+    Optional<StoredBob> pythons = raw.remove(key);
+    boolean removed = place.remove(name);
+    if (removed && found.damage() != null) {
+      damage.removed(place.file(name), found.damage());
+    }
+    return found.item() == null ? pythons : Optional.of(found.item());
   }
 
   private void requireReadable(StoredBob item) throws IOException {
@@ -286,7 +325,10 @@ public final class JsonFileBobStore implements BobStore {
     String name = key.safeName();
     ItemDirectory place = directory(key);
     Optional<StoredBob> item = reader.item(place.file(name), key);
-    if (item.filter(this::isExpired).isPresent()) {
+    if (item.isEmpty()) {
+      return raw.item(key).filter(pythons -> !isExpired(pythons));
+    }
+    if (isExpired(item.get())) {
       removeExpired(place, name, key);
       return Optional.empty();
     }
@@ -316,7 +358,7 @@ public final class JsonFileBobStore implements BobStore {
   /**
    * {@inheritDoc}
    *
-   * <p>A damaged file is removed as well, and counts as none.
+   * <p>A damaged file is removed as well, with a warning, and counts as none.
    */
   @Override
   public boolean delete(BobKey key) throws IOException {
@@ -325,14 +367,15 @@ public final class JsonFileBobStore implements BobStore {
     String name = key.safeName();
     ItemDirectory place = directory(key);
     // Waits here, if at all, for who is writing the file in place: nothing waits under the lock.
-    reader.item(place.file(name), key);
+    reader.awaitWriter(place.file(name), key);
+    Optional<Path> pythons = raw.file(key);
+    if (pythons.isPresent()) {
+      reader.awaitWriter(pythons.get(), key);
+    }
     Lock turn = stripe(name);
     turn.lock();
     try {
-      boolean there =
-          reader.itemAtOnce(place.file(name), key).filter(i -> !isExpired(i)).isPresent();
-      place.remove(name);
-      return there;
+      return removeAll(place, name, key).filter(item -> !isExpired(item)).isPresent();
     } finally {
       turn.unlock();
     }

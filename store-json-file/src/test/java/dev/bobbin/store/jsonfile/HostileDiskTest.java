@@ -70,13 +70,21 @@ class HostileDiskTest {
 
   @Test
   void get_damagedAgainAfterPut_isNamedAgain() throws Exception {
-    old("x", "{");
+    Path file = old("x", "{");
     store.get(Items.hosted("x"));
     store.put(Items.item(Items.hosted("x"), "fresh"));
+    assertThat(warnings)
+        .hasSize(2)
+        .last()
+        .isEqualTo(
+            "Replaced the damaged file "
+                + file
+                + ", since an item was put: it is no JSON at line 1, column 2. What it held is in"
+                + " your copies, if anywhere (docs/errors.md#damaged-file)");
     assertThat(store.get(Items.hosted("x"))).contains(Items.item(Items.hosted("x"), "fresh"));
     old("x", "{");
     store.get(Items.hosted("x"));
-    assertThat(warnings).hasSize(2);
+    assertThat(warnings).hasSize(3).last().asString().startsWith("Ignored the damaged file ");
   }
 
   @Test
@@ -84,6 +92,12 @@ class HostileDiskTest {
     Path file = old("x", "{");
     assertThat(store.delete(Items.hosted("x"))).isFalse();
     assertThat(file).doesNotExist();
+    assertThat(warnings)
+        .containsExactly(
+            "Removed the damaged file "
+                + file
+                + ", since the item was deleted: it is no JSON at line 1, column 2. What it held"
+                + " is in your copies, if anywhere (docs/errors.md#damaged-file)");
   }
 
   @Test

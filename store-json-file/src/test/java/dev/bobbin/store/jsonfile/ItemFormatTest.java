@@ -26,7 +26,7 @@ class ItemFormatTest {
   void encode_hostedItem_isTheSeedsFourKeysAndStoredAt() {
     assertThat(ascii(format.encode(Items.coucou())))
         .isEqualTo(
-            "{\"data\":\"Y291Y291\",\"type\":\"text/plain\","
+            "{\"format\":1,\"data\":\"Y291Y291\",\"type\":\"text/plain\","
                 + "\"cid\":\"sha1+5ed25af7b1ed23fb00122e13d7f74c4d8262acd8@bob.xmpp.org\","
                 + "\"max_age\":null,\"stored_at\":\"2026-01-02T03:04:05.678901234Z\"}");
   }
@@ -40,7 +40,7 @@ class ItemFormatTest {
         new StoredBob(key, bob, Instant.EPOCH, Instant.parse("2026-01-02T03:04:05Z"), sender);
     assertThat(ascii(format.encode(item)))
         .isEqualTo(
-            "{\"data\":\""
+            "{\"format\":1,\"data\":\""
                 + "A".repeat(134)
                 + "==\",\"type\":\"a/b; c=\\\"\\\\\\\"\\\"\",\"cid\":\"\\u00E9\\\"\\\\/\","
                 + "\"max_age\":86400,\"stored_at\":\"1970-01-01T00:00:00Z\","

@@ -1,0 +1,85 @@
+package dev.bobbin.store.jsonfile;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.ContentId;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Hosted items under their bare content-ids, where {@link BobKey#safeName()} is another name: a
+ * Python program escapes nothing. They are read and removed, never written.
+ *
+ * <p>Such a name may lead to another item's file (letter case does not count everywhere), so what
+ * has not the content-id that is asked for is neither given out nor removed. A name that is another
+ * key's safe name is left to that key.
+ */
+final class RawNames {
+  private static final int MOST_BYTES = 255;
+
+  private final ItemDirectory hosted;
+  private final ItemReader reader;
+
+  RawNames(ItemDirectory hosted, ItemReader reader) {
+    this.hosted = hosted;
+    this.reader = reader;
+  }
+
+  /** What a Python program has written. One that has expired is an item here. */
+  Optional<StoredBob> item(BobKey key) throws IOException {
+    Optional<Path> file = file(key);
+    return file.isPresent() ? reader.itemOfThatContentId(file.get(), key) : Optional.empty();
+  }
+
+  /** Returns what was removed; whatever is not a whole item of that key stays. */
+  Optional<StoredBob> remove(BobKey key) throws IOException {
+    Optional<Path> file = file(key);
+    Optional<StoredBob> item =
+        file.isPresent() ? reader.itemAtOnce(file.get(), key) : Optional.empty();
+    if (item.isPresent()) {
+      hosted.remove(key.cid().value());
+    }
+    return item;
+  }
+
+  /** The key that a file in the directory may belong to by its name; its content has to say so. */
+  Optional<BobKey> candidate(String fileName) {
+    try {
+      BobKey key = BobKey.hosted(ContentId.of(fileName));
+      return file(key).map(file -> key);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Where a Python program keeps that item; empty where we do as well, or where it cannot. */
+  Optional<Path> file(BobKey key) {
+    String name = key.cid().value();
+    if (!(key.shelf() instanceof Shelf.Hosted) || isTaken(name)) {
+      return Optional.empty();
+    }
+    try {
+      Path file = hosted.file(name);
+      // Other systems have other separators.
+      boolean oneName = name.equals(String.valueOf(file.getFileName()));
+      return oneName ? Optional.of(file) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isTaken(String name) {
+    return name.equals(".")
+        || name.equals("..")
+        || name.indexOf('/') >= 0
+        || name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES
+        || name.startsWith(HiddenName.PREFIX)
+        || name.startsWith("_h-")
+        || name.equalsIgnoreCase(StoreDirectory.RECEIVED)
+        || BobKey.ofSafeName(name).isPresent();
+  }
+}
