@@ -3,8 +3,10 @@ package dev.bobbin.store.jsonfile;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,11 +16,29 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 
-/** The steps on the real file system. */
+/**
+ * The steps on the real file system.
+ *
+ * <p>Where a file that somebody has open can be neither replaced nor removed, as on Windows, these
+ * two are tried again, {@value #RETRIES} times within about a second: whoever reads an item has it
+ * open for less. Elsewhere such an error does not pass.
+ */
 final class DiskOperations implements FileOperations {
+  static final int RETRIES = 10;
+
   private static final FileAttribute<?>[] NONE = {};
+  private final ItemReader.Pause pause;
+
+  DiskOperations() {
+    this(ItemReader.Pause.SLEEP);
+  }
+
+  DiskOperations(ItemReader.Pause pause) {
+    this.pause = pause;
+  }
 
   /** Whether the file system has an owner, a group and others; if so, a directory can be synced. */
   static boolean isPosix(Path path) {
@@ -77,15 +97,19 @@ final class DiskOperations implements FileOperations {
     }
     try {
       Files.copy(file, second, StandardCopyOption.COPY_ATTRIBUTES, NOFOLLOW_LINKS);
-      return true;
     } catch (NoSuchFileException e) {
       return false;
+    }
+    // Unlike a link, it has bytes of its own, which take the place of the file's in an undo.
+    try (FileChannel channel = FileChannel.open(second, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
+      channel.force(true);
+      return true;
     }
   }
 
   @Override
   public void rename(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    retrying(from, () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
   }
 
   /** One step, where the file system has links: a link never takes the place of a file. */
@@ -102,7 +126,7 @@ final class DiskOperations implements FileOperations {
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
-    // Windows opens no directories; there, the rename itself is written through.
+    // Windows opens no directories, so a power failure may undo the last renames there.
     if (isPosix(directory)) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);
@@ -112,6 +136,36 @@ final class DiskOperations implements FileOperations {
 
   @Override
   public void delete(Path file) throws IOException {
-    Files.deleteIfExists(file);
+    retrying(file, () -> Files.deleteIfExists(file));
+  }
+
+  /** A step that an open file can be in the way of. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void retrying(Path file, Step step) throws IOException {
+    for (int failed = 0; true; failed++) {
+      try {
+        step.run();
+        return;
+      } catch (FileSystemException e) {
+        if (failed == RETRIES || isPosix(file) || !mayPass(e)) {
+          throw e;
+        }
+      }
+      try {
+        pause.pause(Duration.ofMillis(1L << failed));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw (IOException) new InterruptedIOException(e.getMessage()).initCause(e);
+      }
+    }
+  }
+
+  /** Windows tells of an open file by either; the other subclasses say more. */
+  private static boolean mayPass(FileSystemException e) {
+    return e instanceof AccessDeniedException || e.getClass() == FileSystemException.class;
   }
 }

@@ -24,7 +24,7 @@ final class HeldFile {
     try {
       linked = files.link(held, target);
     } catch (FileAlreadyExistsException e) {
-      files.delete(held);
+      files.discard(held);
       return;
     } catch (IOException e) {
       throw Problems.notPutBack(target, held, e);
@@ -33,7 +33,7 @@ final class HeldFile {
       try {
         files.forceDirectory(directory);
       } finally {
-        files.delete(held);
+        files.discard(held);
       }
     } else if (!Files.exists(target, NOFOLLOW_LINKS)) {
       // A store that was opened meanwhile puts it back as well; but then it would be there.

@@ -1,13 +1,10 @@
 package dev.bobbin.store.jsonfile;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +75,7 @@ final class KeyListing {
   }
 
   private Optional<BobKey> key(ItemDirectory directory, String name) throws IOException {
-    if (!Files.isRegularFile(directory.file(name), NOFOLLOW_LINKS)) {
+    if (!ItemReader.isFile(directory.file(name))) {
       return Optional.empty();
     }
     Optional<BobKey> key = BobKey.ofSafeName(name);

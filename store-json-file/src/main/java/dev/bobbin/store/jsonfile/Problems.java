@@ -21,7 +21,7 @@ final class Problems {
   private Problems() {}
 
   static IOException notWritten(Path file, String left, Exception cause) {
-    if (cause instanceof ClosedByInterruptException) {
+    if (isInterrupt(cause)) {
       return interrupted("writing " + file + ". " + left + ". Put the item again", cause);
     }
     return new IOException(
@@ -36,7 +36,7 @@ final class Problems {
   }
 
   static IOException notRemoved(Path file, String left, Exception cause) {
-    if (cause instanceof ClosedByInterruptException) {
+    if (isInterrupt(cause)) {
       return interrupted("removing " + file + ". " + left + ". Delete the item again", cause);
     }
     return new IOException(
@@ -81,7 +81,7 @@ final class Problems {
   }
 
   static IOException notRead(Path file, Exception cause) {
-    if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedException) {
+    if (isInterrupt(cause)) {
       return interrupted("reading " + file + ". Read it again", cause);
     }
     return new IOException(
@@ -91,6 +91,34 @@ final class Problems {
             + reason(cause)
             + ". Check its owner and the disk (docs/errors.md#store-read)",
         cause);
+  }
+
+  /**
+   * A step of opening a store failed.
+   *
+   * @param what such as "make the directory /srv/bob"
+   * @param mend what to do about it, as a sentence without its full stop
+   */
+  static IOException notOpened(String what, String mend, Exception cause) {
+    if (isInterrupt(cause)) {
+      return interrupted(
+          "opening a store, when it was to " + what + ". Open the store again", cause);
+    }
+    return new IOException(
+        "Could not "
+            + what
+            + ": "
+            + reason(cause)
+            + ". "
+            + mend
+            + " (docs/errors.md#store-directory)",
+        cause);
+  }
+
+  private static boolean isInterrupt(Exception cause) {
+    return cause instanceof ClosedByInterruptException
+        || cause instanceof InterruptedIOException
+        || cause instanceof InterruptedException;
   }
 
   private static IOException interrupted(String rest, Exception cause) {

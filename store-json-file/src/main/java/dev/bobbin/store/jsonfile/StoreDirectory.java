@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,6 +25,18 @@ final class StoreDirectory {
    * @return the directory itself, with all links resolved, as it was checked
    */
   static Path prepare(Path directory, boolean mayBeShared, FileOperations files)
+      throws IOException {
+    try {
+      return checked(directory, mayBeShared, files);
+    } catch (FileSystemException e) {
+      throw Problems.notOpened(
+          "look at what is in " + directory + ", where a store of JSON files is to be",
+          "Let this user read there, or set 'directory' of json-file to another place",
+          e);
+    }
+  }
+
+  private static Path checked(Path directory, boolean mayBeShared, FileOperations files)
       throws IOException {
     Path received = directory.resolve(RECEIVED);
     make(directory, files);
@@ -91,13 +104,9 @@ final class StoreDirectory {
   }
 
   private static IOException unmade(Path directory, IOException cause) {
-    return new IOException(
-        "Could not make the directory "
-            + directory
-            + " for a store of JSON files: "
-            + Problems.reason(cause)
-            + ". Make it yourself, or set 'directory' of json-file to another place"
-            + WHERE,
+    return Problems.notOpened(
+        "make the directory " + directory + " for a store of JSON files",
+        "Make it yourself, or set 'directory' of json-file to another place",
         cause);
   }
 
@@ -113,13 +122,10 @@ final class StoreDirectory {
       files.delete(probe);
       return self;
     } catch (IOException e) {
-      throw new IOException(
-          "Could not make a file in "
-              + directory
-              + ", where a store of JSON files is to be: "
-              + Problems.reason(e)
-              + ". Let this user write there, or set 'directory' of json-file to another place"
-              + WHERE,
+      files.discard(probe);
+      throw Problems.notOpened(
+          "make a file in " + directory + ", where a store of JSON files is to be",
+          "Let this user write there, or set 'directory' of json-file to another place",
           e);
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,8 +77,10 @@ final class Undo {
   /** Whether the file is still the one that we have put. */
   private static boolean holds(Path file, byte[] content) {
     try {
-      return Files.isRegularFile(file, NOFOLLOW_LINKS)
-          && Files.size(file) == content.length
+      BasicFileAttributes there =
+          Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+      return there.isRegularFile()
+          && there.size() == content.length
           && Arrays.equals(Files.readAllBytes(file), content);
     } catch (NoSuchFileException e) {
       return false;

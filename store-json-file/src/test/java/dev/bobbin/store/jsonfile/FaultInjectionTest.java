@@ -1,0 +1,140 @@
+package dev.bobbin.store.jsonfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.xmpp.bob.StoredBob;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Each call of the file system fails in turn, once or with all that follow, in each way that it
+ * can. Then the old or the new item is there, whole; an error has its anchor; nothing is open, and
+ * no hidden file stays for good.
+ */
+class FaultInjectionTest {
+  private static final int MOST_CALLS = 150;
+
+  private static final Instant TWO_HOURS_LATER = Instant.now().plus(Duration.ofHours(2));
+
+  @TempDir private Path folder;
+  private final FaultyDisk disk = new FaultyDisk();
+
+  @ParameterizedTest
+  @EnumSource(Deed.class)
+  void run_anyCallFailsOnce_changesAllOrNothing(Deed deed) throws Exception {
+    failAtEach(deed, true);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Deed.class)
+  void run_everyCallFailsFromSomeOneOn_leavesOneWholeItem(Deed deed) throws Exception {
+    failAtEach(deed, false);
+  }
+
+  private void failAtEach(Deed deed, boolean once) throws Exception {
+    JsonFileBobStore store = open(disk.at(folder));
+    for (Fault fault : deed.faults()) {
+      int number = 1;
+      while (run(deed, store, fault, number, once)) {
+        number++;
+        assertThat(number).isLessThan(MOST_CALLS);
+      }
+    }
+  }
+
+  /** Returns whether there were so many calls that one has failed. */
+  private boolean run(Deed deed, JsonFileBobStore store, Fault fault, int number, boolean once)
+      throws Exception {
+    clear(folder);
+    Files.createDirectory(folder.resolve("_received"));
+    deed.prepare(folder);
+    if (once) {
+      disk.failOnce(number, fault);
+    } else {
+      disk.failFrom(number, fault);
+    }
+    IOException problem = null;
+    try {
+      deed.run(disk.at(folder), store);
+    } catch (IOException e) {
+      problem = e;
+    }
+    disk.work();
+    boolean struck = disk.calls().size() >= number;
+    String what = fault + " at call " + number + " of " + disk.calls() + ": " + problem;
+    boolean interrupted = Thread.interrupted();
+    assertThat(interrupted).as(what).isEqualTo(struck && fault == Fault.INTERRUPT);
+    assertThat(disk.open()).as(what).isEmpty();
+    assertThat(disk.wrongs()).as(what).isEmpty();
+    if (problem != null) {
+      assertThat(problem).as(what).hasMessageMatching(".*\\(docs/errors\\.md#store-[a-z]+\\)");
+      assertThat(problem).as(what).hasMessageNotContaining(Problems.SUPERSEDED);
+      assertThat(problem instanceof InterruptedIOException).as(what).isEqualTo(interrupted);
+    }
+    if (once && deed != Deed.OPEN_WITH_LEFTOVERS) {
+      requireNothingHidden(what);
+    }
+    new Leftovers(disk.at(folder), new DiskOperations(), TWO_HOURS_LATER).seeTo();
+    requireNothingHidden(what);
+    Optional<StoredBob> there = store.get(deed.key());
+    if (problem == null) {
+      assertThat(there).as(what).isEqualTo(deed.after());
+    } else if (once || problem.getMessage().contains(Problems.UNTOUCHED)) {
+      assertThat(there).as(what).isEqualTo(deed.before());
+    } else {
+      assertThat(there).as(what).isIn(deed.before(), deed.after());
+    }
+    return struck;
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (Files.isDirectory(file)) {
+          clear(file);
+        }
+        Files.delete(file);
+      }
+    }
+  }
+
+  private void requireNothingHidden(String what) throws IOException {
+    assertThat(Items.names(folder)).as(what).noneMatch(name -> name.startsWith("."));
+  }
+
+  @Test
+  void put_overAnother_isTheseCalls() throws Exception {
+    Deed deed = Deed.PUT_OVER_ANOTHER;
+    deed.prepare(folder);
+    Path faulty = disk.at(folder);
+    JsonFileBobStore store = open(faulty);
+    disk.failOnce(MOST_CALLS, Fault.IO_ERROR);
+    deed.run(faulty, store);
+    assertThat(disk.calls())
+        .containsExactly(
+            ("readAttributes open read read close "
+                    + "open tryLock write force close createLink move open force close delete")
+                .split(" "));
+  }
+
+  static JsonFileBobStore open(Path directory) throws IOException {
+    return JsonFileBobStore.open(
+        directory,
+        InstantSource.system(),
+        8192,
+        new DiskOperations(pause -> {}),
+        warning -> {},
+        pause -> {});
+  }
+}
