@@ -18,7 +18,7 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory whose files change whole and durably, or not at all.
@@ -189,14 +189,21 @@ final class ItemDirectory {
     }
   }
 
-  /** The least names above the given one, sorted, at most so many: memory is bounded by that. */
-  List<String> namesAfter(String after, int limit, Predicate<String> wanted) throws IOException {
+  /** As what a file is listed. */
+  @FunctionalInterface
+  interface Listed {
+    /** Null when it is not listed. */
+    @Nullable String as(String fileName);
+  }
+
+  /** The least of them above the given one, sorted, at most so many: memory is bounded by that. */
+  List<String> namesAfter(String after, int limit, Listed listed) throws IOException {
     PriorityQueue<String> least = new PriorityQueue<>(Collections.reverseOrder());
     names.writeLock().lock();
     try (DirectoryStream<Path> listing = Files.newDirectoryStream(path)) {
       for (Path file : listing) {
-        String name = String.valueOf(file.getFileName());
-        if (name.compareTo(after) > 0 && wanted.test(name)) {
+        String name = listed.as(String.valueOf(file.getFileName()));
+        if (name != null && name.compareTo(after) > 0) {
           least.add(name);
           if (least.size() > limit) {
             least.poll();

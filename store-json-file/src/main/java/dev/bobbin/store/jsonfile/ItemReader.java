@@ -82,7 +82,7 @@ final class ItemReader {
     return Optional.ofNullable(lookAtOnce(file, key).item());
   }
 
-  /** As {@link #itemAtOnce}, and tells damage from absence. */
+  /** As {@link #look}, without waiting. */
   Found lookAtOnce(Path file, BobKey key) throws IOException {
     try {
       return once(file, of(key)).map(item -> new Found(item, null)).orElse(Found.NOTHING);
@@ -91,12 +91,12 @@ final class ItemReader {
     }
   }
 
-  /** Returns once no program seems to be writing the file in place, or after a while. */
-  void awaitWriter(Path file, BobKey key) throws IOException {
+  /** As {@link #item}, without a word on damage, which it tells from absence. */
+  Found look(Path file, BobKey key) throws IOException {
     try {
-      settled(file, of(key));
+      return settled(file, of(key)).map(item -> new Found(item, null)).orElse(Found.NOTHING);
     } catch (DamagedFileException e) {
-      // Whoever waits for the writer looks again, and says so then.
+      return new Found(null, e);
     }
   }
 

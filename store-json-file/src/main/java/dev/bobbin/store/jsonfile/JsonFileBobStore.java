@@ -103,7 +103,7 @@ public final class JsonFileBobStore implements BobStore {
     hosted = new ItemDirectory(directory, files);
     received = new ItemDirectory(directory.resolve(StoreDirectory.RECEIVED), files);
     raw = new RawNames(hosted, reader);
-    listing = new KeyListing(hosted, received, reader);
+    listing = new KeyListing(hosted, received, reader, raw);
   }
 
   /**
@@ -367,10 +367,10 @@ public final class JsonFileBobStore implements BobStore {
     String name = key.safeName();
     ItemDirectory place = directory(key);
     // Waits here, if at all, for who is writing the file in place: nothing waits under the lock.
-    reader.awaitWriter(place.file(name), key);
+    reader.look(place.file(name), key);
     Optional<Path> pythons = raw.file(key);
     if (pythons.isPresent()) {
-      reader.awaitWriter(pythons.get(), key);
+      reader.look(pythons.get(), key);
     }
     Lock turn = stripe(name);
     turn.lock();

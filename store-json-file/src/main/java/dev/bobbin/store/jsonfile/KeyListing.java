@@ -5,9 +5,10 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each page reads the directory anew, and a file's content only where the name does not tell its
  * key. Whatever has no name of a key is skipped: hidden and foreign files, links, directories.
+ *
+ * <p>A file with a raw name ({@link RawNames}) has its place where the key's own name would be, so
+ * that a key is listed once, even if one becomes the other between two pages.
  */
 final class KeyListing {
   /** Bounds the memory of a page, however many keys are wanted. */
@@ -24,16 +28,25 @@ final class KeyListing {
 
   private static final String HOSTED = "hosted/";
   private static final String RECEIVED = "received/";
+
+  /** Between a key's name and a raw one; lower than what names are made of. */
+  private static final char RAW = '\u0001';
+
+  /** After a name, behind all the raw names of that key. */
+  private static final char BEHIND_RAW = '\u0002';
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9@+\\-%_=][a-z0-9@+\\-.%_=]{0,199}");
 
   private final ItemDirectory hosted;
   private final ItemDirectory received;
   private final ItemReader reader;
+  private final RawNames raw;
 
-  KeyListing(ItemDirectory hosted, ItemDirectory received, ItemReader reader) {
+  KeyListing(ItemDirectory hosted, ItemDirectory received, ItemReader reader, RawNames raw) {
     this.hosted = hosted;
     this.received = received;
     this.reader = reader;
+    this.raw = raw;
   }
 
   Page<BobKey> page(@Nullable String cursor, int limit) throws IOException {
@@ -61,20 +74,43 @@ final class KeyListing {
   private Page<BobKey> page(ItemDirectory directory, String part, String after, int limit)
       throws IOException {
     int most = Math.min(limit, MOST);
-    List<String> names = directory.namesAfter(after, most + 1, name -> belongs(directory, name));
+    String begin = after.isEmpty() ? after : after + BEHIND_RAW;
+    List<String> names = directory.namesAfter(begin, most + 1, name -> entry(directory, name));
     boolean more = names.size() > most;
     List<String> listed = more ? names.subList(0, most) : names;
-    List<BobKey> keys = new ArrayList<>(listed.size());
+    Set<BobKey> keys = new LinkedHashSet<>();
     for (String name : listed) {
       key(directory, name).ifPresent(keys::add);
     }
+    List<BobKey> page = List.copyOf(keys);
     if (more) {
-      return new Page<>(keys, part + listed.get(most - 1));
+      return new Page<>(page, part + ownName(listed.get(most - 1)));
     }
-    return new Page<>(keys, part.equals(HOSTED) ? RECEIVED : null);
+    return new Page<>(page, part.equals(HOSTED) ? RECEIVED : null);
   }
 
-  private Optional<BobKey> key(ItemDirectory directory, String name) throws IOException {
+  /** A name that may be a key's, or such a name and the raw one; null for a foreign file. */
+  private @Nullable String entry(ItemDirectory directory, String fileName) {
+    Optional<BobKey> key = directory == hosted ? raw.key(fileName) : Optional.empty();
+    if (key.isPresent()) {
+      return key.get().safeName() + RAW + fileName;
+    }
+    return belongs(directory, fileName) ? fileName : null;
+  }
+
+  private static String ownName(String entry) {
+    int raw = entry.indexOf(RAW);
+    return raw < 0 ? entry : entry.substring(0, raw);
+  }
+
+  private Optional<BobKey> key(ItemDirectory directory, String entry) throws IOException {
+    String name = ownName(entry);
+    if (!name.equals(entry)) {
+      Optional<BobKey> key = raw.key(entry.substring(name.length() + 1));
+      if (key.isPresent() && raw.holds(key.get())) {
+        return key;
+      }
+    }
     if (!ItemReader.isFile(directory.file(name))) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Hosted items under their bare content-ids, where {@link BobKey#safeName()} is another name: a
@@ -20,6 +21,11 @@ import java.util.Optional;
  */
 final class RawNames {
   private static final int MOST_BYTES = 255;
+
+  /** Certainly another key's safe name; found without the cost of reading it, for long listings. */
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "(?!con|prn|aux|nul|com|lpt)[a-z0-9@+=-](?:[a-z0-9@+=.-]{0,198}[a-z0-9@+=-])?");
 
   private final ItemDirectory hosted;
   private final ItemReader reader;
@@ -46,14 +52,23 @@ final class RawNames {
     return item;
   }
 
-  /** The key that a file in the directory may belong to by its name; its content has to say so. */
-  Optional<BobKey> candidate(String fileName) {
+  /** The key of which a file would be the raw name; what it holds may tell another story. */
+  Optional<BobKey> key(String fileName) {
+    if (isTaken(fileName)) {
+      return Optional.empty();
+    }
     try {
       BobKey key = BobKey.hosted(ContentId.of(fileName));
       return file(key).map(file -> key);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether there is a whole item of that key, which may have expired. */
+  boolean holds(BobKey key) throws IOException {
+    Optional<Path> file = file(key);
+    return file.isPresent() && reader.look(file.get(), key).item() != null;
   }
 
   /** Where a Python program keeps that item; empty where we do as well, or where it cannot. */
@@ -73,7 +88,8 @@ final class RawNames {
   }
 
   private static boolean isTaken(String name) {
-    return name.equals(".")
+    return PLAIN.matcher(name).matches()
+        || name.equals(".")
         || name.equals("..")
         || name.indexOf('/') >= 0
         || name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each call of the file system fails in turn, once or with all that follow, in each way that it
- * can. Then the old or the new item is there, whole; an error has its anchor; nothing is open, and
- * no hidden file stays for good.
+ * Each call of the file system fails in turn, alone, with the next or with all that follow, in each
+ * way that it can. Then the old or the new item is there, whole; an error has its anchor; nothing
+ * is open, and no hidden file stays for good.
  */
 class FaultInjectionTest {
   private static final int MOST_CALLS = 150;
@@ -33,20 +33,26 @@ class FaultInjectionTest {
   @ParameterizedTest
   @EnumSource(Deed.class)
   void run_anyCallFailsOnce_changesAllOrNothing(Deed deed) throws Exception {
-    failAtEach(deed, true);
+    failAtEach(deed, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Deed.class)
+  void run_anyTwoCallsInARowFail_leavesOneWholeItem(Deed deed) throws Exception {
+    failAtEach(deed, 2);
   }
 
   @ParameterizedTest
   @EnumSource(Deed.class)
   void run_everyCallFailsFromSomeOneOn_leavesOneWholeItem(Deed deed) throws Exception {
-    failAtEach(deed, false);
+    failAtEach(deed, Integer.MAX_VALUE);
   }
 
-  private void failAtEach(Deed deed, boolean once) throws Exception {
+  private void failAtEach(Deed deed, int failures) throws Exception {
     JsonFileBobStore store = open(disk.at(folder));
     for (Fault fault : deed.faults()) {
       int number = 1;
-      while (run(deed, store, fault, number, once)) {
+      while (run(deed, store, fault, number, failures)) {
         number++;
         assertThat(number).isLessThan(MOST_CALLS);
       }
@@ -54,16 +60,12 @@ class FaultInjectionTest {
   }
 
   /** Returns whether there were so many calls that one has failed. */
-  private boolean run(Deed deed, JsonFileBobStore store, Fault fault, int number, boolean once)
+  private boolean run(Deed deed, JsonFileBobStore store, Fault fault, int number, int failures)
       throws Exception {
     clear(folder);
     Files.createDirectory(folder.resolve("_received"));
     deed.prepare(folder);
-    if (once) {
-      disk.failOnce(number, fault);
-    } else {
-      disk.failFrom(number, fault);
-    }
+    disk.fail(number, failures, fault);
     IOException problem = null;
     try {
       deed.run(disk.at(folder), store);
@@ -73,6 +75,7 @@ class FaultInjectionTest {
     disk.work();
     boolean struck = disk.calls().size() >= number;
     String what = fault + " at call " + number + " of " + disk.calls() + ": " + problem;
+    boolean once = failures == 1;
     boolean interrupted = Thread.interrupted();
     assertThat(interrupted).as(what).isEqualTo(struck && fault == Fault.INTERRUPT);
     assertThat(disk.open()).as(what).isEmpty();
@@ -119,7 +122,7 @@ class FaultInjectionTest {
     deed.prepare(folder);
     Path faulty = disk.at(folder);
     JsonFileBobStore store = open(faulty);
-    disk.failOnce(MOST_CALLS, Fault.IO_ERROR);
+    disk.count();
     deed.run(faulty, store);
     assertThat(disk.calls())
         .containsExactly(

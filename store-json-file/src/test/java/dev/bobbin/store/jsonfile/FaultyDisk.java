@@ -17,18 +17,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.lucene.tests.mockfile.FilterFileSystem;
 import org.apache.lucene.tests.mockfile.FilterFileSystemProvider;
 import org.apache.lucene.tests.mockfile.FilterPath;
 
 /**
- * The real file system, of which the n-th call fails, or that one and each later one. Every call
- * counts that reaches the system: those by a path, and those by an open channel or directory.
- * Nothing is forced in truth, since no test here survives the machine.
+ * The real file system, of which some calls fail. Every call counts that reaches the system: those
+ * by a path, and those by an open channel or directory. Nothing is forced in truth, since no test
+ * here survives the machine.
  *
  * <p>Knows what is open, and what was done to a file after it could not be forced. For one thread.
  */
@@ -37,10 +39,30 @@ final class FaultyDisk extends FilterFileSystemProvider {
   private final List<String> wrongs = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private Fault fault = Fault.IO_ERROR;
-  private BooleanSupplier failing = () -> false;
+  private Predicate<String> failing = call -> false;
+  private String awaited = "";
+  private Meanwhile meanwhile = () -> {};
 
   FaultyDisk() {
     super("faulty://", FileSystems.getDefault());
+  }
+
+  /** A disk that knows no more of a file than that, such as {@code basic}. */
+  FaultyDisk(Set<String> views) {
+    super("faulty://", FileSystems.getDefault().provider());
+    fileSystem =
+        new FilterFileSystem(this, FileSystems.getDefault()) {
+          @Override
+          public Set<String> supportedFileAttributeViews() {
+            return views;
+          }
+        };
+  }
+
+  /** What another program does between two calls. */
+  @FunctionalInterface
+  interface Meanwhile {
+    void happen() throws IOException;
   }
 
   /** The same place as this disk has it. */
@@ -48,25 +70,34 @@ final class FaultyDisk extends FilterFileSystemProvider {
     return wrapPath(real);
   }
 
-  /** From now on counts anew; the call of that number fails, the first one being 1. */
-  void failOnce(int number, Fault kind) {
-    restart(kind);
-    failing = () -> calls.size() == number;
-  }
-
-  /** As {@link #failOnce}, and so does each later call. */
-  void failFrom(int number, Fault kind) {
-    restart(kind);
-    failing = () -> calls.size() >= number;
-  }
-
-  private void restart(Fault kind) {
+  /** From now on counts anew; from the call of that number on, so many fail, as the first is 1. */
+  void fail(int number, int failures, Fault kind) {
     calls.clear();
     fault = kind;
+    failing = call -> calls.size() >= number && calls.size() - number < failures;
   }
 
+  /** From now on counts anew; so many of the calls of that name fail. */
+  void fail(String name, int failures, Fault kind) {
+    calls.clear();
+    fault = kind;
+    failing = call -> call.equals(name) && Collections.frequency(calls, name) <= failures;
+  }
+
+  /** Something happens just before the next call of that name. */
+  void before(String name, Meanwhile happens) {
+    awaited = name;
+    meanwhile = happens;
+  }
+
+  /** From now on counts anew; nothing fails. */
+  void count() {
+    fail(0, 0, fault);
+  }
+
+  /** Fails no more, and goes on counting. */
   void work() {
-    failing = () -> false;
+    failing = call -> false;
   }
 
   /** The names of the calls since counting began. */
@@ -99,7 +130,11 @@ final class FaultyDisk extends FilterFileSystemProvider {
   /** Counts a call by a path, and fails if it is its turn. */
   void call(String name, Path path) throws IOException {
     calls.add(name);
-    if (failing.getAsBoolean()) {
+    if (name.equals(awaited)) {
+      awaited = "";
+      meanwhile.happen();
+    }
+    if (failing.test(name)) {
       fault.strike(path);
     }
   }

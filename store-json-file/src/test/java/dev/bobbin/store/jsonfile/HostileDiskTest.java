@@ -101,6 +101,44 @@ class HostileDiskTest {
   }
 
   @Test
+  void anyMethod_laterFormat_isAbsentAndOnlyReplacedOrRemovedWithAWord() throws Exception {
+    String later = "{\"format\":2,\"expires_at\":\"2020-01-01T00:00:00Z\",\"blob\":\"Y291Y291\"}";
+    Path file = old("x", later);
+    assertThat(store.get(Items.hosted("x"))).isEmpty();
+    assertThat(store.get(Items.hosted("x"))).isEmpty();
+    assertThat(file).hasContent(later);
+    store.put(Items.item(Items.hosted("x"), "fresh"));
+    old("x", later);
+    assertThat(store.delete(Items.hosted("x"))).isFalse();
+    String why = ": its format is 2, and the newest that this version knows is 1. ";
+    assertThat(warnings)
+        .containsExactly(
+            "Ignored " + file + why + "Update the program (docs/errors.md#later-format)",
+            "Replaced "
+                + file
+                + ", since an item was put"
+                + why
+                + "What it held is in your copies, if anywhere (docs/errors.md#later-format)",
+            "Removed "
+                + file
+                + ", since the item was deleted"
+                + why
+                + "What it held is in your copies, if anywhere (docs/errors.md#later-format)");
+  }
+
+  @Test
+  void put_unreadableFile_isReplacedWithAWord() throws Exception {
+    FaultyDisk disk = new FaultyDisk();
+    JsonFileBobStore faulty =
+        JsonFileBobStore.open(
+            disk.at(directory), InstantSource.system(), 8192, new DiskOperations(), warnings::add);
+    old("x", ITEM);
+    disk.fail("open", 1, Fault.ACCESS_DENIED);
+    faulty.put(Items.item(Items.hosted("x"), "fresh"));
+    assertThat(warnings).singleElement().asString().contains(": it could not be read. What it");
+  }
+
+  @Test
   void get_otherContentIdInside_isAbsent() throws Exception {
     old("y", ITEM);
     assertThat(store.get(Items.hosted("y"))).isEmpty();

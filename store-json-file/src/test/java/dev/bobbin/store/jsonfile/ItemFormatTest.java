@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemFormatTest {
+  private static final String REST = "\"data\":\"Y291Y291\",\"type\":\"text/plain\",\"cid\":\"x\"}";
+
   private final ItemFormat format = new ItemFormat(ItemReader.maxFileBytes(8192));
 
   @Test
@@ -47,6 +49,43 @@ class ItemFormatTest {
                 + "\"expires_at\":\"2026-01-02T03:04:05Z\","
                 + "\"origin\":\"room@muc.example.org/B\\u00FCro \\uD83E\\uDDF5\","
                 + "\"sender\":\"room@muc.example.org/B\\u00FCro \\uD83E\\uDDF5\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"format\":1,", "\"format\":null,", ""})
+  void decode_formatThatIsKnown_isRead(String format) throws Exception {
+    ItemFile file = this.format.decode(("{" + format + REST).getBytes(StandardCharsets.UTF_8));
+    assertThat(file.bob().data()).isEqualTo(BobData.utf8("coucou"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1.0", "\"1\"", "true", "[1]", "{}", "2147483648"})
+  void decode_formatThatIsNone_isDamaged(String format) {
+    assertThatThrownBy(() -> decode("{\"format\":" + format + ',' + REST))
+        .isInstanceOfSatisfying(
+            DamagedFileException.class,
+            e -> assertThat(e.kind()).isEqualTo(DamagedFileException.Kind.DAMAGED))
+        .hasMessage("its 'format' is no number that formats have");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"format\":2,\"data\":[1,2]}",
+        "{\"format\":2,\"data\":",
+        "{\"format\":2} and more",
+        "{\"data\":\"\",\"format\":2}",
+      })
+  void decode_laterFormat_isNoDamage(String json) {
+    assertThatThrownBy(() -> decode(json))
+        .isInstanceOfSatisfying(
+            DamagedFileException.class,
+            e -> assertThat(e.kind()).isEqualTo(DamagedFileException.Kind.LATER_FORMAT))
+        .hasMessage("its format is 2, and the newest that this version knows is 1");
+  }
+
+  private void decode(String json) throws DamagedFileException {
+    format.decode(json.getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest

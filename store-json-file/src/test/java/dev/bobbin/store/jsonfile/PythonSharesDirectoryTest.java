@@ -101,6 +101,27 @@ class PythonSharesDirectoryTest {
     assertThat(directory.resolve(cid)).doesNotExist();
   }
 
+  @Test
+  void get_pythonsNameIsNotOurs_readsItAndPutTakesItAway() throws Exception {
+    Bob bob = Bob.of(everyByte(), "image/png");
+    String cid = bob.cid().value().replaceFirst("^sha1", "SHA1");
+    BobKey key = Items.hosted(cid);
+    assertThat(key.safeName()).isNotEqualTo(cid);
+    python("set", cid, bob.type(), "3600", hex(everyByte()));
+    try (JsonFileBobStore store = JsonFileBobStore.open(directory)) {
+      Bob read = store.get(key).orElseThrow().bob();
+      assertThat(read.data()).isEqualTo(bob.data());
+      assertThat(read.maxAge()).isEqualTo(Duration.ofHours(1));
+      KeyListingTest.assertListed(store, key);
+      store.put(new StoredBob(key, read.withMaxAge(Duration.ZERO), Items.STORED, null, null));
+      Run run = run(PYTHON, script.toString(), "get", directory.toString(), cid);
+      assertThat(run.exitCode()).isNotZero();
+      assertThat(run.output()).contains("FileNotFoundError");
+      assertThat(store.get(key).orElseThrow().bob().maxAge()).isEqualTo(Duration.ZERO);
+      KeyListingTest.assertListed(store, key);
+    }
+  }
+
   private List<String> python(String command, String cid, String... rest) throws Exception {
     List<String> line =
         new ArrayList<>(List.of(PYTHON, script.toString(), command, directory.toString(), cid));
