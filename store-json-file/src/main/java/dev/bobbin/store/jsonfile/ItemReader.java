@@ -24,6 +24,11 @@ import java.util.concurrent.TimeUnit;
  * pipe would wait for a writer), links are not followed, and no more is read than the largest item
  * can take: 4 bytes for every 3 of data, and 64 KiB for the rest.
  *
+ * <p>A file may become something else between the look at it and its opening. A link is then an
+ * error; a pipe is waited for, since Java has no way to open one without waiting, nor to end the
+ * wait. Only who may write into the directory can do that, hence the checks of {@link
+ * StoreDirectory}.
+ *
  * <p>A Python program truncates a file and then writes it in place. Hence one that is damaged and
  * younger than two seconds is read again a few times before it counts as damaged.
  */

@@ -28,11 +28,16 @@ import org.slf4j.LoggerFactory;
  * BobKey#safeName()}, received ones in its subdirectory {@code _received}.
  *
  * <p>The files of hosted items have the form that the walk-through of slixmpp's internal API uses,
- * so that a Python program can share the directory, for content-ids that are their own names.
+ * so that a Python program can share the directory, for content-ids that are their own names. Where
+ * they are not, what the Python program has put is found here as well, until it is put or deleted
+ * here; what is put here it does not find.
  *
- * <p>A damaged file counts as absent and is named in the log; reading never changes it. Items of
- * more than {@link StoreContext#maxItemBytes()} are refused, and so are items whose content-id
- * carries the hash of other data, since reading would take them for damaged.
+ * <p>A damaged file counts as absent and is named in the log; reading never changes it, nor does
+ * anything but {@link #put} and {@link #delete}, which name it again. The same holds for a file
+ * that a later version of this library has written in a format of its own; this version reads the
+ * formats of all earlier ones, and none rewrites a file because it has read it. Items of more than
+ * {@link StoreContext#maxItemBytes()} are refused, and so are items whose content-id carries the
+ * hash of other data, since reading would take them for damaged.
  *
  * <p>On a system with POSIX permissions, a directory into which others may write is refused, unless
  * that is allowed. On others, such as Windows, nothing is checked.
@@ -46,7 +51,9 @@ import org.slf4j.LoggerFactory;
  * says how. An error means that nothing has changed; should the disk not even let a change be taken
  * back, the message says what is there instead, and where the old item is. A thread that is
  * interrupted gets an {@link java.io.InterruptedIOException} and stays interrupted; it holds no
- * descriptor that others use, so they do not notice.
+ * descriptor that others use, so they do not notice. On systems without POSIX permissions, such as
+ * Windows, directories cannot be forced, and a power failure may take back the last changes; where
+ * somebody has a file open there, replacing and removing it is tried again for about a second.
  *
  * <h2>Concurrency</h2>
  *

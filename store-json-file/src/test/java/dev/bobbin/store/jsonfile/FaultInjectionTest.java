@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +90,9 @@ class FaultInjectionTest {
     if (once && deed != Deed.OPEN_WITH_LEFTOVERS) {
       requireNothingHidden(what);
     }
-    new Leftovers(disk.at(folder), new DiskOperations(), TWO_HOURS_LATER).seeTo();
+    for (Path directory : directories()) {
+      new Leftovers(disk.at(directory), new DiskOperations(), TWO_HOURS_LATER).seeTo();
+    }
     requireNothingHidden(what);
     Optional<StoredBob> there = store.get(deed.key());
     if (problem == null) {
@@ -113,7 +117,15 @@ class FaultInjectionTest {
   }
 
   private void requireNothingHidden(String what) throws IOException {
-    assertThat(Items.names(folder)).as(what).noneMatch(name -> name.startsWith("."));
+    for (Path directory : directories()) {
+      assertThat(Items.names(directory)).as(what).noneMatch(name -> name.startsWith("."));
+    }
+  }
+
+  private List<Path> directories() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isDirectory).toList();
+    }
   }
 
   @Test
