@@ -136,10 +136,11 @@ class FaultInjectionTest {
     JsonFileBobStore store = open(faulty);
     disk.count();
     deed.run(faulty, store);
+    // How the old file is read is the JDK's affair.
     assertThat(disk.calls())
-        .containsExactly(
-            ("readAttributes open read read close "
-                    + "open tryLock write force close createLink move open force close delete")
+        .startsWith("readAttributes", "open")
+        .endsWith(
+            "close open tryLock write force close createLink move open force close delete"
                 .split(" "));
   }
 
