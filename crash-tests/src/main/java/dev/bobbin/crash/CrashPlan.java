@@ -1,0 +1,31 @@
+package dev.bobbin.crash;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a run is to do.
+ *
+ * @param jvm how writers are started
+ * @param source the store that is tried
+ * @param folder of the run's own, for logs, and for the store if it is one of files
+ * @param cycles how many writers are killed, unless the time is over before
+ * @param enough how many findings end it
+ * @param seed of all that is random, but for what the scheduler does
+ * @param longest after which no other writer is started
+ */
+record CrashPlan(
+    ShortLivedJvm jvm,
+    StoreSource source,
+    Path folder,
+    int cycles,
+    int enough,
+    long seed,
+    Duration longest) {
+  /** A store of JSON files, or another one whose only setting is its directory. */
+  static StoreSource inDirectory(String store, Path folder) {
+    return new StoreSource(
+        store, Map.of("directory", folder.toAbsolutePath().resolve(StoreSource.PLACE).toString()));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.bobbin.crash;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kills writers, one after the other, and looks at what they leave. Of a cycle:
+ *
+ * <ol>
+ *   <li>a writer that has warmed up is told to begin; in every eighth cycle the hidden files of
+ *       those before are made to seem old first, so that it finds something to clear away;
+ *   <li>a thread of this process reads what it writes;
+ *   <li>it is killed at random: up to 4 ms after one of its first {@value #MOST_CHANGES} changes
+ *       was acknowledged (a time alone would let a busy machine's writers do nothing), or, in every
+ *       eighth cycle, within the first 12 ms, in which it opens the store;
+ *   <li>the store is opened in this process, and the keys that were changed are looked at. In every
+ *       {@value #FULL_CHECK}th cycle all are, and listed, and no hidden file may be left.
+ * </ol>
+ *
+ * <p>Meanwhile {@value #WARMING} other writers warm up in another place, since a JVM takes longer
+ * to start than it is then allowed to live.
+ */
+final class CrashRun {
+  private static final int WARMING = 2;
+  private static final int OPENING = 8;
+  private static final int FULL_CHECK = 25;
+
+  /** In microseconds, about. */
+  private static final int LONGEST_OPENING = 12_000;
+
+  /** In microseconds, about. */
+  private static final int LONGEST_CHANGE = 4_000;
+
+  private static final int MOST_CHANGES = 60;
+  private static final long NUMBERS = 10_000_000;
+
+  /** A replaced and an unfinished file of each thread, and the probe of an opening. */
+  private static final int MOST_HIDDEN = 2 * WriterProgram.THREADS + 1;
+
+  private final CrashPlan plan;
+  private final History history = new History();
+  private final Findings findings;
+  private final HiddenFiles hidden;
+  private final SplittableRandom random;
+  private final Queue<WriterProcess> warming = new ArrayDeque<>();
+
+  CrashRun(CrashPlan plan) {
+    this.plan = plan;
+    this.findings = new Findings(plan.seed());
+    Path directory = plan.folder().resolve(WriterProgram.TRIED);
+    this.hidden = new HiddenFiles(List.of(directory, directory.resolve("_received")));
+    this.random = new SplittableRandom(plan.seed());
+  }
+
+  /** Runs until all is done, the time is over, or enough was found. */
+  Findings run() throws IOException, InterruptedException {
+    Files.createDirectories(plan.folder());
+    long end = System.nanoTime() + plan.longest().toNanos();
+    try (BobStore watched = plan.source().open(WriterProgram.TRIED)) {
+      for (int cycle = 0;
+          cycle < plan.cycles()
+              && findings.problemCount() < plan.enough()
+              && System.nanoTime() < end;
+          cycle++) {
+        while (warming.size() < Math.min(1 + WARMING, plan.cycles() - cycle)) {
+          warming.add(
+              WriterProcess.start(
+                  plan.jvm(), plan.source(), plan.folder().resolve("writers.log"), this::heard));
+        }
+        cycle(watched, warming.remove(), cycle);
+      }
+    } finally {
+      warming.forEach(WriterProcess::close);
+    }
+    return findings;
+  }
+
+  private void heard(Report report) {
+    if (report instanceof Report.Begun begun) {
+      history.add(begun);
+      findings.begun();
+      findings.read(begun.reads());
+    } else if (report instanceof Report.Acknowledged acknowledged) {
+      history.add(acknowledged);
+      findings.acknowledged();
+    } else if (report instanceof Report.Failed failed) {
+      findings.wrong("a writer: " + failed.text());
+    }
+  }
+
+  private void cycle(BobStore watched, WriterProcess writer, int cycle)
+      throws IOException, InterruptedException {
+    boolean opening = cycle % OPENING == OPENING - 1;
+    if (opening) {
+      hidden.age();
+    }
+    int before = hidden.count();
+    writer.awaitReady();
+    Watcher watcher = new Watcher(watched, history, findings, random.split());
+    try (writer) {
+      writer.go(random.nextLong(), cycle * NUMBERS + 1);
+      if (!opening) {
+        writer.awaitAcknowledged(1 + random.nextInt(MOST_CHANGES));
+      }
+      TimeUnit.MICROSECONDS.sleep(random.nextInt(opening ? LONGEST_OPENING : LONGEST_CHANGE));
+      if (writer.hasEnded()) {
+        findings.wrong("a writer has ended by itself; see writers.log");
+      }
+      writer.kill();
+    } finally {
+      watcher.stop();
+    }
+    watcher.judge();
+    findings.cycle(opening);
+    int left = hidden.count() - before;
+    findings.hidden(left);
+    if (left > MOST_HIDDEN) {
+      findings.wrong("a writer has left " + left + " hidden files, more than " + MOST_HIDDEN);
+    }
+    look(cycle % FULL_CHECK == 0 || cycle == plan.cycles() - 1);
+  }
+
+  private void look(boolean all) throws IOException {
+    if (all) {
+      hidden.age();
+    }
+    try (BobStore store = plan.source().open(WriterProgram.TRIED)) {
+      int[] keys = (all ? Keys.indices() : history.touched()).toArray();
+      for (int key : keys) {
+        look(store, key);
+      }
+      findings.read(keys.length);
+      if (all) {
+        list(store);
+      }
+    }
+    if (all && hidden.count() > 0) {
+      findings.wrong(hidden.count() + " hidden files are left of an hour ago");
+    }
+  }
+
+  private void look(BobStore store, int key) throws IOException {
+    try {
+      Observed seen = Observed.in(store, key, history.known());
+      history.problem(seen).ifPresent(problem -> findings.lost(Keys.ALL.get(key) + ": " + problem));
+      history.settle(key, seen.value());
+    } catch (WrongValueException e) {
+      findings.wrong("after a writer was killed: " + e.getMessage());
+      store.delete(Keys.ALL.get(key));
+      history.settle(key, Optional.empty());
+    }
+  }
+
+  private void list(BobStore store) throws IOException {
+    Set<BobKey> listed = new HashSet<>();
+    @Nullable String cursor = null;
+    do {
+      Page<BobKey> page = store.scan(cursor, Keys.ALL.size());
+      listed.addAll(page.items());
+      cursor = page.next();
+    } while (cursor != null && listed.size() <= Keys.ALL.size());
+    for (int key : Keys.indices().toArray()) {
+      boolean there = listed.remove(Keys.ALL.get(key));
+      if (history.isThere(key).filter(expected -> expected != there).isPresent()) {
+        findings.wrong(Keys.ALL.get(key) + (there ? " is listed" : " is not listed"));
+      }
+    }
+    if (!listed.isEmpty()) {
+      findings.wrong("listed, though nobody has put them: " + listed);
+    }
+  }
+}
