@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class CrashMain {
   private static final Path PLACE = Path.of("target", "crash");
   private static final String JSON_FILE = "json-file";
+  private static final String UNSHOWN =
+      "A kill leaves what was written to the system, which a power cut does not: PowerCutTest of"
+          + " store-json-file shows what that leaves (docs/reliability.md)";
 
   private CrashMain() {}
 
@@ -29,10 +32,18 @@ final class CrashMain {
     Findings findings = new CrashRun(plan).run();
     findings.problems().forEach(System.out::println);
     System.out.println("crash: " + findings.summary());
-    if (findings.problemCount() > 0) {
+    boolean clean = findings.problemCount() == 0;
+    int operations = Integer.parseUnsignedInt(System.getProperty("crash.operations", "0"));
+    if (operations > 0 && store.equals(JSON_FILE)) {
+      SharingRun.Outcome outcome = new SharingRun(plan, operations).run();
+      System.out.println("sharing: " + outcome.summary());
+      clean &= outcome.isClean();
+    }
+    if (!clean) {
       System.out.println("What is left is in " + PLACE.toAbsolutePath());
       System.exit(1);
     }
+    System.out.println(UNSHOWN);
     removeAll(PLACE);
   }
 

@@ -37,6 +37,7 @@ final class CrashRun {
   private static final int WARMING = 2;
   private static final int OPENING = 8;
   private static final int FULL_CHECK = 25;
+  private static final int TOLD = 1000;
 
   /** In microseconds, about. */
   private static final int LONGEST_OPENING = 12_000;
@@ -81,6 +82,9 @@ final class CrashRun {
                   plan.jvm(), plan.source(), plan.folder().resolve("writers.log"), this::heard));
         }
         cycle(watched, warming.remove(), cycle);
+        if (findings.cycles() % TOLD == 0) {
+          System.out.println(findings.summary());
+        }
       }
     } finally {
       warming.forEach(WriterProcess::close);

@@ -50,6 +50,8 @@ public final class ServerRequirement {
               List.of(new Tool(EjabberdInstallation.CONTROL_SCRIPT, "ejabberd"), OPENSSL),
               "redis",
               List.of(new Tool("redis-server", "redis-server"), new Tool("sh", "dash"), OPENSSL),
+              "python",
+              List.of(new Tool(PYTHON, "python3", List.of("-c", "import json"))),
               "slixmpp",
               List.of(
                   new Tool(
@@ -69,8 +71,8 @@ public final class ServerRequirement {
    * Goes on only where a server or peer can be started. To be called before the first use of it, in
    * a test or in a method that runs before all.
    *
-   * @param server {@code prosody}, {@code ejabberd}, {@code redis}, or {@code slixmpp} for {@link
-   *     #PYTHON}
+   * @param server {@code prosody}, {@code ejabberd}, {@code redis}, or for {@link #PYTHON} {@code
+   *     python}, or {@code slixmpp}
    * @throws TestAbortedException when it is missing, so that JUnit skips the test
    * @throws AssertionError when it is missing and the environment has {@code CI=true}
    * @throws IllegalArgumentException when no server of that name is known

@@ -94,6 +94,6 @@ class ServerRequirementTest {
     assertThatThrownBy(() -> ServerRequirement.require("prosodi"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("prosodi")
-        .hasMessageContaining("[ejabberd, prosody, redis, slixmpp]");
+        .hasMessageContaining("[ejabberd, prosody, python, redis, slixmpp]");
   }
 }
