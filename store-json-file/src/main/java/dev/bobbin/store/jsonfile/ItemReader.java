@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -30,7 +31,9 @@ import java.util.concurrent.TimeUnit;
  * StoreDirectory}.
  *
  * <p>A Python program truncates a file and then writes it in place. Hence one that is damaged and
- * younger than two seconds is read again a few times before it counts as damaged.
+ * younger than two seconds is read again a few times before it counts as damaged. Who reads while
+ * it is rewritten may also get the beginning of the old content and the end of the new, which can
+ * look whole; so a young file counts only if a second look at it gives the same.
  */
 final class ItemReader {
   static final Duration YOUNG = Duration.ofSeconds(2);
@@ -45,13 +48,19 @@ final class ItemReader {
   private final int maxFileBytes;
   private final DamageLog damage;
   private final Pause pause;
+  private final Look look;
 
   ItemReader(ItemFormat format, int maxItemBytes, DamageLog damage, Pause pause) {
+    this(format, maxItemBytes, damage, pause, Look.AT_DISK);
+  }
+
+  ItemReader(ItemFormat format, int maxItemBytes, DamageLog damage, Pause pause, Look look) {
     this.format = format;
     this.maxItemBytes = maxItemBytes;
     this.maxFileBytes = maxFileBytes(maxItemBytes);
     this.damage = damage;
     this.pause = pause;
+    this.look = look;
   }
 
   /** Waits for a while. */
@@ -60,6 +69,21 @@ final class ItemReader {
     Pause SLEEP = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
 
     void pause(Duration time) throws InterruptedException;
+  }
+
+  /** Reads a file from its beginning. */
+  @FunctionalInterface
+  interface Look {
+    Look AT_DISK =
+        (file, most) -> {
+          try (FileChannel channel =
+                  FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS);
+              InputStream in = Channels.newInputStream(channel)) {
+            return in.readNBytes(most);
+          }
+        };
+
+    byte[] at(Path file, int mostBytes) throws IOException;
   }
 
   static int maxFileBytes(int maxItemBytes) {
@@ -184,14 +208,19 @@ final class ItemReader {
     if (attributes.size() > maxFileBytes) {
       throw tooLarge();
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS);
-        InputStream in = Channels.newInputStream(channel)) {
-      byte[] bytes = in.readNBytes(maxFileBytes + 1);
-      if (bytes.length > maxFileBytes) {
-        throw tooLarge();
-      }
-      return bytes;
+    byte[] bytes = content(file);
+    if (isYoung(file) && !Arrays.equals(bytes, content(file))) {
+      throw DamagedFileException.perhapsUnfinished("it was written while it was read");
     }
+    return bytes;
+  }
+
+  private byte[] content(Path file) throws IOException, DamagedFileException {
+    byte[] bytes = look.at(file, maxFileBytes + 1);
+    if (bytes.length > maxFileBytes) {
+      throw tooLarge();
+    }
+    return bytes;
   }
 
   private DamagedFileException tooLarge() {

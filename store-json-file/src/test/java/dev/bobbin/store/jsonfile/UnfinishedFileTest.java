@@ -3,9 +3,11 @@ package dev.bobbin.store.jsonfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.xmpp.bob.BobData;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -73,6 +75,44 @@ class UnfinishedFileTest {
     Path file = young(ITEM.replace("\"x\"", "\"y\""));
     assertThat(reader(pauses::add).item(file, Items.hosted("x"))).isEmpty();
     assertThat(pauses).isEmpty();
+  }
+
+  /** What a reader has read before and after is one text of JSON, and no item that anybody put. */
+  @Test
+  void item_rewrittenWhileItIsRead_isReadAgain() throws Exception {
+    String mixed = ITEM.replace("Y291Y291", "Y291aGFs");
+    Path file = young(ITEM);
+    List<Path> looks = new ArrayList<>();
+    ItemReader reader =
+        reader(
+            pauses::add,
+            (path, most) -> {
+              looks.add(path);
+              return looks.size() == 1
+                  ? mixed.getBytes(StandardCharsets.US_ASCII)
+                  : ItemReader.Look.AT_DISK.at(path, most);
+            });
+    assertThat(reader.item(file, Items.hosted("x")).orElseThrow().bob().data())
+        .isEqualTo(BobData.utf8("coucou"));
+    assertThat(pauses).hasSize(1);
+    assertThat(warnings).isEmpty();
+    assertThat(looks).hasSize(4);
+  }
+
+  @Test
+  void item_old_isReadOnce() throws Exception {
+    Path file = directory.resolve("x");
+    write(file, ITEM, Instant.now().minus(ItemReader.YOUNG));
+    List<Path> looks = new ArrayList<>();
+    ItemReader reader =
+        reader(
+            pauses::add,
+            (path, most) -> {
+              looks.add(path);
+              return ItemReader.Look.AT_DISK.at(path, most);
+            });
+    assertThat(reader.item(file, Items.hosted("x"))).isPresent();
+    assertThat(looks).hasSize(1);
   }
 
   @Test
@@ -178,8 +218,12 @@ class UnfinishedFileTest {
   }
 
   private ItemReader reader(ItemReader.Pause pause) {
+    return reader(pause, ItemReader.Look.AT_DISK);
+  }
+
+  private ItemReader reader(ItemReader.Pause pause, ItemReader.Look look) {
     ItemFormat format = new ItemFormat(ItemReader.maxFileBytes(8192));
-    return new ItemReader(format, 8192, new DamageLog(warnings::add), pause);
+    return new ItemReader(format, 8192, new DamageLog(warnings::add), pause, look);
   }
 
   /** Its time is ahead, within what counts as young, so that a slow machine does not age it. */
