@@ -23,9 +23,15 @@ record CrashPlan(
     int enough,
     long seed,
     Duration longest) {
-  /** A store of JSON files, or another one whose only setting is its directory. */
+  /** A store of files, whose only setting is its directory. */
   static StoreSource inDirectory(String store, Path folder) {
-    return new StoreSource(
-        store, Map.of("directory", folder.toAbsolutePath().resolve(StoreSource.PLACE).toString()));
+    String directory = folder.toAbsolutePath().resolve(StoreSource.PLACE).toString();
+    return new StoreSource(store, Map.of("directory", directory));
+  }
+
+  /** A store in a server of Redis on this machine. */
+  static StoreSource inRedis(int port) {
+    String uri = "redis://127.0.0.1:" + port;
+    return new StoreSource("redis", Map.of("uri", uri, "prefix", StoreSource.PLACE));
   }
 }
