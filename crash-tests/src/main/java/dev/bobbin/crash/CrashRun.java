@@ -38,7 +38,7 @@ final class CrashRun {
   private static final int WARMING = 2;
   private static final int OPENING = 8;
   private static final int FULL_CHECK = 25;
-  private static final int TOLD = 1000;
+  private static final int TOLD = 500;
 
   /** In microseconds, about. */
   private static final int LONGEST_OPENING = 12_000;
