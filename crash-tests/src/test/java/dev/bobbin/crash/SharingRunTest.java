@@ -17,19 +17,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SharingRunTest {
   private static final long SEED = 231;
 
+  @TempDir private static Path shared;
+  private static ShortLivedJvm jvm;
+
   @TempDir private Path folder;
 
   @BeforeAll
-  static void requirePython() {
+  static void prepare() throws Exception {
     ServerRequirement.require("python");
+    jvm = ShortLivedJvm.prepare(shared, CrashPlan.inDirectory("json-file", shared));
   }
 
   @ParameterizedTest
-  @CsvSource({"json-file, 200, true", "in-place, 400, false"})
+  @CsvSource({"json-file, 150, true", "in-place, 300, false"})
   void run_processesOfBothLanguages_onlyABrokenStoreGivesWrongItems(
       String store, int operations, boolean clean) throws Exception {
     StoreSource source = CrashPlan.inDirectory(store, folder);
-    ShortLivedJvm jvm = ShortLivedJvm.prepare(folder, source);
     CrashPlan plan = new CrashPlan(jvm, source, folder, 0, 0, SEED, Duration.ofMinutes(1));
     SharingRun.Outcome outcome = new SharingRun(plan, operations).run();
     assertThat(outcome.isClean()).as(outcome.summary()).isEqualTo(clean);
