@@ -77,7 +77,8 @@ final class CrashRun {
               && findings.problemCount() < plan.enough()
               && System.nanoTime() < end;
           cycle++) {
-        while (warming.size() < Math.min(1 + WARMING, plan.cycles() - cycle)) {
+        int wanted = Math.min(1 + Math.min(WARMING, cycle), plan.cycles() - cycle);
+        while (warming.size() < wanted) {
           warming.add(
               WriterProcess.start(
                   plan.jvm(), plan.source(), plan.folder().resolve("writers.log"), this::heard));

@@ -29,7 +29,7 @@ class SharingRunTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"json-file, 150, true", "in-place, 300, false"})
+  @CsvSource({"json-file, 120, true", "in-place, 150, false"})
   void run_processesOfBothLanguages_onlyABrokenStoreGivesWrongItems(
       String store, int operations, boolean clean) throws Exception {
     StoreSource source = CrashPlan.inDirectory(store, folder);

@@ -143,7 +143,8 @@ class PowerCutTest {
   }
 
   /** A state in which the disk may be, and what has to be found in it. */
-  private record Found(Map<Path, String> files, Phase phase) {}
+  private record Found(
+      Map<Path, String> files, Map<BobKey, Set<Optional<StoredBob>>> allowed, Instant now) {}
 
   private List<String> problems(CutDisk disk) throws IOException {
     Set<Found> all = new HashSet<>();
@@ -153,7 +154,7 @@ class PowerCutTest {
         while (steps < cut) {
           recorded.replay(steps++, disk);
         }
-        disk.afterCut().forEach(files -> all.add(new Found(files, phase)));
+        disk.afterCut().forEach(files -> all.add(new Found(files, phase.allowed(), phase.now())));
       }
     }
     List<String> problems = new ArrayList<>();
@@ -171,8 +172,8 @@ class PowerCutTest {
       Files.writeString(path, file.getValue(), StandardCharsets.ISO_8859_1);
     }
     try (JsonFileBobStore after =
-        open(place, found.phase().now(), new UnforcedOperations(), problems::add)) {
-      for (Map.Entry<BobKey, Set<Optional<StoredBob>>> key : found.phase().allowed().entrySet()) {
+        open(place, found.now(), new UnforcedOperations(), problems::add)) {
+      for (Map.Entry<BobKey, Set<Optional<StoredBob>>> key : found.allowed().entrySet()) {
         Optional<StoredBob> item = after.get(key.getKey());
         if (!key.getValue().contains(item)) {
           problems.add(key.getKey() + " has " + item + ", not one of " + key.getValue());
