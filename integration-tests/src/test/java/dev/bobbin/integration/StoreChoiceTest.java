@@ -70,8 +70,8 @@ class StoreChoiceTest extends Stage {
                     .build())
         .hasMessageEndingWith(
             "The setting 'memory.max-byte' of xep_0231 sets nothing; did you mean"
-                + " 'memory.max-bytes'? There are: store, json-file.allow-shared-directory, json-file.directory, memory.max-bytes,"
-                + " memory.max-entries (docs/errors.md#bad-setting)");
+                + " 'memory.max-bytes'? There are: store, json-file.allow-shared-directory, json-file.directory, json-file.max-bytes,"
+                + " json-file.max-entries, memory.max-bytes, memory.max-entries (docs/errors.md#bad-setting)");
   }
 
   @Test

@@ -2,23 +2,15 @@ package dev.bobbin.store.jsonfile;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.PriorityQueue;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A directory whose files change whole and durably, or not at all.
@@ -42,6 +34,10 @@ final class ItemDirectory {
   ItemDirectory(Path path, FileOperations files) {
     this.path = path;
     this.files = files;
+  }
+
+  Path path() {
+    return path;
   }
 
   Path file(String name) {
@@ -75,7 +71,7 @@ final class ItemDirectory {
     } catch (IOException | RuntimeException e) {
       throw Problems.notWritten(target, Problems.UNTOUCHED, e);
     } finally {
-      discard(fresh);
+      files.discard(fresh);
     }
     try {
       files.forceDirectory(path);
@@ -189,34 +185,14 @@ final class ItemDirectory {
     }
   }
 
-  /** As what a file is listed. */
-  @FunctionalInterface
-  interface Listed {
-    /** Null when it is not listed. */
-    @Nullable String as(String fileName);
-  }
-
   /** The least of them above the given one, sorted, at most so many: memory is bounded by that. */
-  List<String> namesAfter(String after, int limit, Listed listed) throws IOException {
-    PriorityQueue<String> least = new PriorityQueue<>(Collections.reverseOrder());
+  List<String> namesAfter(String after, int limit, DirectoryNames.Listed listed)
+      throws IOException {
     names.writeLock().lock();
-    try (DirectoryStream<Path> listing = Files.newDirectoryStream(path)) {
-      for (Path file : listing) {
-        String name = listed.as(String.valueOf(file.getFileName()));
-        if (name != null && name.compareTo(after) > 0) {
-          least.add(name);
-          if (least.size() > limit) {
-            least.poll();
-          }
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw Problems.notRead(path, Objects.requireNonNull(e.getCause()));
-    } catch (IOException e) {
-      throw Problems.notRead(path, e);
+    try {
+      return DirectoryNames.after(path, after, limit, listed);
     } finally {
       names.writeLock().unlock();
     }
-    return new ArrayList<>(new TreeSet<>(least));
   }
 }

@@ -4,21 +4,14 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
-import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>On a system with POSIX permissions, a directory into which others may write is refused, unless
  * that is allowed. On others, such as Windows, nothing is checked.
  *
- * <p>What this does not do: bound the number of items, or keep them from other users of the machine
- * beyond that and the permissions of what it makes (files of 0600, directories of 0700).
+ * <p>What this does not do: keep items from other users of the machine beyond that and the
+ * permissions of what it makes (files of 0600, directories of 0700).
  *
  * <h2>Durability</h2>
  *
@@ -58,40 +51,55 @@ import org.slf4j.LoggerFactory;
  * <h2>Concurrency</h2>
  *
  * <p>Readers take no lock: a name always leads to a whole file, the old or the new one, since files
- * are renamed into place. Threads that change the same key take turns by one of {@value #STRIPES}
- * locks, chosen by the key's name. A turn spans the forcing of the disk, and nobody waits in it for
- * a Python program to finish its file; keys that share a lock by chance wait for each other, which
- * costs time only.
+ * are renamed into place. Threads that change the same key take turns by one of 64 locks, chosen by
+ * the key's name. A turn spans the forcing of the disk, and nobody waits in it for a Python program
+ * to finish its file; keys that share a lock by chance wait for each other, which costs time only.
  *
  * <p>Several processes, or several stores in one process, may have the same directory: there is no
  * lock among them, and the last rename wins; only a file that must be new ({@link #putIf}) is
  * linked instead, and the first one wins. A reader may briefly see an item whose writer is about to
  * fail.
  *
- * <p>An expired item is removed by the {@link #get} that comes upon it, unless it was replaced in
- * the meantime: it is renamed aside, looked at again and put back if it has not expired after all.
- * One that a crash has left aside is put back when a store is opened in that directory. So listing
- * all keys and getting each one sweeps the store.
+ * <p>An expired item is removed by the {@link #get} that comes upon it, or in the background,
+ * unless it was replaced in the meantime: it is renamed aside, looked at again and put back if it
+ * has not expired after all. One that a crash has left aside is put back when a store is opened in
+ * that directory.
  *
- * <p>{@link #close} only marks the store: it holds nothing open. Calls that are under way end as if
- * it had not been called.
+ * <h2>Room</h2>
+ *
+ * <p>The files together are bounded in number and in bytes ({@link JsonFileBobStoreProvider}), each
+ * counted with its length; those that are damaged or foreign too. A hosted item is never evicted,
+ * and is refused when it does not fit beside the other hosted ones; so is a received one. Otherwise
+ * received ones make room, about the oldest first by the time of their files' last modification.
+ * What is damaged or foreign is never removed. A refusal changes nothing.
+ *
+ * <p>A directory of up to 1,000 files is counted when the store is opened, a larger one afterwards,
+ * in the background; meanwhile only what was counted so far is known, so that more may be taken
+ * than the bounds allow. Then the counts are exact in what this store does; what other processes do
+ * is noticed when the files are counted again. Each process keeps the bounds by its own counts.
+ *
+ * <p>In the background, on the executor of the context (with {@link #open(Path)}, on the JDK's
+ * common pool), the files are gone through again and again: counted, and removed where they have
+ * expired. That takes a fifth of one thread at most, and a hundredth in the long run; a small
+ * directory is gone through every ten minutes. Expired items are never given out meanwhile.
+ *
+ * <p>{@link #close} ends that, and waits up to a second for a file that is just being looked at.
+ * Calls that are under way end as if it had not been called. A store that is forgotten without
+ * being closed ends as well.
  */
 public final class JsonFileBobStore implements BobStore {
   private static final Logger LOG = LoggerFactory.getLogger(JsonFileBobStore.class);
-  private static final int STRIPES = 64;
 
   private final Path directory;
-  private final InstantSource clock;
-  private final int maxItemBytes;
-  private final ItemFormat format;
   private final ItemReader reader;
-  private final DamageLog damage;
-  private final ItemDirectory hosted;
-  private final ItemDirectory received;
   private final RawNames raw;
+  private final Quota quota;
+  private final CountedDirectory hosted;
+  private final CountedDirectory received;
   private final KeyListing listing;
-  private final Lock[] stripes =
-      Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(Lock[]::new);
+  private final Expiry expiry;
+  private final Changes changes;
+  private final Upkeep upkeep;
   private volatile boolean closed;
 
   private JsonFileBobStore(
@@ -100,17 +108,35 @@ public final class JsonFileBobStore implements BobStore {
       int maxItemBytes,
       FileOperations files,
       Consumer<String> warn,
-      ItemReader.Pause pause) {
+      ItemReader.Pause pause,
+      Limits limits,
+      Upkeep.Background background) {
     this.directory = directory;
-    this.clock = clock;
-    this.maxItemBytes = maxItemBytes;
-    format = new ItemFormat(ItemReader.maxFileBytes(maxItemBytes));
-    damage = new DamageLog(warn);
+    ItemFormat format = new ItemFormat(ItemReader.maxFileBytes(maxItemBytes));
+    DamageLog damage = new DamageLog(warn);
+    Turns turns = new Turns();
     reader = new ItemReader(format, maxItemBytes, damage, pause);
-    hosted = new ItemDirectory(directory, files);
-    received = new ItemDirectory(directory.resolve(StoreDirectory.RECEIVED), files);
+    quota = new Quota(directory, limits);
+    hosted = new CountedDirectory(new ItemDirectory(directory, files), quota, quota.hosted());
+    received =
+        new CountedDirectory(
+            new ItemDirectory(directory.resolve(StoreDirectory.RECEIVED), files),
+            quota,
+            quota.received());
     raw = new RawNames(hosted, reader);
-    listing = new KeyListing(hosted, received, reader, raw);
+    listing = new KeyListing(hosted.files(), received.files(), reader, raw);
+    expiry = new Expiry(clock, reader, turns);
+    Eviction eviction = new Eviction(received, listing, reader, turns, quota);
+    changes = new Changes(format, maxItemBytes, reader, raw, damage, turns, expiry, eviction);
+    upkeep =
+        new Upkeep(
+            directory,
+            new DirectoryWalk(hosted, quota, listing, reader, expiry, turns),
+            new DirectoryWalk(received, quota, listing, reader, expiry, turns),
+            eviction,
+            listing,
+            background,
+            warn);
   }
 
   /**
@@ -126,23 +152,26 @@ public final class JsonFileBobStore implements BobStore {
   public static JsonFileBobStore open(Path directory) throws IOException {
     return open(
         directory,
+        false,
         InstantSource.system(),
         StoreContext.DEFAULT_MAX_ITEM_BYTES,
         new DiskOperations(),
-        LOG::warn);
+        LOG::warn,
+        ItemReader.Pause.SLEEP,
+        Limits.DEFAULT,
+        new Upkeep.Background(Timer.OF_THE_JDK, Runnable::run));
   }
 
   /**
-   * Opens a store in a directory with the clock and the greatest size of an item from a context, of
-   * whose settings only {@code allow-shared-directory} counts. Blocks.
+   * Opens a store in a directory with all that a context gives but the setting {@code directory}.
+   * Blocks.
    *
    * @param directory an absolute path; made if it is missing
-   * @param context clock, limits and that setting
+   * @param context clock, executor, limits and settings
    * @return the store
    * @throws IOException when the directory cannot be made or written into, or others may write into
    *     it or put another one in its place, and that is not allowed; the message says why
-   * @throws IllegalArgumentException when the path is relative, or the setting neither true nor
-   *     false
+   * @throws IllegalArgumentException when the path is relative, or a setting's value bad
    */
   public static JsonFileBobStore open(Path directory, StoreContext context) throws IOException {
     return open(
@@ -152,7 +181,9 @@ public final class JsonFileBobStore implements BobStore {
         context.maxItemBytes(),
         new DiskOperations(),
         LOG::warn,
-        ItemReader.Pause.SLEEP);
+        ItemReader.Pause.SLEEP,
+        Limits.of(context.settings()),
+        new Upkeep.Background(Timer.OF_THE_JDK, context.executor()));
   }
 
   static JsonFileBobStore open(
@@ -173,17 +204,28 @@ public final class JsonFileBobStore implements BobStore {
       Consumer<String> warn,
       ItemReader.Pause pause)
       throws IOException {
-    return open(directory, false, clock, maxItemBytes, files, warn, pause);
+    return open(
+        directory,
+        false,
+        clock,
+        maxItemBytes,
+        files,
+        warn,
+        pause,
+        Limits.DEFAULT,
+        Upkeep.Background.NONE);
   }
 
-  private static JsonFileBobStore open(
+  static JsonFileBobStore open(
       Path directory,
       boolean mayBeShared,
       InstantSource clock,
       int maxItemBytes,
       FileOperations files,
       Consumer<String> warn,
-      ItemReader.Pause pause)
+      ItemReader.Pause pause,
+      Limits limits,
+      Upkeep.Background background)
       throws IOException {
     Objects.requireNonNull(directory, "directory");
     if (!directory.isAbsolute()) {
@@ -196,7 +238,10 @@ public final class JsonFileBobStore implements BobStore {
     Path place = directory.normalize();
     // A link that is changed later on must not lead this store elsewhere.
     Path real = StoreDirectory.prepare(place, mayBeShared, files);
-    return new JsonFileBobStore(real, clock, maxItemBytes, files, warn, pause);
+    JsonFileBobStore store =
+        new JsonFileBobStore(real, clock, maxItemBytes, files, warn, pause, limits, background);
+    store.upkeep.begin();
+    return store;
   }
 
   /**
@@ -207,7 +252,9 @@ public final class JsonFileBobStore implements BobStore {
    */
   @Override
   public void put(StoredBob item) throws IOException {
-    put(item, false);
+    Objects.requireNonNull(item, "item");
+    requireOpen();
+    changes.put(directory(item.key()), item);
   }
 
   /**
@@ -221,108 +268,8 @@ public final class JsonFileBobStore implements BobStore {
   public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
     Objects.requireNonNull(item, "item");
     Optional<StoredBob> wanted = Optional.ofNullable(expected);
-    // Waits here, if at all, for who is writing the file in place: nothing waits under the lock.
-    if (!get(item.key()).equals(wanted)) {
-      return false;
-    }
-    String name = item.key().safeName();
-    Path file = directory(item.key()).file(name);
-    Lock turn = stripe(name);
-    turn.lock();
-    try {
-      Optional<StoredBob> there =
-          reader.itemAtOnce(file, item.key()).filter(found -> !isExpired(found));
-      return there.equals(wanted) && put(item, Files.notExists(file, LinkOption.NOFOLLOW_LINKS));
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  /**
-   * Puts an item.
-   *
-   * @return false when there is a file, and was to be none
-   */
-  private boolean put(StoredBob item, boolean mustBeNew) throws IOException {
-    Objects.requireNonNull(item, "item");
-    requireOpen();
-    requireReadable(item);
-    BobKey key = item.key();
-    String name = key.safeName();
-    byte[] content = format.encode(item);
-    ItemDirectory place = directory(key);
-    Lock turn = stripe(name);
-    turn.lock();
-    try {
-      if (item.isExpiredAt(clock.instant())) {
-        removeAll(place, name, key);
-      } else if (mustBeNew) {
-        place.create(name, content);
-        removeOutdated(key);
-      } else {
-        DamagedFileException damaged = damageAt(place.file(name), key);
-        place.replace(name, content);
-        if (damaged != null) {
-          damage.replaced(place.file(name), damaged);
-        }
-        removeOutdated(key);
-      }
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } finally {
-      turn.unlock();
-    }
-    damage.forget(place.file(name));
-    return true;
-  }
-
-  /** Why there is no item in a file that is about to be replaced; null when nothing is lost. */
-  private @Nullable DamagedFileException damageAt(Path file, BobKey key) {
-    try {
-      return reader.lookAtOnce(file, key).damage();
-    } catch (IOException e) {
-      return DamagedFileException.because("it could not be read");
-    }
-  }
-
-  /** A Python program must not go on giving out what was replaced. */
-  private void removeOutdated(BobKey key) {
-    try {
-      raw.remove(key);
-    } catch (IOException e) {
-      damage.outdated(hosted.file(key.cid().value()), e);
-    }
-  }
-
-  /** Returns the item that was there, if any; what is damaged is removed as well. */
-  private Optional<StoredBob> removeAll(ItemDirectory place, String name, BobKey key)
-      throws IOException {
-    Found found = reader.lookAtOnce(place.file(name), key);
-    // First, or a failure in between would bring it back.
-    Optional<StoredBob> pythons = raw.remove(key);
-    boolean removed = place.remove(name);
-    if (removed && found.damage() != null) {
-      damage.removed(place.file(name), found.damage());
-    }
-    return found.item() == null ? pythons : Optional.of(found.item());
-  }
-
-  private void requireReadable(StoredBob item) throws IOException {
-    int size = item.bob().data().size();
-    if (size > maxItemBytes) {
-      throw new ItemRefusedException(
-          "An item of "
-              + size
-              + " bytes is larger than this store takes, "
-              + maxItemBytes
-              + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
-    }
-    if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
-      throw new ItemRefusedException(
-          item.key().cid()
-              + " is not the hash of the item's data; name it by its own hash, or by a content-id"
-              + " that carries none (docs/errors.md#hash-mismatch)");
-    }
+    // Waits here, if at all, for who is writing the file in place: nothing waits in the turn.
+    return get(item.key()).equals(wanted) && changes.putIf(directory(item.key()), wanted, item);
   }
 
   @Override
@@ -330,36 +277,16 @@ public final class JsonFileBobStore implements BobStore {
     Objects.requireNonNull(key, "key");
     requireOpen();
     String name = key.safeName();
-    ItemDirectory place = directory(key);
+    CountedDirectory place = directory(key);
     Optional<StoredBob> item = reader.item(place.file(name), key);
     if (item.isEmpty()) {
-      return raw.item(key).filter(pythons -> !isExpired(pythons));
+      return raw.item(key).filter(pythons -> !expiry.isPast(pythons));
     }
-    if (isExpired(item.get())) {
-      removeExpired(place, name, key);
+    if (expiry.isPast(item.get())) {
+      expiry.remove(place, name, key);
       return Optional.empty();
     }
     return item;
-  }
-
-  private void removeExpired(ItemDirectory place, String name, BobKey key)
-      throws NotPutBackException {
-    Lock turn = stripe(name);
-    turn.lock();
-    try {
-      place.removeIf(
-          name, file -> reader.itemAtOnce(file, key).filter(this::isExpired).isPresent());
-    } catch (NotPutBackException e) {
-      throw e;
-    } catch (IOException e) {
-      LOG.debug("{} has expired and is still there: {}", name, Problems.reason(e));
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  private boolean isExpired(StoredBob item) {
-    return item.isExpiredAt(clock.instant());
   }
 
   /**
@@ -371,21 +298,7 @@ public final class JsonFileBobStore implements BobStore {
   public boolean delete(BobKey key) throws IOException {
     Objects.requireNonNull(key, "key");
     requireOpen();
-    String name = key.safeName();
-    ItemDirectory place = directory(key);
-    // Waits here, if at all, for who is writing the file in place: nothing waits under the lock.
-    reader.look(place.file(name), key);
-    Optional<Path> pythons = raw.file(key);
-    if (pythons.isPresent()) {
-      reader.look(pythons.get(), key);
-    }
-    Lock turn = stripe(name);
-    turn.lock();
-    try {
-      return removeAll(place, name, key).filter(item -> !isExpired(item)).isPresent();
-    } finally {
-      turn.unlock();
-    }
+    return changes.delete(directory(key), key);
   }
 
   @Override
@@ -402,14 +315,16 @@ public final class JsonFileBobStore implements BobStore {
   @Override
   public void close() {
     closed = true;
+    upkeep.close();
   }
 
-  private ItemDirectory directory(BobKey key) {
+  /** What the quotas count at this moment. */
+  Tally usage() {
+    return quota.total();
+  }
+
+  private CountedDirectory directory(BobKey key) {
     return key.shelf() instanceof Shelf.Hosted ? hosted : received;
-  }
-
-  private Lock stripe(String name) {
-    return stripes[Math.floorMod(name.hashCode(), STRIPES)];
   }
 
   private void requireOpen() {

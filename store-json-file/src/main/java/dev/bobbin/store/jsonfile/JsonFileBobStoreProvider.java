@@ -24,7 +24,9 @@ import java.util.Optional;
  * permissions: that this user or root owns the directory, all that its path leads through, and each
  * symbolic link on the way; that neither group nor others may write into the directory, nor into
  * what leads to it, unless that has the sticky bit. What is not: access control lists, and changes
- * of all this while the store is open.
+ * of all this while the store is open. {@code max-bytes} (default 1073741824) and {@code
+ * max-entries} (default 1000000): how much the files may be in all, by their lengths and by their
+ * number; what happens then is said at {@link JsonFileBobStore}.
  */
 public final class JsonFileBobStoreProvider implements BobStoreProvider {
   static final String NAME = "json-file";
@@ -58,7 +60,15 @@ public final class JsonFileBobStoreProvider implements BobStoreProvider {
         Setting.of(
             ALLOW_SHARED_DIRECTORY,
             "true or false: whether other users may own the directory or write into it",
-            "false"));
+            "false"),
+        Setting.of(
+            Limits.MAX_BYTES,
+            "the greatest total size of the files, in bytes",
+            Long.toString(Limits.DEFAULT.maxBytes())),
+        Setting.of(
+            Limits.MAX_ENTRIES,
+            "the greatest number of files",
+            Long.toString(Limits.DEFAULT.maxEntries())));
   }
 
   @Override

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Lists the keys of the two directories, hosted ones first, by the order of their names. The cursor
  * is the last name listed; a name stays the same as long as its key is there.
  *
- * <p>Each page reads the directory anew, and a file's content only where the name does not tell its
- * key. Whatever has no name of a key is skipped: hidden and foreign files, links, directories.
+ * <p>Names are read ahead for some pages ({@link NameWindow}), and a file's content only where its
+ * name does not tell the key. Whatever has no name of a key is skipped: hidden and foreign files,
+ * links, directories.
  *
  * <p>A file with a raw name ({@link RawNames}) has its place where the key's own name would be, so
  * that a key is listed once, even if one becomes the other between two pages.
@@ -41,6 +42,7 @@ final class KeyListing {
   private final ItemDirectory received;
   private final ItemReader reader;
   private final RawNames raw;
+  private final NameWindow window = new NameWindow(DirectoryNames.WINDOW, System::nanoTime);
 
   KeyListing(ItemDirectory hosted, ItemDirectory received, ItemReader reader, RawNames raw) {
     this.hosted = hosted;
@@ -75,18 +77,25 @@ final class KeyListing {
       throws IOException {
     int most = Math.min(limit, MOST);
     String begin = after.isEmpty() ? after : after + BEHIND_RAW;
-    List<String> names = directory.namesAfter(begin, most + 1, name -> entry(directory, name));
+    List<String> names = window.after(directory, begin, most + 1, name -> entry(directory, name));
     boolean more = names.size() > most;
     List<String> listed = more ? names.subList(0, most) : names;
     Set<BobKey> keys = new LinkedHashSet<>();
     for (String name : listed) {
-      key(directory, name).ifPresent(keys::add);
+      keyOfEntry(directory, name).ifPresent(keys::add);
     }
     List<BobKey> page = List.copyOf(keys);
     if (more) {
       return new Page<>(page, part + ownName(listed.get(most - 1)));
     }
+    if (part.equals(RECEIVED)) {
+      window.forget();
+    }
     return new Page<>(page, part.equals(HOSTED) ? RECEIVED : null);
+  }
+
+  void forgetUnused() {
+    window.forgetUnused();
   }
 
   /** A name that may be a key's, or such a name and the raw one; null for a foreign file. */
@@ -103,7 +112,8 @@ final class KeyListing {
     return raw < 0 ? entry : entry.substring(0, raw);
   }
 
-  private Optional<BobKey> key(ItemDirectory directory, String entry) throws IOException {
+  /** The key of what is listed, by its name or by its content; empty where neither tells one. */
+  private Optional<BobKey> keyOfEntry(ItemDirectory directory, String entry) throws IOException {
     String name = ownName(entry);
     if (!name.equals(entry)) {
       Optional<BobKey> key = raw.key(entry.substring(name.length() + 1));
@@ -111,6 +121,11 @@ final class KeyListing {
         return key;
       }
     }
+    return key(directory, name);
+  }
+
+  /** The key that a file has by its name, or by its content; empty where neither tells one. */
+  Optional<BobKey> key(ItemDirectory directory, String name) throws IOException {
     if (!ItemReader.isFile(directory.file(name))) {
       return Optional.empty();
     }
@@ -122,7 +137,7 @@ final class KeyListing {
   }
 
   /** The escape leaves a leading underscore to the other shelves, and to names made of a hash. */
-  private boolean belongs(ItemDirectory directory, String name) {
+  boolean belongs(ItemDirectory directory, String name) {
     boolean marked = name.startsWith("_");
     return isName(name) && (directory == received ? marked : !marked || name.startsWith("_h-"));
   }

@@ -27,10 +27,10 @@ final class RawNames {
       Pattern.compile(
           "(?!con|prn|aux|nul|com|lpt)[a-z0-9@+=-](?:[a-z0-9@+=.-]{0,198}[a-z0-9@+=-])?");
 
-  private final ItemDirectory hosted;
+  private final CountedDirectory hosted;
   private final ItemReader reader;
 
-  RawNames(ItemDirectory hosted, ItemReader reader) {
+  RawNames(CountedDirectory hosted, ItemReader reader) {
     this.hosted = hosted;
     this.reader = reader;
   }
@@ -41,11 +41,15 @@ final class RawNames {
     return file.isPresent() ? reader.itemOfThatContentId(file.get(), key) : Optional.empty();
   }
 
+  /** As {@link #item}, without waiting for a writer or a word on damage. */
+  Optional<StoredBob> itemAtOnce(BobKey key) throws IOException {
+    Optional<Path> file = file(key);
+    return file.isPresent() ? reader.itemAtOnce(file.get(), key) : Optional.empty();
+  }
+
   /** Returns what was removed; whatever is not a whole item of that key stays. */
   Optional<StoredBob> remove(BobKey key) throws IOException {
-    Optional<Path> file = file(key);
-    Optional<StoredBob> item =
-        file.isPresent() ? reader.itemAtOnce(file.get(), key) : Optional.empty();
+    Optional<StoredBob> item = itemAtOnce(key);
     if (item.isPresent()) {
       hosted.remove(key.cid().value());
     }

@@ -14,6 +14,7 @@ class JsonFileBobStoreContractTest extends BobStoreContract {
   protected StoreTraits traits() {
     return StoreTraits.persistent()
         .placedBy("directory")
+        .boundedBy("max-entries", "10")
         .noChecksum("the Python programs that share its files write none");
   }
 }

@@ -42,7 +42,9 @@ class OpeningTest {
         .extracting(setting -> setting.key(), setting -> setting.defaultValue())
         .containsExactly(
             tuple("directory", Optional.empty()),
-            tuple("allow-shared-directory", Optional.of("false")));
+            tuple("allow-shared-directory", Optional.of("false")),
+            tuple("max-bytes", Optional.of("1073741824")),
+            tuple("max-entries", Optional.of("1000000")));
   }
 
   @Test

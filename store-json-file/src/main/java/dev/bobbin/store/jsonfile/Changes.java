@@ -1,0 +1,191 @@
+package dev.bobbin.store.jsonfile;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts and deletes items. Whatever happens to one name happens in its turn; room is made outside of
+ * it, as {@link Eviction} wants it. What is damaged, or under a raw name, goes with the item in
+ * whose place it stands.
+ */
+final class Changes {
+  private final ItemFormat format;
+  private final int maxItemBytes;
+  private final ItemReader reader;
+  private final RawNames raw;
+  private final DamageLog damage;
+  private final Turns turns;
+  private final Expiry expiry;
+  private final Eviction eviction;
+
+  Changes(
+      ItemFormat format,
+      int maxItemBytes,
+      ItemReader reader,
+      RawNames raw,
+      DamageLog damage,
+      Turns turns,
+      Expiry expiry,
+      Eviction eviction) {
+    this.format = format;
+    this.maxItemBytes = maxItemBytes;
+    this.reader = reader;
+    this.raw = raw;
+    this.damage = damage;
+    this.turns = turns;
+    this.expiry = expiry;
+    this.eviction = eviction;
+  }
+
+  /** Whether a change is to be made; asked in the name's turn. */
+  @FunctionalInterface
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  void put(CountedDirectory place, StoredBob item) throws IOException {
+    put(place, item, () -> true, false);
+  }
+
+  /** As {@link #put}, if the key has what is expected. */
+  boolean putIf(CountedDirectory place, Optional<StoredBob> expected, StoredBob item)
+      throws IOException {
+    BobKey key = item.key();
+    Path file = place.file(key.safeName());
+    return put(place, item, () -> unexpired(file, key).equals(expected), expected.isEmpty());
+  }
+
+  private Optional<StoredBob> unexpired(Path file, BobKey key) throws IOException {
+    Optional<StoredBob> ours = reader.itemAtOnce(file, key);
+    return (ours.isPresent() ? ours : raw.itemAtOnce(key)).filter(item -> !expiry.isPast(item));
+  }
+
+  /**
+   * Puts an item under a condition.
+   *
+   * @param asNew whether another process must not have put the file meanwhile, where there is none
+   * @return whether it was put
+   */
+  private boolean put(CountedDirectory place, StoredBob item, Condition condition, boolean asNew)
+      throws IOException {
+    requireReadable(item);
+    BobKey key = item.key();
+    String name = key.safeName();
+    byte[] content = format.encode(item);
+    boolean put =
+        eviction.makingRoom(
+            evicted -> {
+              Lock turn = turns.of(name);
+              turn.lock();
+              try {
+                if (!condition.holds()) {
+                  return false;
+                }
+                if (expiry.isPast(item)) {
+                  removeAll(place, name, key);
+                } else if (asNew && Files.notExists(place.file(name), LinkOption.NOFOLLOW_LINKS)) {
+                  place.create(name, content, evicted);
+                  removeOutdated(place, key);
+                } else {
+                  replace(place, name, key, content, evicted);
+                }
+                return true;
+              } catch (FileAlreadyExistsException e) {
+                return false;
+              } finally {
+                turn.unlock();
+              }
+            });
+    if (put) {
+      damage.forget(place.file(name));
+    }
+    return put;
+  }
+
+  private void requireReadable(StoredBob item) throws ItemRefusedException {
+    int size = item.bob().data().size();
+    if (size > maxItemBytes) {
+      throw new ItemRefusedException(
+          "An item of "
+              + size
+              + " bytes is larger than this store takes, "
+              + maxItemBytes
+              + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
+    }
+    if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
+      throw new ItemRefusedException(
+          item.key().cid()
+              + " is not the hash of the item's data; name it by its own hash, or by a content-id"
+              + " that carries none (docs/errors.md#hash-mismatch)");
+    }
+  }
+
+  private void replace(
+      CountedDirectory place, String name, BobKey key, byte[] content, Tally evicted)
+      throws IOException {
+    DamagedFileException damaged = damageAt(place.file(name), key);
+    place.replace(name, content, evicted);
+    if (damaged != null) {
+      damage.replaced(place.file(name), damaged);
+    }
+    removeOutdated(place, key);
+  }
+
+  /** Why there is no item in a file that is about to be replaced; null when nothing is lost. */
+  private @Nullable DamagedFileException damageAt(Path file, BobKey key) {
+    try {
+      return reader.lookAtOnce(file, key).damage();
+    } catch (IOException e) {
+      return DamagedFileException.because("it could not be read");
+    }
+  }
+
+  /** A Python program must not go on giving out what was replaced. */
+  private void removeOutdated(CountedDirectory place, BobKey key) {
+    try {
+      raw.remove(key);
+    } catch (IOException e) {
+      damage.outdated(place.file(key.cid().value()), e);
+    }
+  }
+
+  /** Returns whether there was an item that had not expired. */
+  boolean delete(CountedDirectory place, BobKey key) throws IOException {
+    String name = key.safeName();
+    // Waits here, if at all, for who is writing the file in place: nothing waits in the turn.
+    reader.look(place.file(name), key);
+    Optional<Path> pythons = raw.file(key);
+    if (pythons.isPresent()) {
+      reader.look(pythons.get(), key);
+    }
+    Lock turn = turns.of(name);
+    turn.lock();
+    try {
+      return removeAll(place, name, key).filter(item -> !expiry.isPast(item)).isPresent();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Returns the item that was there, if any; what is damaged is removed as well. */
+  private Optional<StoredBob> removeAll(CountedDirectory place, String name, BobKey key)
+      throws IOException {
+    Found found = reader.lookAtOnce(place.file(name), key);
+    // First, or a failure in between would bring it back.
+    Optional<StoredBob> pythons = raw.remove(key);
+    boolean removed = place.remove(name);
+    if (removed && found.damage() != null) {
+      damage.removed(place.file(name), found.damage());
+    }
+    return found.item() == null ? pythons : Optional.of(found.item());
+  }
+}

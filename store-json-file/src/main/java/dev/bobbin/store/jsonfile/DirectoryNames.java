@@ -1,0 +1,86 @@
+package dev.bobbin.store.jsonfile;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names in a directory, a bounded number at a time. Nothing stays open between two calls, which
+ * is why the next names are found by reading all of them again: a million take about a second.
+ */
+final class DirectoryNames {
+  /** How many names are kept for those who want the next ones: some 5 MiB. */
+  static final int WINDOW = 50_000;
+
+  private DirectoryNames() {}
+
+  /** As what a file is listed. */
+  @FunctionalInterface
+  interface Listed {
+    /** Null when it is not listed. */
+    @Nullable String as(String fileName);
+  }
+
+  /** The least of them above the given one, sorted, at most so many: memory is bounded by that. */
+  static List<String> after(Path directory, String after, int limit, Listed listed)
+      throws IOException {
+    PriorityQueue<String> least = new PriorityQueue<>(Collections.reverseOrder());
+    read(
+        directory,
+        fileName -> {
+          String name = listed.as(fileName);
+          if (name != null && name.compareTo(after) > 0) {
+            least.add(name);
+            if (least.size() > limit) {
+              least.poll();
+            }
+          }
+          return true;
+        });
+    return new ArrayList<>(new TreeSet<>(least));
+  }
+
+  /** Some of the names, at most so many, in no order. */
+  static List<String> some(Path directory, int limit, Predicate<String> wanted) throws IOException {
+    List<String> names = new ArrayList<>();
+    read(
+        directory,
+        name -> {
+          if (wanted.test(name)) {
+            names.add(name);
+          }
+          return names.size() < limit;
+        });
+    return names;
+  }
+
+  /** Takes a name, and tells whether more are wanted. */
+  @FunctionalInterface
+  private interface Taker {
+    boolean take(String name);
+  }
+
+  private static void read(Path directory, Taker taker) throws IOException {
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
+      for (Path file : listing) {
+        if (!taker.take(String.valueOf(file.getFileName()))) {
+          return;
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw Problems.notRead(directory, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw Problems.notRead(directory, e);
+    }
+  }
+}

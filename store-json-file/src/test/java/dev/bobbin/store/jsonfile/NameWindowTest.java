@@ -1,0 +1,87 @@
+package dev.bobbin.store.jsonfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether names are read again is seen by a file that has come in the meantime. */
+class NameWindowTest {
+  @TempDir private Path path;
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final NameWindow window = new NameWindow(4, nanos::get);
+
+  @Test
+  void after_thatFits_isGivenFromWhatWasRead() throws Exception {
+    ItemDirectory directory = directory("a", "b", "c", "d", "e", "f");
+    assertThat(window.after(directory, "", 2, any -> any)).containsExactly("a", "b");
+    touch("bb");
+    assertThat(window.after(directory, "b", 2, any -> any)).containsExactly("c", "d");
+    assertThat(window.after(directory, "c", 2, any -> any)).containsExactly("d", "e");
+    assertThat(window.after(directory, "e", 2, any -> any)).containsExactly("f");
+    assertThat(window.after(directory, "f", 2, any -> any)).isEmpty();
+    assertThat(window.after(directory, "a", 2, any -> any)).containsExactly("b", "bb");
+  }
+
+  @Test
+  void after_beginning_readsAnew() throws Exception {
+    ItemDirectory directory = directory("b");
+    assertThat(window.after(directory, "", 2, any -> any)).containsExactly("b");
+    touch("a");
+    assertThat(window.after(directory, "", 2, any -> any)).containsExactly("a", "b");
+    touch("c");
+    assertThat(window.after(directory, "a", 2, any -> any)).containsExactly("b");
+    assertThat(window.after(directory, "", 2, any -> any)).containsExactly("a", "b");
+    assertThat(window.after(directory, "a", 2, any -> any)).containsExactly("b", "c");
+  }
+
+  @Test
+  void after_inAnotherDirectory_readsAnew() throws Exception {
+    ItemDirectory directory = directory("a", "b");
+    ItemDirectory other = new ItemDirectory(path, new DiskOperations());
+    assertThat(window.after(directory, "", 1, any -> any)).containsExactly("a");
+    touch("aa");
+    assertThat(window.after(other, "a", 1, any -> any)).containsExactly("aa");
+  }
+
+  @Test
+  void forgetUnused_afterAWhile_readsAnew() throws Exception {
+    ItemDirectory directory = directory("a", "b", "c", "d");
+    window.after(directory, "", 1, any -> any);
+    touch("aa");
+    nanos.addAndGet(NameWindow.UNUSED.toNanos() - 1);
+    window.forgetUnused();
+    assertThat(window.after(directory, "a", 1, any -> any)).containsExactly("b");
+    nanos.addAndGet(NameWindow.UNUSED.toNanos() - 1);
+    window.forgetUnused();
+    assertThat(window.after(directory, "a", 1, any -> any)).containsExactly("b");
+    nanos.addAndGet(NameWindow.UNUSED.toNanos());
+    window.forgetUnused();
+    assertThat(window.after(directory, "a", 1, any -> any)).containsExactly("aa");
+  }
+
+  @Test
+  void names_someOfMany_areAsManyAsAllowed() throws Exception {
+    directory("a", "b", "c");
+    assertThat(DirectoryNames.some(path, 2, any -> true)).hasSize(2);
+    assertThat(DirectoryNames.some(path, 9, name -> !name.equals("b")))
+        .containsExactlyInAnyOrder("a", "c");
+  }
+
+  private ItemDirectory directory(String... names) throws IOException {
+    for (String name : List.of(names)) {
+      touch(name);
+    }
+    return new ItemDirectory(path, new DiskOperations());
+  }
+
+  private void touch(String name) throws IOException {
+    Files.createFile(path.resolve(name));
+  }
+}
