@@ -1,6 +1,7 @@
 /** How fast Bits of Binary are, kept or over a real server, and what hostile streams cost. */
 module dev.bobbin.benchmarks {
   requires com.github.benmanes.caffeine;
+  requires dev.bobbin.store.jsonfile;
   requires dev.bobbin.store.memory;
   requires dev.bobbin.testservers;
   requires dev.bobbin.xmpp.api;
