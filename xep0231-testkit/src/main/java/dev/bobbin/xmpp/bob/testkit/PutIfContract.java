@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Test;
  */
 abstract class PutIfContract extends ConcurrencyContract {
   private static final int THREADS = 4;
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 500;
+  private static final int FEWEST_ROUNDS = 10;
+  private static final Duration LONG_ENOUGH = Duration.ofMillis(100);
   private static final int MOST_TRIES = 10_000;
 
   PutIfContract() {}
@@ -105,15 +108,22 @@ abstract class PutIfContract extends ConcurrencyContract {
     BobStore store = open();
     BobKey key = hosted("shared");
     store.put(Versions.item(key, "count", 0));
+    AtomicInteger counted = new AtomicInteger();
+    long end = System.nanoTime() + LONG_ENOUGH.toNanos();
     Threads.run(
         THREADS,
         patience(),
         thread -> {
-          for (int round = 0; round < ROUNDS; round++) {
+          for (int round = 0; goesOn(round, end); round++) {
             countUp(store, key);
+            counted.incrementAndGet();
           }
         });
-    assertThat(store.get(key)).contains(Versions.item(key, "count", THREADS * ROUNDS));
+    assertThat(store.get(key)).contains(Versions.item(key, "count", counted.get()));
+  }
+
+  private static boolean goesOn(int round, long end) {
+    return round < FEWEST_ROUNDS || round < ROUNDS && System.nanoTime() - end < 0;
   }
 
   private static void countUp(BobStore store, BobKey key) throws IOException {
@@ -132,21 +142,28 @@ abstract class PutIfContract extends ConcurrencyContract {
     require(StoreTraits.Part.ATOMICITY);
     BobStore store = open();
     AtomicInteger told = new AtomicInteger();
+    AtomicBoolean more = new AtomicBoolean(true);
     CyclicBarrier together = new CyclicBarrier(THREADS);
+    long end = System.nanoTime() + LONG_ENOUGH.toNanos();
     Threads.run(
         THREADS,
         patience(),
         thread -> {
-          for (int round = 0; round < ROUNDS; round++) {
+          for (int round = 0; more.get(); round++) {
             StoredBob mine = Versions.item(hosted("shared" + round), "thread" + thread, round);
             together.await();
             if (store.putIf(null, mine)) {
               told.incrementAndGet();
               assertThat(store.get(mine.key())).contains(mine);
             }
+            together.await();
+            if (thread == 0) {
+              assertThat(told).as("puts that were told, until round %d", round).hasValue(round + 1);
+              more.set(goesOn(round + 1, end));
+            }
+            together.await();
           }
         });
-    assertThat(told).hasValue(ROUNDS);
   }
 
   /** Items that are the given one but for a field each. */
