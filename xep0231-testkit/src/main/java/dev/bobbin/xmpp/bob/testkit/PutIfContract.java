@@ -106,7 +106,7 @@ abstract class PutIfContract extends ConcurrencyContract {
   void putIf_manyThreadsCountUp_losesNoUpdate() throws Exception {
     require(StoreTraits.Part.ATOMICITY);
     BobStore store = open();
-    BobKey key = hosted("shared");
+    BobKey key = hosted("shared-count");
     store.put(Versions.item(key, "count", 0));
     AtomicInteger counted = new AtomicInteger();
     long end = System.nanoTime() + LONG_ENOUGH.toNanos();
