@@ -1,20 +1,14 @@
 package dev.bobbin.store.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.bobbin.xmpp.bob.BobKey;
-import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
-import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,16 +33,6 @@ import org.slf4j.LoggerFactory;
  * than one server does. {@link #putIf} reads first, and its script compares with what was read.
  * Where stages complete, and who waits for what, {@link Commands} says.
  *
- * <h2>Expiry</h2>
- *
- * <p>Redis is told when an item expires, rounded up to its milliseconds, and removes it by its own
- * clock. An item that has expired by ours, and is still there, counts as absent; it is left to
- * Redis, whose clock may be the right one.
- *
- * <p>A received item that never expires is told to expire in the year 9999: so the policies {@code
- * volatile-...} of a full Redis may push out all that was received, and nothing that is hosted for
- * ever.
- *
  * <h2>Closing</h2>
  *
  * <p>Calls that begin after {@link #close} are refused; those under way are ended, as failures.
@@ -56,31 +40,18 @@ import org.slf4j.LoggerFactory;
 final class RedisBobStore implements AsyncBobStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisBobStore.class);
 
-  private static final long END_OF_9999 = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
-
-  /** Not GETDEL, which has no bound on what it gives. */
-  private static final byte[] DELETE =
-      ("local value = redis.call('GETRANGE', KEYS[1], 0, ARGV[1])"
-              + " redis.call('DEL', KEYS[1])"
-              + " return value")
-          .getBytes(US_ASCII);
-
   private final Commands commands;
   private final RedisClusterAsyncCommands<byte[], byte[]> redis;
   private final KeySpace keys;
-  private final ItemFormat format;
   private final KeyListing listing;
   private final DamageLog damage = new DamageLog(LOG::warn);
-  private final InstantSource clock;
-  private final int maxItemBytes;
+  private final ItemValues values;
   private final String place;
 
   private RedisBobStore(RedisLink link, RedisSettings settings, StoreContext context) {
     redis = link.commands();
     keys = new KeySpace(settings.prefix());
-    maxItemBytes = context.maxItemBytes();
-    format = new ItemFormat(maxItemBytes);
-    clock = context.clock();
+    values = new ItemValues(context, damage);
     place = "Redis at " + settings.servers() + ", keys " + keys.pattern();
     commands = new Commands(link, place, context.executor(), settings);
     listing = new KeyListing(new NamePass(commands, link, keys, place));
@@ -112,30 +83,28 @@ final class RedisBobStore implements AsyncBobStore {
   public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
     byte[] name = keys.name(Objects.requireNonNull(item, "item").key());
     byte[] there = commands.result(read(name), "put");
-    if (!unexpired(name, there, item.key(), true).equals(Optional.ofNullable(expected))) {
+    Optional<StoredBob> found = values.found(name, there, item.key());
+    if (!found.equals(Optional.ofNullable(expected))) {
       return false;
     }
-    IOException unreadable = unreadable(item);
-    if (unreadable != null) {
-      throw unreadable;
+    IOException refusal = values.refusal(item);
+    if (refusal != null) {
+      throw refusal;
     }
-    boolean expired = item.isExpiredAt(clock.instant());
+    boolean expired = values.hasExpired(item);
     byte[][] arguments =
-        ConditionalPut.arguments(
-            format.maxValueBytes(),
+        Scripts.putIf(
+            values.most(),
             there,
             expired ? new byte[0] : ItemFormat.encode(item),
-            expired ? 0 : expiryMillis(item));
+            expired ? 0 : ItemValues.expiryMillis(item),
+            found.isEmpty());
+    byte[][] names = {name};
     boolean put =
         commands.result(
             commands.ask(
                 "put",
-                () ->
-                    redis.<Long>eval(
-                        ConditionalPut.SCRIPT,
-                        ScriptOutputType.INTEGER,
-                        new byte[][] {name},
-                        arguments),
+                () -> redis.<Long>eval(Scripts.PUT_IF, ScriptOutputType.INTEGER, names, arguments),
                 done -> done == 1),
             "put");
     if (put) {
@@ -147,7 +116,7 @@ final class RedisBobStore implements AsyncBobStore {
   /** What is there, as far as it can be an item; empty where nothing is, or no string. */
   private CompletableFuture<byte[]> read(byte[] name) {
     CompletableFuture<byte @Nullable []> value =
-        commands.ask("put", () -> redis.getrange(name, 0, format.maxValueBytes()), read -> read);
+        commands.ask("put", () -> redis.getrange(name, 0, values.most()), read -> read);
     return value.handle(
         (read, failure) -> {
           if (failure != null && !isOfAnotherType(failure)) {
@@ -165,7 +134,7 @@ final class RedisBobStore implements AsyncBobStore {
   /**
    * {@inheritDoc}
    *
-   * <p>A damaged value is removed as well, and counts as none.
+   * <p>A damaged value, or one that is no string, is removed as well, and counts as none.
    */
   @Override
   public boolean delete(BobKey key) throws IOException {
@@ -189,14 +158,14 @@ final class RedisBobStore implements AsyncBobStore {
 
   private CompletableFuture<Void> store(StoredBob item) {
     byte[] name = keys.name(item.key());
-    IOException unreadable = unreadable(item);
-    if (unreadable != null && !commands.isClosed()) {
-      return CompletableFuture.failedFuture(unreadable);
+    IOException refusal = values.refusal(item);
+    if (refusal != null && !commands.isClosed()) {
+      return CompletableFuture.failedFuture(refusal);
     }
-    if (item.isExpiredAt(clock.instant())) {
+    if (values.hasExpired(item)) {
       return commands.ask("put", () -> redis.del(name), done -> null);
     }
-    long expiry = expiryMillis(item);
+    long expiry = ItemValues.expiryMillis(item);
     SetArgs how = expiry == 0 ? new SetArgs() : SetArgs.Builder.pxAt(expiry);
     return commands.ask(
         "put",
@@ -207,42 +176,13 @@ final class RedisBobStore implements AsyncBobStore {
         });
   }
 
-  /** Why reading would take an item for damaged; null where it would not. */
-  private @Nullable IOException unreadable(StoredBob item) {
-    int size = item.bob().data().size();
-    if (size > maxItemBytes) {
-      return new ItemRefusedException(
-          "An item of "
-              + size
-              + " bytes is larger than this store takes, "
-              + maxItemBytes
-              + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
-    }
-    if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
-      return new ItemRefusedException(
-          item.key().cid()
-              + " is not the hash of the item's data; name it by its own hash, or by a content-id"
-              + " that carries none (docs/errors.md#hash-mismatch)");
-    }
-    return null;
-  }
-
-  /** When Redis is to remove an item, in milliseconds since 1970; 0 for never. */
-  private static long expiryMillis(StoredBob item) {
-    Instant expiresAt = item.expiresAt();
-    if (expiresAt == null || expiresAt.getEpochSecond() >= END_OF_9999 / 1000) {
-      return item.key().shelf() instanceof Shelf.Hosted ? 0 : END_OF_9999;
-    }
-    return Math.max(1, expiresAt.plusNanos(999_999).toEpochMilli());
-  }
-
   private CompletableFuture<Optional<StoredBob>> find(BobKey key) {
     byte[] name = keys.name(key);
     return commands
         .ask(
             "get",
-            () -> redis.getrange(name, 0, format.maxValueBytes()),
-            value -> unexpired(name, value, key, true))
+            () -> redis.getrange(name, 0, values.most()),
+            value -> values.found(name, value, key))
         .exceptionally(failure -> absentIfOfAnotherType(name, failure));
   }
 
@@ -266,28 +206,11 @@ final class RedisBobStore implements AsyncBobStore {
 
   private CompletableFuture<Boolean> remove(BobKey key) {
     byte[] name = keys.name(key);
-    byte[] most = Integer.toString(format.maxValueBytes()).getBytes(US_ASCII);
+    byte[] most = Scripts.most(values.most());
     return commands.ask(
         "delete",
-        () -> redis.<byte[]>eval(DELETE, ScriptOutputType.VALUE, new byte[][] {name}, most),
-        value -> unexpired(name, value, key, false).isPresent());
-  }
-
-  /** The item in a value that was found; a range of what is not there is empty. */
-  private Optional<StoredBob> unexpired(
-      byte[] name, byte @Nullable [] value, BobKey key, boolean told) {
-    if (value == null || value.length == 0) {
-      return Optional.empty();
-    }
-    try {
-      Instant now = clock.instant();
-      return Optional.of(format.decode(value, key)).filter(item -> !item.isExpiredAt(now));
-    } catch (DamagedValueException e) {
-      if (told) {
-        damage.report(name, String.valueOf(e.getMessage()));
-      }
-      return Optional.empty();
-    }
+        () -> redis.<byte[]>eval(Scripts.DELETE, ScriptOutputType.VALUE, new byte[][] {name}, most),
+        value -> values.removed(value, key).isPresent());
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.bobbin.xmpp.bob.testkit.MutableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -183,10 +184,9 @@ class ValuesTest {
   void anyMethod_keyOfAnotherType_isNoItem() throws Exception {
     redis("RPUSH", KEY, "x");
     assertAbsentAndThere(KEY);
-    assertThatThrownBy(() -> store.delete(KEY))
-        .isInstanceOf(IOException.class)
-        .hasMessageContainingAll("WRONGTYPE", "errors.md#redis-refused");
-    assertThat(redis("EXISTS", KEY)).isEqualTo("1");
+    assertThat(store.delete(KEY)).isFalse();
+    assertThat(redis("EXISTS", KEY)).isEqualTo("0");
+    redis("RPUSH", KEY, "x");
     store.put(Items.item(KEY, "x"));
     assertThat(store.get(KEY)).contains(Items.item(KEY, "x"));
   }
@@ -222,6 +222,38 @@ class ValuesTest {
     clock.advance(Duration.ofSeconds(60));
     assertThat(store.putIf(null, Items.item(KEY, "y"))).isTrue();
     assertThat(store.get(KEY)).contains(Items.item(KEY, "y"));
+  }
+
+  /** It is removed when our clock is looked at: between the look and the script. */
+  @Test
+  void putIf_redisRemovesTheExpiredMeanwhile_isDone() throws Exception {
+    Instant expiry = clock.instant().plusSeconds(60);
+    store.put(Items.expiring(KEY, "x", expiry));
+    InstantSource later =
+        () -> {
+          redis("DEL", KEY);
+          return expiry;
+        };
+    try (BobStore ahead = new RedisBobStoreProvider().open(context.withClock(later))) {
+      assertThat(ahead.putIf(null, Items.item(KEY, "y"))).isTrue();
+    }
+    assertThat(store.get(KEY)).contains(Items.item(KEY, "y"));
+  }
+
+  /** In the same place as above, by somebody else. */
+  @Test
+  void putIf_othersDeleteWhatWasExpectedMeanwhile_isNotDone() throws Exception {
+    StoredBob there = Items.item(KEY, "x");
+    store.put(there);
+    InstantSource deleting =
+        () -> {
+          redis("DEL", KEY);
+          return clock.instant();
+        };
+    try (BobStore other = new RedisBobStoreProvider().open(context.withClock(deleting))) {
+      assertThat(other.putIf(there, Items.item(KEY, "y"))).isFalse();
+    }
+    assertThat(store.get(KEY)).isEmpty();
   }
 
   /** By another process: a change after the look is seen by the script. */

@@ -1,0 +1,106 @@
+package dev.bobbin.store.redis;
+
+import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.Shelf;
+import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which items may be put and until when, and what a value that was found means: by the bounds and
+ * the clock of a store.
+ *
+ * <p>Redis is told when an item expires, rounded up to its milliseconds, and removes it by its own
+ * clock. An item that has expired by ours, and is still there, counts as absent; it is left to
+ * Redis, whose clock may be the right one.
+ *
+ * <p>A received item that never expires is told to expire in the year 9999: so the policies {@code
+ * volatile-...} of a full Redis may push out all that was received, and nothing that is hosted for
+ * ever.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class ItemValues {
+  private static final long END_OF_9999 = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+
+  private final InstantSource clock;
+  private final int maxItemBytes;
+  private final ItemFormat format;
+  private final DamageLog damage;
+
+  ItemValues(StoreContext context, DamageLog damage) {
+    clock = context.clock();
+    maxItemBytes = context.maxItemBytes();
+    format = new ItemFormat(maxItemBytes);
+    this.damage = damage;
+  }
+
+  /** Up to which byte a value is read, that one included, of which no item has so many. */
+  int most() {
+    return format.maxValueBytes();
+  }
+
+  boolean hasExpired(StoredBob item) {
+    return item.isExpiredAt(clock.instant());
+  }
+
+  /** When Redis is to remove an item, in milliseconds since 1970; 0 for never. */
+  static long expiryMillis(StoredBob item) {
+    Instant expiresAt = item.expiresAt();
+    if (expiresAt == null || expiresAt.getEpochSecond() >= END_OF_9999 / 1000) {
+      return item.key().shelf() instanceof Shelf.Hosted ? 0 : END_OF_9999;
+    }
+    return Math.max(1, expiresAt.plusNanos(999_999).toEpochMilli());
+  }
+
+  /** Why reading would take an item for damaged; null where it would not. */
+  @Nullable ItemRefusedException refusal(StoredBob item) {
+    int size = item.bob().data().size();
+    if (size > maxItemBytes) {
+      return new ItemRefusedException(
+          "An item of "
+              + size
+              + " bytes is larger than this store takes, "
+              + maxItemBytes
+              + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
+    }
+    if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
+      return new ItemRefusedException(
+          item.key().cid()
+              + " is not the hash of the item's data; name it by its own hash, or by a content-id"
+              + " that carries none (docs/errors.md#hash-mismatch)");
+    }
+    return null;
+  }
+
+  /** The item in a value that is there; what is damaged is told. */
+  Optional<StoredBob> found(byte[] name, byte @Nullable [] value, BobKey key) {
+    try {
+      return item(value, key);
+    } catch (DamagedValueException e) {
+      damage.report(name, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** The item in a value that was there. */
+  Optional<StoredBob> removed(byte @Nullable [] value, BobKey key) {
+    try {
+      return item(value, key);
+    } catch (DamagedValueException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A range of what is not there is empty. */
+  private Optional<StoredBob> item(byte @Nullable [] value, BobKey key)
+      throws DamagedValueException {
+    return value == null || value.length == 0
+        ? Optional.empty()
+        : Optional.of(format.decode(value, key)).filter(item -> !hasExpired(item));
+  }
+}
