@@ -9,6 +9,8 @@ import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
@@ -145,10 +147,21 @@ final class LinkOptions {
     return builder;
   }
 
-  /** Where nodes are is looked at again now and then, and whenever one is not as expected. */
+  /**
+   * Where nodes are is looked at again now and then, and whenever one is not as expected.
+   *
+   * <p>A primary that has died stays listed, as one that has failed and has no slots any more,
+   * until an administrator has the others forget it. Nobody needs it, and whoever asked all
+   * primaries would wait for it.
+   */
   ClusterClientOptions.Builder ofCluster(ClusterClientOptions.Builder builder) {
     return of(builder)
+        .nodeFilter(node -> !isGone(node))
         .topologyRefreshOptions(
             ClusterTopologyRefreshOptions.builder().enablePeriodicRefresh(REFRESH).build());
+  }
+
+  private static boolean isGone(RedisClusterNode node) {
+    return node.is(NodeFlag.NOADDR) || node.is(NodeFlag.FAIL) && node.getSlots().isEmpty();
   }
 }

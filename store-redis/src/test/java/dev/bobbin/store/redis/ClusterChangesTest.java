@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bobbin.testservers.RedisCluster;
 import dev.bobbin.testservers.RedisServer;
 import dev.bobbin.testservers.ServerRequirement;
+import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import io.lettuce.core.cluster.SlotHash;
@@ -128,9 +129,24 @@ class ClusterChangesTest {
       assertThat(store.get(there.key())).contains(there);
       old.command("CLUSTER", "FAILOVER", "TAKEOVER");
       assertThat(Patience.eventually(() -> store.get(away.key()))).contains(away);
+
+      // The dead one stays listed, and the others agree after a while that it is dead.
+      List<RedisServer> alive = cluster.nodes();
+      alive.forEach(node -> node.command("CONFIG", "SET", "cluster-node-timeout", "1000"));
+      Patience.until(() -> alive.stream().allMatch(ClusterChangesTest::knowsOfADeadPrimary));
+      BobKey[] both = {there.key(), away.key()};
+      assertThat(Patience.eventually(() -> store.scan(null, 10)).items())
+          .containsExactlyInAnyOrder(both);
+      try (BobStore another = Patience.eventually(this::open)) {
+        assertThat(another.scan(null, 10).items()).containsExactlyInAnyOrder(both);
+      }
       assertThat(store.delete(away.key())).isTrue();
       assertThat(store.delete(there.key())).isTrue();
     }
+  }
+
+  private static boolean knowsOfADeadPrimary(RedisServer node) {
+    return node.command("CLUSTER", "NODES").contains(" master,fail ");
   }
 
   private static boolean isReplica(RedisServer node) {
