@@ -124,6 +124,11 @@ final class ChildProcess implements AutoCloseable {
     return process.toHandle();
   }
 
+  /** Closes its standard input, as the end of this JVM would. */
+  void endPipe() throws IOException {
+    process.getOutputStream().close();
+  }
+
   /** Ends it and what it started without a chance to say good-bye, and waits for that. */
   void kill() {
     List<ProcessHandle> descendants = process.descendants().toList();

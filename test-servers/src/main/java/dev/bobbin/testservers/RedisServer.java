@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * temporary folder. What is installed as a service of the system is left alone.
  *
  * <p>It can be killed and started again on the same port and folder, so that what it had made
- * durable is there again. It ends when it is closed, and also when this JVM ends, even by a kill:
- * the shell that starts it watches the pipe from us. Only the temporary folder is then left behind.
+ * durable is there again. It ends when it is closed, and also when this JVM ends, even by a kill: a
+ * shell beside it watches the pipe from us. Only the temporary folder is then left behind.
  *
  * <p>For one thread, but for {@link #command}.
  */
@@ -28,9 +28,16 @@ public final class RedisServer implements AutoCloseable {
   private static final int PORT_ATTEMPTS = 5;
   private static final int HIGHEST_PORT = 55_535;
 
-  /** The shell has not waited for its child yet, so that the number cannot be another's. */
-  private static final String UNTIL_THE_PIPE_ENDS =
-      "redis-server redis.conf <&- & server=$!; cat >/dev/null; kill -9 $server";
+  /**
+   * The watcher ends the group of processes that it is in, which is theirs alone: so it needs no
+   * number, which might be another's by then.
+   */
+  private static final List<String> UNTIL_THE_PIPE_ENDS =
+      List.of(
+          "setsid",
+          "sh",
+          "-c",
+          "exec 3<&0; { cat >/dev/null; kill -9 0; } <&3 & exec redis-server redis.conf <&- 3<&-");
 
   private final ServerFolder folder;
   private final int port;
@@ -116,8 +123,7 @@ public final class RedisServer implements AutoCloseable {
     try {
       process =
           ChildProcess.start(
-                  new ProcessBuilder("sh", "-c", UNTIL_THE_PIPE_ENDS)
-                      .directory(folder.path().toFile()),
+                  new ProcessBuilder(UNTIL_THE_PIPE_ENDS).directory(folder.path().toFile()),
                   folder.path().resolve("redis.log"))
               .orNullUnlessReady("Ready to accept connections", "Failed listening", PATIENCE);
       return process != null;
@@ -195,6 +201,16 @@ public final class RedisServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot ask " + this, e);
     }
+  }
+
+  /** Its process while it runs. */
+  ProcessHandle process() {
+    return Objects.requireNonNull(process, "killed").handle();
+  }
+
+  /** Does what the end of this JVM would. */
+  void endPipe() throws IOException {
+    Objects.requireNonNull(process, "killed").endPipe();
   }
 
   /** Where it keeps everything. */
