@@ -1,12 +1,11 @@
 package dev.bobbin.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.testservers.RedisServer;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
-import java.io.InterruptedIOException;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -36,14 +35,28 @@ class StagesTest {
     workers.shutdownNow();
   }
 
+  private StoreContext context() {
+    return SharedRedis.context(SharedRedis.uri(server));
+  }
+
   private AsyncBobStore open() throws Exception {
-    return RedisBobStore.open(SharedRedis.context(SharedRedis.uri(server)).withExecutor(workers));
+    return RedisBobStore.open(context().withExecutor(workers));
   }
 
   @Test
   void stage_whatDependsOnIt_doesNotRunOnTheConnectionsThreads() throws Exception {
+    assertLeavesTheConnectionsThreads(context().withExecutor(workers));
+  }
+
+  /** As applications open one, to copy from. */
+  @Test
+  void stage_executorThatIsNotSet_doesNotRunOnTheConnectionsThreadsEither() throws Exception {
+    assertLeavesTheConnectionsThreads(context());
+  }
+
+  private static void assertLeavesTheConnectionsThreads(StoreContext context) throws Exception {
     Set<String> threads = ConcurrentHashMap.newKeySet();
-    try (AsyncBobStore store = open()) {
+    try (AsyncBobStore store = RedisBobStore.open(context)) {
       for (int i = 0; i < 100; i++) {
         CompletionStage<Void> stage = store.putAsync(ITEM);
         stage
@@ -96,19 +109,6 @@ class StagesTest {
       CompletionStage<Optional<StoredBob>> stage = store.getAsync(ITEM.key());
       assertThat(stage.handle((value, failure) -> true).toCompletableFuture())
           .succeedsWithin(10, TimeUnit.SECONDS);
-    }
-  }
-
-  @Test
-  void get_interrupted_saysSoAndStaysInterrupted() throws Exception {
-    try (AsyncBobStore store = open()) {
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> store.get(ITEM.key()))
-          .isInstanceOf(InterruptedIOException.class)
-          .hasMessageContaining("docs/errors.md#store-interrupted");
-      assertThat(Thread.interrupted()).isTrue();
-      store.put(ITEM);
-      assertThat(store.get(ITEM.key())).contains(ITEM);
     }
   }
 }

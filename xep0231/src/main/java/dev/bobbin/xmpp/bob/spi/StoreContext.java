@@ -4,6 +4,7 @@ import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.Settings;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** What a store is opened with. Immutable; each {@code with} method gives a copy. */
@@ -27,8 +28,9 @@ public final class StoreContext {
   }
 
   /**
-   * A context with no settings, the system's clock, an executor that runs tasks where they are
-   * submitted, and items of at most {@value #DEFAULT_MAX_ITEM_BYTES} bytes.
+   * A context with no settings, the system's clock, the executor of {@link CompletableFuture},
+   * which is the common pool (or on JDK 17, on a machine of one or two processors, a thread for
+   * each task), and items of at most {@value #DEFAULT_MAX_ITEM_BYTES} bytes.
    *
    * @param account whose store it is; its resource does not count
    * @return the context
@@ -38,7 +40,7 @@ public final class StoreContext {
         account.bare(),
         Settings.none(),
         InstantSource.system(),
-        Runnable::run,
+        new CompletableFuture<Void>().defaultExecutor(),
         DEFAULT_MAX_ITEM_BYTES);
   }
 
@@ -117,8 +119,9 @@ public final class StoreContext {
   }
 
   /**
-   * Where the store may run work in the background that blocks. Its own methods may block on the
-   * thread that calls them, and need no other, unless {@link BobStore#blocks()} says otherwise.
+   * Where the store may run work in the background that blocks, and where it lets run what depends
+   * on the stages that it gives out. Its own methods may block on the thread that calls them, and
+   * need no other, unless {@link BobStore#blocks()} says otherwise.
    *
    * @return the executor
    */

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class StoreContextTest {
@@ -24,10 +26,14 @@ class StoreContextTest {
   }
 
   @Test
-  void executor_default_runsTasksAtOnce() {
-    Thread[] ran = new Thread[1];
-    StoreContext.of(ALICE).executor().execute(() -> ran[0] = Thread.currentThread());
-    assertThat(ran[0]).isSameAs(Thread.currentThread());
+  void executor_default_runsTasksOnAnotherThread() {
+    CompletableFuture<Thread> ran = new CompletableFuture<>();
+    StoreContext.of(ALICE).executor().execute(() -> ran.complete(Thread.currentThread()));
+    assertThat(ran)
+        .succeedsWithin(10, TimeUnit.SECONDS)
+        .isNotSameAs(Thread.currentThread())
+        .extracting(Thread::isDaemon)
+        .isEqualTo(true);
   }
 
   @Test
