@@ -16,10 +16,11 @@ import java.util.function.Supplier;
 /**
  * Commands that a store gives to Redis, and what becomes of them.
  *
- * <p>An answer arrives on a thread of the connection, which only takes it apart: whatever depends
- * on a stage that is {@linkplain #given given out} runs on the executor of the context, lest it
- * blocks the connection. Who blocks {@linkplain #result waits} for the answer itself, since that
- * executor may be busy with those who wait.
+ * <p>An answer arrives on a thread of the connection, which takes it apart, checksum and hash
+ * included, and leaves all else to others: whatever depends on a stage that is {@linkplain #given
+ * given out} runs on the executor of the context, lest it blocks the connection. Who blocks
+ * {@linkplain #result waits} for the answer itself, since that executor may be busy with those who
+ * wait.
  *
  * <p>About {@value #MOST_WAITING} commands may wait for their answers, more are refused: Lettuce
  * has no bound on those that it has written, and a server that hangs would fill the heap. They are
@@ -27,15 +28,15 @@ import java.util.function.Supplier;
  * Lettuce's hands, whose clock for time-outs has stopped by then.
  *
  * <p>What was not sent, as there was no connection to that node of a cluster, is tried a few times
- * more: a node that is first heard of when keys move to it is connected to meanwhile. What may have
- * been sent is never sent again.
+ * more, for somewhat less than a second: a node that is first heard of when keys move to it is
+ * connected to meanwhile. What may have been sent is never sent again.
  *
  * <p>Safe for use by several threads; nothing here blocks but {@link #result} and {@link #close}.
  */
 final class Commands {
   static final int MOST_WAITING = 2048;
 
-  private static final int MORE_TRIES = 3;
+  private static final int MORE_TRIES = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration SLACK = Duration.ofSeconds(1);
 

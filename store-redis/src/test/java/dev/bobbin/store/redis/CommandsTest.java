@@ -3,11 +3,19 @@ package dev.bobbin.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.testservers.RedisCluster;
+import dev.bobbin.testservers.RedisServer;
+import io.lettuce.core.RedisException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,16 +24,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Commands whose answers are late, or never come. */
 @ExtendWith(SharedRedis.Resolver.class)
 class CommandsTest {
-  private final String uri;
+  private static final String NOT_SENT = "Currently not connected. Commands are rejected.";
+
+  private final RedisServer server;
+  private final Supplier<RedisCluster> cluster;
   private Commands commands;
 
   CommandsTest(SharedRedis redis) {
-    uri = SharedRedis.uri(redis.server());
+    server = redis.server();
+    cluster = redis::cluster;
   }
 
   @BeforeEach
   void open() throws IOException {
-    RedisSettings settings = RedisSettings.of(SharedRedis.context(uri));
+    RedisSettings settings = RedisSettings.of(SharedRedis.context(SharedRedis.uri(server)));
     RedisLink link = RedisLink.open(settings, warning -> {});
     commands = new Commands(link, "here", Runnable::run, settings);
   }
@@ -64,5 +76,62 @@ class CommandsTest {
         .hasMessageContainingAll("2048", "docs/errors.md#redis-busy");
     answers.get(7).complete("x");
     assertThat(ask(new CompletableFuture<>())).isNotDone();
+  }
+
+  @Test
+  void result_interrupted_saysSoAndStaysInterrupted() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> commands.result(ask(new CompletableFuture<>()), "get"))
+        .isInstanceOf(InterruptedIOException.class)
+        .hasMessageContaining("docs/errors.md#store-interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** Lettuce has no type for that, and may say it in other words one day. */
+  @Test
+  void failure_ofWhatLettuceRejects_isKnownAsNotSent() throws Exception {
+    Relay relay = new Relay(server.port());
+    RedisSettings settings = RedisSettings.of(SharedRedis.context(relay.uri()));
+    try (relay;
+        RedisLink link = RedisLink.open(settings, warning -> {})) {
+      relay.close();
+      Patience.until(() -> failure(link).map(Problems::isNotSent).orElse(false));
+    }
+  }
+
+  private static Optional<Throwable> failure(RedisLink link) {
+    return link.commands()
+        .get(new byte[1])
+        .handle((value, failure) -> Optional.<Throwable>ofNullable(failure))
+        .toCompletableFuture()
+        .join();
+  }
+
+  @Test
+  void ask_whatAClusterCouldNotSend_isAskedAgainForAWhile() throws Exception {
+    RedisSettings settings = RedisSettings.of(SharedRedis.context(SharedRedis.uri(cluster.get())));
+    Commands toCluster =
+        new Commands(RedisLink.open(settings, warning -> {}), "here", Runnable::run, settings);
+    try {
+      String answer =
+          toCluster.result(toCluster.ask("try", failing(3, NOT_SENT), given -> given), "try");
+      assertThat(answer).isEqualTo("answer");
+      for (Supplier<CompletionStage<String>> other :
+          List.of(failing(100, NOT_SENT), failing(1, "it broke"))) {
+        assertThatThrownBy(() -> toCluster.result(toCluster.ask("try", other, all -> all), "try"))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("docs/errors.md#redis-away");
+      }
+    } finally {
+      toCluster.close();
+    }
+  }
+
+  private static Supplier<CompletionStage<String>> failing(int times, String message) {
+    AtomicInteger left = new AtomicInteger(times);
+    return () ->
+        left.getAndDecrement() > 0
+            ? CompletableFuture.failedFuture(new RedisException(message))
+            : CompletableFuture.completedFuture("answer");
   }
 }
