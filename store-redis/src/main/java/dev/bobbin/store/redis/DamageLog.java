@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.bobbin.xmpp.api.Quoted;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +17,7 @@ final class DamageLog {
   private static final int REMEMBERED = 256;
   private static final int LONGEST_NAME = 300;
 
+  private final Executor executor;
   private final Consumer<String> warn;
   private final Map<String, String> reasons =
       new LinkedHashMap<>() {
@@ -26,7 +29,9 @@ final class DamageLog {
         }
       };
 
-  DamageLog(Consumer<String> warn) {
+  /** Warns on an executor, since who writes a log may block. */
+  DamageLog(Executor executor, Consumer<String> warn) {
+    this.executor = executor;
     this.warn = warn;
   }
 
@@ -37,12 +42,20 @@ final class DamageLog {
       isNew = !reason.equals(reasons.put(shown, reason));
     }
     if (isNew) {
-      warn.accept(
+      say(
           "Ignored the damaged value of the key '"
               + shown
               + "' in Redis: "
               + reason
               + ". Restore it, delete it or put the item again (docs/errors.md#damaged-value)");
+    }
+  }
+
+  private void say(String warning) {
+    try {
+      executor.execute(() -> warn.accept(warning));
+    } catch (RejectedExecutionException e) {
+      warn.accept(warning);
     }
   }
 

@@ -18,7 +18,10 @@ import java.time.Duration;
  * refused.
  */
 final class NamePass implements KeyListing.Pass {
-  private static final int AT_ONCE = 1000;
+
+  /** Of items; others may have put longer names there, and as many come in one answer. */
+  private static final int AT_ONCE = 100;
+
   private static final int TRIES = 3;
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final String WHAT = "list keys";

@@ -38,6 +38,9 @@ final class Problems {
   /** A command was not done, or nobody knows whether it was. */
   static IOException notDone(String what, String place, Throwable failure) {
     Throwable root = root(failure);
+    if (root instanceof Error error) {
+      throw error; // No heap, say, which is not about Redis.
+    }
     if (root instanceof RedisCommandExecutionException) {
       String code = code(root);
       IOException refused = refused(what, place, code);
@@ -214,7 +217,9 @@ final class Problems {
       return "it was cut off";
     }
     String text = root.getMessage();
-    return text == null ? root.getClass().getSimpleName() : Quoted.of(text);
+    return text == null
+        ? root.getClass().getSimpleName()
+        : Quoted.of(text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
   }
 
   private static @Nullable Throwable cause(Throwable root) {

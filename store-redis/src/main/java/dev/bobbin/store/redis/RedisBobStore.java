@@ -44,13 +44,14 @@ final class RedisBobStore implements AsyncBobStore {
   private final RedisClusterAsyncCommands<byte[], byte[]> redis;
   private final KeySpace keys;
   private final KeyListing listing;
-  private final DamageLog damage = new DamageLog(LOG::warn);
+  private final DamageLog damage;
   private final ItemValues values;
   private final String place;
 
   private RedisBobStore(RedisLink link, RedisSettings settings, StoreContext context) {
     redis = link.commands();
     keys = new KeySpace(settings.prefix());
+    damage = new DamageLog(context.executor(), LOG::warn);
     values = new ItemValues(context, damage);
     place = "Redis at " + settings.servers() + ", keys " + keys.pattern();
     commands = new Commands(link, place, context.executor(), settings);

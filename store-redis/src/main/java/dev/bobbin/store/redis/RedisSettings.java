@@ -70,8 +70,8 @@ record RedisSettings(
             PASSWORD_FILE, "a file whose first line is the password, an absolute path", none()),
         new Setting(
             TRUST,
-            "a PEM file with certificates of authorities to trust; those that Java trusts, if not"
-                + " set",
+            "a PEM file with certificates of authorities to trust, an absolute path; those that Java"
+                + " trusts, if not set",
             none()),
         new Setting(
             CERTIFICATE,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,6 +86,14 @@ class CommandsTest {
         .isInstanceOf(InterruptedIOException.class)
         .hasMessageContaining("docs/errors.md#store-interrupted");
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void result_noHeap_isNotRediss() {
+    OutOfMemoryError noHeap = new OutOfMemoryError("as it were");
+    CompletableFuture<String> failed =
+        CompletableFuture.failedFuture(new CompletionException(noHeap));
+    assertThatThrownBy(() -> commands.result(ask(failed), "get")).isSameAs(noHeap);
   }
 
   /** Lettuce has no type for that, and may say it in other words one day. */

@@ -179,7 +179,7 @@ class ConnectingTest {
                       "100",
                       "command-timeout-ms",
                       "100")))
-          .hasMessageContainingAll("errors.md#redis-unreachable");
+          .hasMessageContainingAll("it did not answer in time", "errors.md#redis-unreachable");
     }
   }
 

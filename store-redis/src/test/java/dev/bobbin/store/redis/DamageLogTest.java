@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class DamageLogTest {
   private final List<String> said = new ArrayList<>();
-  private final DamageLog log = new DamageLog(said::add);
+  private final DamageLog log = new DamageLog(Runnable::run, said::add);
 
   private static byte[] name(String text) {
     return text.getBytes(UTF_8);
@@ -27,6 +29,25 @@ class DamageLogTest {
     log.forget(name("p{}h:x"));
     log.report(name("p{}h:x"), "it is odder");
     assertThat(said).hasSize(3);
+  }
+
+  @Test
+  void report_always_isSaidWhereItMayBlock() {
+    List<Runnable> tasks = new ArrayList<>();
+    new DamageLog(tasks::add, said::add).report(name("x"), "it is odd");
+    assertThat(said).isEmpty();
+    tasks.forEach(Runnable::run);
+    assertThat(said).hasSize(1);
+  }
+
+  @Test
+  void report_executorThatRefuses_isSaidAllTheSame() {
+    Executor ended =
+        task -> {
+          throw new RejectedExecutionException();
+        };
+    new DamageLog(ended, said::add).report(name("x"), "it is odd");
+    assertThat(said).hasSize(1);
   }
 
   @Test
