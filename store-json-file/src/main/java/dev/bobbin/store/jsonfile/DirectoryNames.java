@@ -6,10 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +32,22 @@ final class DirectoryNames {
   /** The least of them above the given one, sorted, at most so many: memory is bounded by that. */
   static List<String> after(Path directory, String after, int limit, Listed listed)
       throws IOException {
-    PriorityQueue<String> least = new PriorityQueue<>(Collections.reverseOrder());
+    TreeSet<String> least = new TreeSet<>();
     read(
         directory,
         fileName -> {
           String name = listed.as(fileName);
-          if (name != null && name.compareTo(after) > 0) {
-            least.add(name);
-            if (least.size() > limit) {
-              least.poll();
-            }
+          // Some file systems show twice what is renamed meanwhile.
+          if (name != null
+              && name.compareTo(after) > 0
+              && (least.size() < limit || name.compareTo(least.last()) < 0)
+              && least.add(name)
+              && least.size() > limit) {
+            least.pollLast();
           }
           return true;
         });
-    return new ArrayList<>(new TreeSet<>(least));
+    return new ArrayList<>(least);
   }
 
   /** Some of the names, at most so many, in no order. */

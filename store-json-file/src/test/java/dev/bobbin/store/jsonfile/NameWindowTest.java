@@ -74,6 +74,16 @@ class NameWindowTest {
         .containsExactlyInAnyOrder("a", "c");
   }
 
+  /** As some file systems show what is renamed meanwhile; here, names that are listed alike. */
+  @Test
+  void names_shownTwice_takeNoPlaceOfOthers() throws Exception {
+    directory("a1", "a2", "a3", "a4", "b", "c", "d");
+    assertThat(DirectoryNames.after(path, "", 3, name -> name.substring(0, 1)))
+        .containsExactly("a", "b", "c");
+    assertThat(DirectoryNames.after(path, "a", 9, name -> name.substring(0, 1)))
+        .containsExactly("b", "c", "d");
+  }
+
   private ItemDirectory directory(String... names) throws IOException {
     for (String name : List.of(names)) {
       touch(name);
