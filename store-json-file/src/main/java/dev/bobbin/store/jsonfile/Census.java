@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * already: then a change of that file changes the count, and otherwise the file is counted as it is
  * when its turn comes. The names are read a window at a time. A file that comes within the window
  * afterwards is added to those to be counted; so is each that changes, since some file systems
- * leave out what is renamed while names are read. Thus the count is exact in what this process does
- * meanwhile.
+ * leave out what is renamed while names are read. It is finished by what leaves nothing to count,
+ * in the same step, so that no change comes in between. Thus the count is exact in what this
+ * process does meanwhile.
  *
  * <p>Not safe for use by several threads. That no file changes between being looked at and being
  * counted is the caller's to see to.
@@ -30,17 +31,13 @@ final class Census {
     return counted;
   }
 
-  /** The next name to be counted; null when names have to be read first, or all is counted. */
+  /** The next name to be counted; null when names have to be read first, or it is finished. */
   @Nullable String next() {
     return !pending.isEmpty() && isRead(pending.first()) ? pending.first() : null;
   }
 
   private boolean isRead(String name) {
     return allRead || name.compareTo(readTo) <= 0;
-  }
-
-  boolean isAllRead() {
-    return allRead;
   }
 
   /** The name behind which names have to be read. */
@@ -60,6 +57,7 @@ final class Census {
     if (more) {
       readTo = names.get(names.size() - 1);
     }
+    finishIfDone();
   }
 
   void count(String name, Tally file) {
@@ -68,13 +66,14 @@ final class Census {
     if (name.compareTo(last) > 0) {
       last = name;
     }
+    finishIfDone();
   }
 
-  /** All is counted. */
-  void finish() {
-    finished = true;
+  private void finishIfDone() {
+    finished = allRead && pending.isEmpty();
   }
 
+  /** Whether all is counted; then it only changes. */
   boolean isFinished() {
     return finished;
   }

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * counted for the first time none is read, so that its quota holds the sooner; all are the next
  * time.
  *
- * <p>Used by one thread at a time. A file is counted in its turn, as {@link CensusProgress} wants
- * it, and read outside of it.
+ * <p>Used by one thread at a time. A file is counted in its turn, as {@link Census} wants it, and
+ * read outside of it.
  */
 final class DirectoryWalk {
   static final Duration SPARE = Duration.ofMinutes(1);
@@ -36,7 +36,6 @@ final class DirectoryWalk {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryWalk.class);
 
   private final CountedDirectory place;
-  private final Quota quota;
   private final KeyListing keys;
   private final ItemReader reader;
   private final Expiry expiry;
@@ -54,14 +53,8 @@ final class DirectoryWalk {
   private @Nullable Instant seenExpiry;
 
   DirectoryWalk(
-      CountedDirectory place,
-      Quota quota,
-      KeyListing keys,
-      ItemReader reader,
-      Expiry expiry,
-      Turns turns) {
+      CountedDirectory place, KeyListing keys, ItemReader reader, Expiry expiry, Turns turns) {
     this.place = place;
-    this.quota = quota;
     this.keys = keys;
     this.reader = reader;
     this.expiry = expiry;
@@ -79,11 +72,10 @@ final class DirectoryWalk {
         DirectoryNames.some(place.files().path(), most + 1, DirectoryWalk::isCounted);
     if (names.size() <= most) {
       beginCensus();
-      quota.read(place.count(), names, false);
+      place.count().read(names, false);
       for (String name = next(); name != null; name = next()) {
         count(name);
       }
-      quota.finish(place.count());
     }
   }
 
@@ -112,7 +104,7 @@ final class DirectoryWalk {
 
   private void begin(Instant now) {
     began = now;
-    readsAny = quota.isKnown(place.count());
+    readsAny = place.count().isKnown();
     beginCensus();
     readsAll =
         readsAny
@@ -123,25 +115,25 @@ final class DirectoryWalk {
   }
 
   private void beginCensus() {
-    quota.begin(place.count());
+    place.count().begin();
     oldest = new Oldest();
   }
 
   private boolean goOn(int most, BooleanSupplier stopped) throws IOException {
     String name = next();
     if (name == null) {
-      if (quota.isAllRead(place.count())) {
+      if (place.count().isFinished()) {
         end();
         return false;
       }
-      String readTo = quota.readTo(place.count());
+      String readTo = place.count().readTo();
       List<String> names =
           DirectoryNames.after(
               place.files().path(),
               readTo,
               DirectoryNames.WINDOW,
               each -> isCounted(each) ? each : null);
-      quota.read(place.count(), names, names.size() == DirectoryNames.WINDOW);
+      place.count().read(names, names.size() == DirectoryNames.WINDOW);
       return true;
     }
     for (int i = 0; name != null && i < most && !stopped.getAsBoolean(); i++) {
@@ -155,7 +147,6 @@ final class DirectoryWalk {
   }
 
   private void end() {
-    quota.finish(place.count());
     Instant time = began == null ? Instant.MIN : began;
     lastBegan = time;
     if (readsAll) {
@@ -165,7 +156,7 @@ final class DirectoryWalk {
   }
 
   private @Nullable String next() {
-    return quota.next(place.count());
+    return place.count().next();
   }
 
   /** A hidden file of ours is about to go. */
@@ -179,7 +170,7 @@ final class DirectoryWalk {
     turn.lock();
     try {
       BasicFileAttributes attributes = CountedDirectory.attributes(place.file(name));
-      quota.count(place.count(), name, CountedDirectory.tally(attributes));
+      place.count().count(name, CountedDirectory.tally(attributes));
       if (attributes != null && keys.belongs(place.files(), name)) {
         oldest.add(name, attributes.lastModifiedTime());
       }

@@ -131,8 +131,8 @@ public final class JsonFileBobStore implements BobStore {
     upkeep =
         new Upkeep(
             directory,
-            new DirectoryWalk(hosted, quota, listing, reader, expiry, turns),
-            new DirectoryWalk(received, quota, listing, reader, expiry, turns),
+            new DirectoryWalk(hosted, listing, reader, expiry, turns),
+            new DirectoryWalk(received, listing, reader, expiry, turns),
             eviction,
             listing,
             background,

@@ -2,8 +2,6 @@ package dev.bobbin.store.jsonfile;
 
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a store within its limits. Counted is each regular file of the two directories, whoever put
@@ -22,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Quota {
   private final Path place;
   private final Limits limits;
-  private final DirectoryCount hosted = new DirectoryCount();
-  private final DirectoryCount received = new DirectoryCount();
+  private final DirectoryCount hosted = new DirectoryCount(this);
+  private final DirectoryCount received = new DirectoryCount(this);
 
   Quota(Path place, Limits limits) {
     this.place = place;
@@ -36,40 +34,6 @@ final class Quota {
 
   DirectoryCount received() {
     return received;
-  }
-
-  /** Whether a census of that directory was finished. */
-  synchronized boolean isKnown(DirectoryCount count) {
-    return count.isKnown();
-  }
-
-  /** A census of that directory begins. */
-  synchronized void begin(DirectoryCount count) {
-    count.begin();
-  }
-
-  synchronized @Nullable String next(DirectoryCount count) {
-    return count.census().next();
-  }
-
-  synchronized boolean isAllRead(DirectoryCount count) {
-    return count.census().isAllRead();
-  }
-
-  synchronized String readTo(DirectoryCount count) {
-    return count.census().readTo();
-  }
-
-  synchronized void read(DirectoryCount count, List<String> names, boolean more) {
-    count.census().read(names, more);
-  }
-
-  synchronized void count(DirectoryCount count, String name, Tally file) {
-    count.census().count(name, file);
-  }
-
-  synchronized void finish(DirectoryCount count) {
-    count.finish();
   }
 
   /**
@@ -150,8 +114,7 @@ final class Quota {
   /** A change is over, well or not. */
   synchronized void settle(
       DirectoryCount count, String name, Tally reserved, Tally before, Tally after) {
-    count.release(reserved);
-    count.changed(name, before, after);
+    count.settle(name, reserved, before, after);
   }
 
   /** How much is there over the limits. */

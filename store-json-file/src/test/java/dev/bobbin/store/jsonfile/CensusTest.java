@@ -2,6 +2,7 @@ package dev.bobbin.store.jsonfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ class CensusTest {
     census.count("a", ONE);
     census.count("b", ONE);
     assertThat(census.next()).isNull();
-    assertThat(census.isAllRead()).isFalse();
+    assertThat(census.isFinished()).isFalse();
     assertThat(census.readTo()).isEqualTo("b");
     census.read(List.of(), false);
     assertThat(census.next()).isEqualTo("c");
@@ -73,6 +74,21 @@ class CensusTest {
     assertThat(noted).isEqualTo(DirectoryNames.WINDOW);
   }
 
+  @Test
+  void count_theLastOne_leavesNoGapBeforeTheEnd() {
+    Quota quota = new Quota(Path.of("anywhere"), Limits.DEFAULT);
+    DirectoryCount count = quota.hosted();
+    count.begin();
+    count.read(List.of("a"), false);
+    count.count("a", ONE);
+    assertThat(count.next()).isNull();
+    quota.settle(count, "b", Tally.NONE, Tally.NONE, TEN);
+    assertThat(count.isFinished()).isTrue();
+    assertThat(quota.total()).isEqualTo(new Tally(2, 11));
+    quota.settle(count, "b", Tally.NONE, TEN, Tally.NONE);
+    assertThat(quota.total()).isEqualTo(ONE);
+  }
+
   /** Any order of reading names, counting and changing, of which the directory is the oracle. */
   @Test
   void counted_whateverIsChangedMeanwhile_isWhatIsThere() {
@@ -83,7 +99,7 @@ class CensusTest {
       for (int i = 0; i < random.nextInt(40); i++) {
         files.put(name(random), Tally.file(random.nextInt(100)));
       }
-      while (any.next() != null || !any.isAllRead()) {
+      while (!any.isFinished()) {
         String next = any.next();
         if (random.nextInt(3) == 0) {
           change(any, files, random);
@@ -97,7 +113,6 @@ class CensusTest {
           any.read(names, names.size() == 5);
         }
       }
-      any.finish();
       change(any, files, random);
       Tally all = files.values().stream().reduce(Tally.NONE, Tally::plus);
       assertThat(any.counted()).as("seed %d", seed).isEqualTo(all);
