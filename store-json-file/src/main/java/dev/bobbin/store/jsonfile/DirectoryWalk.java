@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * counted for the first time none is read, so that its quota holds the sooner; all are the next
  * time.
  *
- * <p>Used by one thread at a time. A file is counted in its turn, as {@link Census} wants it, and
- * read outside of it.
+ * <p>Used by one thread at a time. A file is counted in the turn in which it changes, as {@link
+ * Census} wants it, and read outside of it.
  */
 final class DirectoryWalk {
   static final Duration SPARE = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ final class DirectoryWalk {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryWalk.class);
 
   private final CountedDirectory place;
-  private final KeyListing keys;
+  private final ItemNames keys;
   private final ItemReader reader;
   private final Expiry expiry;
   private final Turns turns;
@@ -53,7 +53,7 @@ final class DirectoryWalk {
   private @Nullable Instant seenExpiry;
 
   DirectoryWalk(
-      CountedDirectory place, KeyListing keys, ItemReader reader, Expiry expiry, Turns turns) {
+      CountedDirectory place, ItemNames keys, ItemReader reader, Expiry expiry, Turns turns) {
     this.place = place;
     this.keys = keys;
     this.reader = reader;

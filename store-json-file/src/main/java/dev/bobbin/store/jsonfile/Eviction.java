@@ -32,14 +32,13 @@ final class Eviction {
   private static final int ATTEMPTS = 100;
 
   private final CountedDirectory received;
-  private final KeyListing keys;
+  private final ItemNames keys;
   private final ItemReader reader;
   private final Turns turns;
   private final Quota quota;
   private final Deque<Oldest.Seen> candidates = new ArrayDeque<>();
 
-  Eviction(
-      CountedDirectory received, KeyListing keys, ItemReader reader, Turns turns, Quota quota) {
+  Eviction(CountedDirectory received, ItemNames keys, ItemReader reader, Turns turns, Quota quota) {
     this.received = received;
     this.keys = keys;
     this.reader = reader;

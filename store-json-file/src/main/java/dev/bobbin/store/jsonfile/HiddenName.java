@@ -74,7 +74,7 @@ record HiddenName(Kind kind, Instant made, String item) {
     }
     Kind kind = Kind.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
     String item = matcher.group(3) == null ? "" : matcher.group(3);
-    boolean right = kind == Kind.HELD ? KeyListing.isName(item) : item.isEmpty();
+    boolean right = kind == Kind.HELD ? ItemNames.isName(item) : item.isEmpty();
     Instant made = Instant.ofEpochMilli(Long.parseLong(matcher.group(2)));
     return right ? Optional.of(new HiddenName(kind, made, item)) : Optional.empty();
   }

@@ -124,15 +124,16 @@ public final class JsonFileBobStore implements BobStore {
             quota,
             quota.received());
     raw = new RawNames(hosted, reader);
-    listing = new KeyListing(hosted.files(), received.files(), reader, raw);
+    ItemNames names = new ItemNames(hosted.files(), received.files(), reader, raw);
+    listing = new KeyListing(hosted.files(), received.files(), names, raw);
     expiry = new Expiry(clock, reader, turns);
-    Eviction eviction = new Eviction(received, listing, reader, turns, quota);
+    Eviction eviction = new Eviction(received, names, reader, turns, quota);
     changes = new Changes(format, maxItemBytes, reader, raw, damage, turns, expiry, eviction);
     upkeep =
         new Upkeep(
             directory,
-            new DirectoryWalk(hosted, listing, reader, expiry, turns),
-            new DirectoryWalk(received, listing, reader, expiry, turns),
+            new DirectoryWalk(hosted, names, reader, expiry, turns),
+            new DirectoryWalk(received, names, reader, expiry, turns),
             eviction,
             listing,
             background,

@@ -2,14 +2,12 @@ package dev.bobbin.store.jsonfile;
 
 import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.bob.BobKey;
-import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +34,16 @@ final class KeyListing {
   /** After a name, behind all the raw names of that key. */
   private static final char BEHIND_RAW = '\u0002';
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9@+\\-%_=][a-z0-9@+\\-.%_=]{0,199}");
-
   private final ItemDirectory hosted;
   private final ItemDirectory received;
-  private final ItemReader reader;
+  private final ItemNames keys;
   private final RawNames raw;
   private final NameWindow window = new NameWindow(DirectoryNames.WINDOW, System::nanoTime);
 
-  KeyListing(ItemDirectory hosted, ItemDirectory received, ItemReader reader, RawNames raw) {
+  KeyListing(ItemDirectory hosted, ItemDirectory received, ItemNames keys, RawNames raw) {
     this.hosted = hosted;
     this.received = received;
-    this.reader = reader;
+    this.keys = keys;
     this.raw = raw;
   }
 
@@ -58,13 +54,13 @@ final class KeyListing {
     if (cursor == null) {
       return page(hosted, HOSTED, "", limit);
     }
-    if (cursor.startsWith(HOSTED) && isName(cursor.substring(HOSTED.length()))) {
+    if (cursor.startsWith(HOSTED) && ItemNames.isName(cursor.substring(HOSTED.length()))) {
       return page(hosted, HOSTED, cursor.substring(HOSTED.length()), limit);
     }
     if (cursor.equals(RECEIVED)) {
       return page(received, RECEIVED, "", limit);
     }
-    if (cursor.startsWith(RECEIVED) && isName(cursor.substring(RECEIVED.length()))) {
+    if (cursor.startsWith(RECEIVED) && ItemNames.isName(cursor.substring(RECEIVED.length()))) {
       return page(received, RECEIVED, cursor.substring(RECEIVED.length()), limit);
     }
     throw new IllegalArgumentException(
@@ -100,11 +96,11 @@ final class KeyListing {
 
   /** A name that may be a key's, or such a name and the raw one; null for a foreign file. */
   private @Nullable String entry(ItemDirectory directory, String fileName) {
-    Optional<BobKey> key = directory == hosted ? raw.key(fileName) : Optional.empty();
+    Optional<BobKey> key = keys.rawKey(directory, fileName);
     if (key.isPresent()) {
       return key.get().safeName() + RAW + fileName;
     }
-    return belongs(directory, fileName) ? fileName : null;
+    return keys.belongs(directory, fileName) ? fileName : null;
   }
 
   private static String ownName(String entry) {
@@ -121,28 +117,6 @@ final class KeyListing {
         return key;
       }
     }
-    return key(directory, name);
-  }
-
-  /** The key that a file has by its name, or by its content; empty where neither tells one. */
-  Optional<BobKey> key(ItemDirectory directory, String name) throws IOException {
-    if (!ItemReader.isFile(directory.file(name))) {
-      return Optional.empty();
-    }
-    Optional<BobKey> key = BobKey.ofSafeName(name);
-    if (key.isEmpty() && name.startsWith("_")) {
-      key = reader.key(directory.file(name), name);
-    }
-    return key.filter(k -> k.shelf() instanceof Shelf.Hosted == (directory == hosted));
-  }
-
-  /** The escape leaves a leading underscore to the other shelves, and to names made of a hash. */
-  boolean belongs(ItemDirectory directory, String name) {
-    boolean marked = name.startsWith("_");
-    return isName(name) && (directory == received ? marked : !marked || name.startsWith("_h-"));
-  }
-
-  static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    return keys.key(directory, name);
   }
 }
