@@ -166,7 +166,7 @@ final class DirectoryWalk {
 
   /** Null when it is no regular file, or none any more. */
   private @Nullable BasicFileAttributes count(String name) {
-    Lock turn = turns.of(name);
+    Lock turn = turns.of(keys.turn(place.files(), name));
     turn.lock();
     try {
       BasicFileAttributes attributes = CountedDirectory.attributes(place.file(name));

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells which names in the two directories may be items', and of which key. All other files are foreign: they are counted, and left alone.
+ * Tells which names in the two directories may be items', of which key, and in whose turn a file
+ * changes. All other files are foreign: they are counted, and left alone.
  */
 final class ItemNames {
   private static final Pattern NAME = Pattern.compile("[a-z0-9@+\\-%_=][a-z0-9@+\\-.%_=]{0,199}");
@@ -50,5 +51,10 @@ final class ItemNames {
   /** The key of which a file would have the raw name ({@link RawNames}). */
   Optional<BobKey> rawKey(ItemDirectory directory, String name) {
     return directory == hosted ? raw.key(name) : Optional.empty();
+  }
+
+  /** The name in whose turn that file changes: of a raw name, its key's own. */
+  String turn(ItemDirectory directory, String name) {
+    return rawKey(directory, name).map(BobKey::safeName).orElse(name);
   }
 }
