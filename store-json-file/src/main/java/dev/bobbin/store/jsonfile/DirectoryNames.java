@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is why the next names are found by reading all of them again: a million take about a second.
  */
 final class DirectoryNames {
-  /** How many names are kept for those who want the next ones: some 5 MiB. */
+  /** How many names are read at a time for those who want the next ones: some 5 MiB. */
   static final int WINDOW = 50_000;
 
   private DirectoryNames() {}

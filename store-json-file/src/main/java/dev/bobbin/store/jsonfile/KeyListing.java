@@ -85,7 +85,7 @@ final class KeyListing {
       return new Page<>(page, part + ownName(listed.get(most - 1)));
     }
     if (part.equals(RECEIVED)) {
-      window.forget();
+      window.forgetLast();
     }
     return new Page<>(page, part.equals(HOSTED) ? RECEIVED : null);
   }

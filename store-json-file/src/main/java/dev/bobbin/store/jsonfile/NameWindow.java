@@ -2,23 +2,27 @@ package dev.bobbin.store.jsonfile;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names read ahead for the next pages of a listing, so that a million files do not mean to read a
- * thousand times a million names.
+ * Names read ahead for the next pages of listings, so that a million files do not mean to read a
+ * thousand times a million names: a few windows, for as many listings that are under way at once.
  *
- * <p>Whoever begins a listing has the names read anew, and what is kept is never replaced by what
- * was read before it. So each page is given names that were read after its listing began: a file
- * that is there all the time is among them.
+ * <p>Whoever begins to list a directory has its names read anew, and what was read of it before is
+ * forgotten. So whatever is kept was read after the last listing had begun, hence after each: a
+ * file that is there all the time is among what each is given.
  *
  * <p>Safe for use by several threads, of which one reads at a time.
  */
 final class NameWindow {
   static final Duration UNUSED = Duration.ofMinutes(1);
+  static final int MOST_WINDOWS = 4;
 
   /**
    * What was read.
@@ -47,12 +51,14 @@ final class NameWindow {
 
   private final int size;
   private final LongSupplier nanos;
-  private @Nullable Names kept;
+
+  /** The one used last comes first. */
+  private final Deque<Names> kept = new ArrayDeque<>();
 
   /**
    * Makes an empty one.
    *
-   * @param size how many names it keeps, at least as many as a page is given
+   * @param size how many names a window has, at least as many as a page is given
    * @param nanos tells times that can be compared
    */
   NameWindow(int size, LongSupplier nanos) {
@@ -64,34 +70,38 @@ final class NameWindow {
    * The least names behind the given one, sorted, at most so many.
    *
    * @param after the empty string to begin
-   * @param limit no more than it keeps
+   * @param limit no more than a window has
    */
   synchronized List<String> after(
       ItemDirectory directory, String after, int limit, DirectoryNames.Listed listed)
       throws IOException {
-    long now = nanos.getAsLong();
-    Names before = kept;
-    if (before != null && !after.isEmpty()) {
-      List<String> names = before.after(directory, after, limit);
+    if (after.isEmpty()) {
+      kept.removeIf(window -> window.directory() == directory);
+    }
+    for (Iterator<Names> windows = kept.iterator(); windows.hasNext(); ) {
+      Names window = windows.next();
+      List<String> names = window.after(directory, after, limit);
       if (names != null) {
-        kept = before.usedAt(now);
+        windows.remove();
+        kept.addFirst(window.usedAt(nanos.getAsLong()));
         return names;
       }
     }
     List<String> read = directory.namesAfter(after, size, listed);
-    boolean more = read.size() == size;
-    kept = new Names(directory, after, read, more, now);
+    kept.addFirst(new Names(directory, after, read, read.size() == size, nanos.getAsLong()));
+    if (kept.size() > MOST_WINDOWS) {
+      kept.removeLast();
+    }
     return read.subList(0, Math.min(limit, read.size()));
   }
 
-  synchronized void forget() {
-    kept = null;
+  /** A listing is over, and whatever it used last is not needed any more. */
+  synchronized void forgetLast() {
+    kept.pollFirst();
   }
 
   /** Forgets what nobody has wanted for a while. */
   synchronized void forgetUnused() {
-    if (kept != null && nanos.getAsLong() - kept.usedAt() >= UNUSED.toNanos()) {
-      kept = null;
-    }
+    kept.removeIf(window -> nanos.getAsLong() - window.usedAt() >= UNUSED.toNanos());
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class NameWindowTest {
     assertThat(window.after(directory, "c", 2, any -> any)).containsExactly("d", "e");
     assertThat(window.after(directory, "e", 2, any -> any)).containsExactly("f");
     assertThat(window.after(directory, "f", 2, any -> any)).isEmpty();
-    assertThat(window.after(directory, "a", 2, any -> any)).containsExactly("b", "bb");
+    assertThat(window.after(directory, "a", 2, any -> any)).containsExactly("b", "c");
   }
 
   @Test
@@ -48,6 +50,55 @@ class NameWindowTest {
     assertThat(window.after(directory, "", 1, any -> any)).containsExactly("a");
     touch("aa");
     assertThat(window.after(other, "a", 1, any -> any)).containsExactly("aa");
+  }
+
+  @Test
+  void after_ofSeveralListingsAtOnce_readsAsOftenAsForEachAlone() throws Exception {
+    String[] names = "a b c d e f g h i j k l".split(" ");
+    ItemDirectory directory = directory(names);
+    List<String> shown = new ArrayList<>();
+    DirectoryNames.Listed listed =
+        name -> {
+          shown.add(name);
+          return name;
+        };
+    int listings = NameWindow.MOST_WINDOWS;
+    String[] last = new String[listings];
+    Arrays.fill(last, "");
+    for (int i = 0; i < listings; i++) {
+      last[i] = window.after(directory, last[i], 1, listed).get(0);
+    }
+    for (int page = 1; page < names.length; page++) {
+      for (int i = 0; i < listings; i++) {
+        last[i] = window.after(directory, last[i], 1, listed).get(0);
+        assertThat(last[i]).isEqualTo(names[page]);
+      }
+    }
+    // Each began once; what is read then serves all: two more windows of four names.
+    assertThat(shown).hasSize((listings + 2) * names.length);
+  }
+
+  @Test
+  void after_byWhoBeganLater_isNotWhatWasReadBefore() throws Exception {
+    ItemDirectory directory = directory("a", "b", "c", "d", "e", "f");
+    window.after(directory, "", 2, any -> any);
+    // The first listing reads its second window, and another one begins behind it.
+    assertThat(window.after(directory, "d", 2, any -> any)).containsExactly("e", "f");
+    touch("ee");
+    window.after(directory, "", 2, any -> any);
+    assertThat(window.after(directory, "d", 2, any -> any)).containsExactly("e", "ee");
+  }
+
+  @Test
+  void after_ofMoreListingsThanAreKept_readsAnew() throws Exception {
+    ItemDirectory directory = directory("a", "b", "c", "d", "e", "f", "g", "h", "i");
+    // Each has a window of its own, since none has all four names of another page.
+    for (String last : List.of("", "c", "a", "d", "b")) {
+      window.after(directory, last, 4, any -> any);
+    }
+    touch("aa");
+    assertThat(window.after(directory, "a", 2, any -> any)).containsExactly("b", "c");
+    assertThat(window.after(directory, "A", 2, any -> any)).containsExactly("a", "aa");
   }
 
   @Test
