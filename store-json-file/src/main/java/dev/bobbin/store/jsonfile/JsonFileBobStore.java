@@ -305,8 +305,8 @@ public final class JsonFileBobStore implements BobStore {
   /**
    * {@inheritDoc}
    *
-   * <p>An item that another process puts again while names are read may be left out, on file systems
-   * such as tmpfs that do not show all that is renamed meanwhile.
+   * <p>An item that another process puts again while names are read may be left out, on file
+   * systems such as tmpfs that do not show all that is renamed meanwhile.
    */
   @Override
   public Page<BobKey> scan(@Nullable String cursor, int limit) throws IOException {

@@ -6,28 +6,30 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a store does in the background, in steps of which one runs at a time: it goes through its
  * directories, evicts what is over the limits, and rests.
  *
  * <p>A step looks at {@value #MOST_FILES} files, or reads the names of one directory. Between two
- * steps it pauses for nineteen times as long as the step took, and after a round it rests for
- * ninety-nine times as long as the round's steps took, ten minutes at least. So it takes a
- * twentieth of one thread at most, and a hundredth in the long run, however large the store is and
- * however slow the disk; a large store is gone through less often.
+ * steps it pauses for four times as long as the step took, and after a round it rests for
+ * ninety-nine times as long as the round's steps took, ten minutes at least. So it takes a fifth of
+ * one thread at most, and a hundredth in the long run, however large the store is and however slow
+ * the disk; a large store is gone through less often.
  *
  * <h2>Concurrency</h2>
  *
- * <p>There is no thread of its own: a timer wakes it, which hands over to the executor at once. The
- * timer holds it weakly, so that a store which is forgotten without being closed is no more held by
- * that. Closing takes the timer's task back, and waits for a step that is under way, which ends
- * after the file that it is at; but only for a second, should the disk hang. Nothing is open
- * between two steps.
+ * <p>There is no thread of its own: a timer wakes it, which hands over to the executor at once. It
+ * is set again before that, should the executor refuse or drop the task; a step that does run takes
+ * that back. The timer holds it weakly, so that a store which is forgotten without being closed is
+ * no more held by that. Closing takes the timer's task back, and waits for a step that is under
+ * way, which ends after the file that it is at; but only for a second, should the disk hang.
+ * Nothing is open between two steps.
  */
 final class Upkeep {
   static final int MOST_FILES = 500;
@@ -38,6 +40,8 @@ final class Upkeep {
   static final Duration FIRST = Duration.ofSeconds(1);
   static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
   static final Duration SHORTEST_REST = Duration.ofMinutes(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   private static final int PAUSE_FACTOR = 4;
   private static final int REST_FACTOR = 99;
@@ -117,36 +121,48 @@ final class Upkeep {
     if (upkeep == null) {
       return;
     }
+    upkeep.setAlarmAgain(self);
     try {
       upkeep.background.executor().execute(() -> run(self));
-    } catch (RejectedExecutionException e) {
-      upkeep.run(() -> SHORTEST_REST);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "The executor does not take what is to be done in the background in {}: {}. It is tried"
+              + " again in ten minutes",
+          upkeep.place,
+          Problems.reason(e));
+    }
+  }
+
+  /** What is left of a rest stays as it is: nothing is done yet. */
+  private void setAlarmAgain(WeakReference<Upkeep> self) {
+    running.lock();
+    try {
+      if (!closed) {
+        alarm = background.timer().after(SHORTEST_REST, () -> wake(self));
+      }
+    } finally {
+      running.unlock();
     }
   }
 
   private static void run(WeakReference<Upkeep> self) {
     Upkeep upkeep = self.get();
     if (upkeep != null) {
-      upkeep.run(upkeep::step);
+      upkeep.run();
     }
   }
 
-  /** Does something, and tells how long to wait then. */
-  @FunctionalInterface
-  private interface Step {
-    Duration run() throws IOException;
-  }
-
-  private void run(Step step) {
+  private void run() {
     running.lock();
     try {
+      alarm.run();
       if (closed) {
         return;
       }
       Duration pause = SHORTEST_REST;
       try {
         listing.forgetUnused();
-        pause = restLeft.isZero() ? step.run() : restLeft;
+        pause = restLeft.isZero() ? step() : restLeft;
       } catch (InterruptedIOException e) {
         phase = Phase.HOSTED;
       } catch (IOException | RuntimeException e) {

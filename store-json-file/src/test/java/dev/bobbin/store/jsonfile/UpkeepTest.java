@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,10 +194,27 @@ class UpkeepTest {
 
   @Test
   void executorThatRefuses_isTriedAgainLater() throws Exception {
-    tended.executor =
+    assertTriedAgainWith(
         task -> {
           throw new RejectedExecutionException("full");
-        };
+        });
+  }
+
+  @Test
+  void executorThatFails_isTriedAgainLater() throws Exception {
+    assertTriedAgainWith(
+        task -> {
+          throw new IllegalStateException("closed");
+        });
+  }
+
+  @Test
+  void executorThatDropsTasks_isTriedAgainLater() throws Exception {
+    assertTriedAgainWith(task -> {});
+  }
+
+  private void assertTriedAgainWith(Executor executor) throws Exception {
+    tended.executor = executor;
     try (JsonFileBobStore store = tended.open()) {
       store.put(expiring(Items.hosted("a")));
       tended.clock.jump(HOUR);
@@ -206,6 +224,22 @@ class UpkeepTest {
       tended.timer.round();
       assertThat(directory.resolve("a")).doesNotExist();
     }
+  }
+
+  @Test
+  void executorThatIsLate_hasOneTaskWaiting() throws Exception {
+    Deque<Runnable> handedOver = new ArrayDeque<>();
+    tended.executor = handedOver::add;
+    try (JsonFileBobStore store = tended.open()) {
+      store.put(expiring(Items.hosted("a")));
+      tended.timer.ring();
+      tended.timer.ring();
+      handedOver.remove().run();
+      assertThat(tended.timer.waiting()).hasSize(1);
+      handedOver.remove().run();
+      assertThat(tended.timer.waiting()).hasSize(1);
+    }
+    assertThat(tended.timer.waiting()).isEmpty();
   }
 
   @Test
