@@ -107,6 +107,7 @@ final class Changes {
             });
     if (put) {
       damage.forget(place.file(name));
+      eviction.put(place, name);
     }
     return put;
   }

@@ -1,6 +1,7 @@
 package dev.bobbin.store.jsonfile;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,22 @@ final class DirectoryNames {
   /** As what a file is listed. */
   @FunctionalInterface
   interface Listed {
-    /** Null when it is not listed. */
-    @Nullable String as(String fileName);
+    /**
+     * Null when it is not listed.
+     *
+     * @throws InterruptedIOException when nobody wants the names any more
+     */
+    @Nullable String as(String fileName) throws InterruptedIOException;
+  }
+
+  /** Lists what is wanted under its own name, and ends with an error when that is stopped. */
+  static Listed until(BooleanSupplier stopped, Predicate<String> wanted) {
+    return name -> {
+      if (stopped.getAsBoolean()) {
+        throw new InterruptedIOException("stopped");
+      }
+      return wanted.test(name) ? name : null;
+    };
   }
 
   /** The least of them above the given one, sorted, at most so many: memory is bounded by that. */
@@ -67,7 +83,7 @@ final class DirectoryNames {
   /** Takes a name, and tells whether more are wanted. */
   @FunctionalInterface
   private interface Taker {
-    boolean take(String name);
+    boolean take(String name) throws InterruptedIOException;
   }
 
   private static void read(Path directory, Taker taker) throws IOException {

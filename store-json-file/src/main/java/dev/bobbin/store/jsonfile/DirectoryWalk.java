@@ -132,7 +132,7 @@ final class DirectoryWalk {
               place.files().path(),
               readTo,
               DirectoryNames.WINDOW,
-              each -> isCounted(each) ? each : null);
+              DirectoryNames.until(stopped, DirectoryWalk::isCounted));
       place.count().read(names, names.size() == DirectoryNames.WINDOW);
       return true;
     }

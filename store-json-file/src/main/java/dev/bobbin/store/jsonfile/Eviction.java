@@ -6,21 +6,18 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes room by removing received items, about the oldest first: by the time of their files' last
- * modification, among those that the last census found to be the oldest. When none of them is left,
- * some thousand others are looked at, as the directory gives them, so that nobody has to look at
- * all files while a put waits. A file that has changed since is younger than it was and stays, as
- * does one that is damaged, or nothing of ours.
+ * modification, as {@link EvictionCandidates} has them: a put looks at some thousands, so that it
+ * does not wait for all files to be looked at. A file that has changed since is younger than it was
+ * and stays, as does one that is damaged, or nothing of ours.
  *
  * <p>Nobody may have a turn at a name who makes room: that takes the turns of others, and two who
  * wait for each other would wait for ever.
@@ -31,12 +28,15 @@ final class Eviction {
   /** Room can be taken by somebody else as soon as it is there. */
   private static final int ATTEMPTS = 100;
 
+  /** As many thousands of files that cannot be evicted are looked at for one that can. */
+  private static final int MOST_REFILLS = 10;
+
   private final CountedDirectory received;
   private final ItemNames keys;
   private final ItemReader reader;
   private final Turns turns;
   private final Quota quota;
-  private final Deque<Oldest.Seen> candidates = new ArrayDeque<>();
+  private final EvictionCandidates candidates;
 
   Eviction(CountedDirectory received, ItemNames keys, ItemReader reader, Turns turns, Quota quota) {
     this.received = received;
@@ -44,6 +44,19 @@ final class Eviction {
     this.reader = reader;
     this.turns = turns;
     this.quota = quota;
+    this.candidates = new EvictionCandidates(received.files(), keys);
+  }
+
+  /** Begins anew with the oldest that a census has found. */
+  void begin(List<Oldest.Seen> oldest) {
+    candidates.begin(oldest);
+  }
+
+  /** A file was put. */
+  void put(CountedDirectory place, String name) {
+    if (place == received) {
+      candidates.put(name);
+    }
   }
 
   /** A change that may find no room. */
@@ -92,13 +105,20 @@ final class Eviction {
   }
 
   /**
-   * Evicts what is over the limits, a bounded number at a time.
+   * Evicts what is over the limits, looking at a bounded number of files at a time.
    *
+   * @param stopped is asked after each
    * @return whether there is more to do
    */
-  boolean trim(int most) throws IOException {
-    for (int i = 0; i < most; i++) {
-      if (quota.excess().equals(Tally.NONE) || evictOne().equals(Tally.NONE)) {
+  boolean trim(int most, BooleanSupplier stopped) throws IOException {
+    for (int i = 0; i < most && !stopped.getAsBoolean(); i++) {
+      if (quota.excess().equals(Tally.NONE)) {
+        return false;
+      }
+      Oldest.Seen next = candidates.next();
+      if (next != null) {
+        remove(next);
+      } else if (!candidates.refill(stopped)) {
         return false;
       }
     }
@@ -107,42 +127,16 @@ final class Eviction {
 
   private Tally evictOne() throws IOException {
     for (int refills = 0; true; refills++) {
-      for (Oldest.Seen next = candidate(); next != null; next = candidate()) {
+      for (Oldest.Seen next = candidates.next(); next != null; next = candidates.next()) {
         Tally gone = remove(next);
         if (!gone.equals(Tally.NONE)) {
           return gone;
         }
       }
-      if (refills == 1) {
+      if (refills == MOST_REFILLS || !candidates.refill(() -> false)) {
         return Tally.NONE;
       }
-      refill();
     }
-  }
-
-  synchronized void replaceCandidates(List<Oldest.Seen> oldest) {
-    candidates.clear();
-    candidates.addAll(oldest);
-  }
-
-  private synchronized Oldest.@Nullable Seen candidate() {
-    return candidates.poll();
-  }
-
-  private void refill() throws IOException {
-    Oldest some = new Oldest();
-    for (String name :
-        DirectoryNames.some(received.files().path(), Oldest.MOST, this::isReceived)) {
-      BasicFileAttributes attributes = CountedDirectory.attributes(received.file(name));
-      if (attributes != null) {
-        some.add(name, attributes.lastModifiedTime());
-      }
-    }
-    replaceCandidates(some.inOrder());
-  }
-
-  private boolean isReceived(String name) {
-    return keys.belongs(received.files(), name);
   }
 
   private Tally remove(Oldest.Seen seen) throws InterruptedIOException {

@@ -99,7 +99,7 @@ final class Upkeep {
   void begin() throws IOException {
     hosted.countAtOnce(FEW_FILES);
     received.countAtOnce(FEW_FILES);
-    eviction.replaceCandidates(received.oldest());
+    eviction.begin(received.oldest());
     running.lock();
     try {
       schedule(FIRST);
@@ -194,12 +194,12 @@ final class Upkeep {
       }
       case RECEIVED -> {
         if (!received.step(MOST_FILES, this::isClosed)) {
-          eviction.replaceCandidates(received.oldest());
+          eviction.begin(received.oldest());
           phase = Phase.TRIMMING;
         }
       }
       case TRIMMING -> {
-        over = !eviction.trim(MOST_FILES);
+        over = !eviction.trim(MOST_FILES, this::isClosed);
         if (over) {
           phase = Phase.HOSTED;
         }

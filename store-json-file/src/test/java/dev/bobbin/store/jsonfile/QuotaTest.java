@@ -181,6 +181,56 @@ class QuotaTest {
   }
 
   @Test
+  void put_whenThousandsOfDamagedFilesAreOlder_evictsWhatCanBeEvicted() throws Exception {
+    damaged(Oldest.MOST + 50);
+    int full = Oldest.MOST + 53;
+    try (JsonFileBobStore store = tended.open()) {
+      for (String cid : List.of("x", "y", "z")) {
+        store.put(received(cid, 5));
+      }
+      age(Items.verified("y"), 9);
+    }
+    try (JsonFileBobStore store = tended.open(PLENTY, full)) {
+      tended.timer.round();
+      assertThat(store.usage().entries()).isEqualTo(full);
+      store.put(received("new", 5));
+      assertThat(store.get(Items.verified("y"))).isEmpty();
+      for (int i = 0; i < 4; i++) {
+        store.put(received("new" + i, 5));
+      }
+      // What was put since is evicted in its turn.
+      assertThat(store.get(Items.verified("new"))).isEmpty();
+      assertThat(store.get(Items.verified("new0"))).isEmpty();
+      assertThat(store.get(Items.verified("new1"))).isPresent();
+      tended.assertCounted(store);
+    }
+  }
+
+  @Test
+  void put_afterNothingWasFoundToEvict_looksNoFurtherUntilTheNextRound() throws Exception {
+    damaged(3);
+    try (JsonFileBobStore store = tended.open(PLENTY, 3)) {
+      assertThatThrownBy(() -> store.put(received("a", 5))).isInstanceOf(StoreFullException.class);
+      // Another process mends one.
+      try (JsonFileBobStore other = tended.openUntended()) {
+        other.put(received("damaged0", 5));
+      }
+      assertThatThrownBy(() -> store.put(received("a", 5))).isInstanceOf(StoreFullException.class);
+      tended.timer.round();
+      store.put(received("a", 5));
+      assertThat(store.get(Items.verified("damaged0"))).isEmpty();
+    }
+  }
+
+  private void damaged(int count) throws IOException {
+    Files.createDirectories(tended.received());
+    for (int i = 0; i < count; i++) {
+      Path file = Files.createFile(received("damaged" + i));
+      Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    }
+  }
+
+  @Test
   void put_manyAtOnce_neverOvershoot() throws Exception {
     int most = 20;
     AtomicInteger there = new AtomicInteger();

@@ -1,10 +1,12 @@
 package dev.bobbin.store.jsonfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +169,46 @@ class UpkeepTest {
     store.close();
     store.close();
     assertThat(tended.timer.waiting()).isEmpty();
+  }
+
+  @Test
+  void close_whileAStepTrims_endsItAfterTheFileThatItIsAt() throws Exception {
+    try (JsonFileBobStore store = tended.open()) {
+      for (int i = 0; i < 10; i++) {
+        store.put(Items.item(Items.verified("r" + i), "x"));
+      }
+    }
+    AtomicReference<JsonFileBobStore> open = new AtomicReference<>();
+    tended.files =
+        new DelegatingOperations() {
+          @Override
+          public void delete(Path file) throws IOException {
+            super.delete(file);
+            if (open.get() != null) {
+              open.get().close();
+            }
+          }
+        };
+    open.set(tended.open(1_000_000, 2));
+    tended.timer.round();
+    assertThat(Items.names(tended.received())).hasSize(9);
+  }
+
+  @Test
+  void names_whenNobodyWantsThemAnyMore_areNotReadOn() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      Files.createFile(directory.resolve("x" + i));
+    }
+    AtomicInteger asked = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                DirectoryNames.after(
+                    directory,
+                    "",
+                    10,
+                    DirectoryNames.until(() -> asked.incrementAndGet() == 3, any -> true)))
+        .isInstanceOf(InterruptedIOException.class);
+    assertThat(asked).hasValue(3);
   }
 
   @Test
