@@ -261,9 +261,11 @@ public final class JsonFileBobStore implements BobStore {
   /**
    * {@inheritDoc}
    *
-   * <p>Where nothing is expected, that is one step also among processes: of those who put a file
-   * that is not there yet, one only does. Where an item is expected it is one step among the
-   * threads of this store, and a put of another process between the look and the rename is lost.
+   * <p>That is one step among the threads of this store. Among several processes that use this
+   * class it is one only where nothing is expected and there is no file yet: of those who put one
+   * then, one only does. Otherwise, that is also where an expired or damaged file is, or one under
+   * a raw name, a put of another process between the look and the rename is lost. A Python program
+   * looks at nothing before it writes.
    */
   @Override
   public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
@@ -325,9 +327,15 @@ public final class JsonFileBobStore implements BobStore {
     upkeep.close();
   }
 
-  /** What the quotas count at this moment. */
-  Tally usage() {
-    return quota.total();
+  /**
+   * What the files take at this moment, by the count of this store: see <em>Room</em> above for how
+   * exact that is. Does not block, nor look at any file.
+   *
+   * @return bytes, entries and whether all were counted; what was known last once the store is
+   *     closed
+   */
+  public Usage usage() {
+    return quota.usage();
   }
 
   private CountedDirectory directory(BobKey key) {

@@ -126,4 +126,9 @@ final class Quota {
   synchronized Tally total() {
     return hosted.now().plus(received.now());
   }
+
+  synchronized Usage usage() {
+    Tally total = total();
+    return new Usage(total.bytes(), total.entries(), hosted.isKnown() && received.isKnown());
+  }
 }

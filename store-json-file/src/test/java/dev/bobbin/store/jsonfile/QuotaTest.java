@@ -117,7 +117,7 @@ class QuotaTest {
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> store.put(hosted("a", 5))).hasMessageContaining("no space");
       }
-      assertThat(store.usage()).isEqualTo(Tally.NONE);
+      assertThat(store.usage()).isEqualTo(new Usage(0, 0, true));
       failing.set(false);
       store.put(hosted("b", 5));
       tended.assertCounted(store);
@@ -308,7 +308,7 @@ class QuotaTest {
       Files.createFile(directory.resolve("x" + i));
     }
     try (JsonFileBobStore store = tended.open(PLENTY, 100)) {
-      assertThat(store.usage()).isEqualTo(Tally.NONE);
+      assertThat(store.usage()).isEqualTo(new Usage(0, 0, false));
       store.put(hosted("a", 5));
       tended.timer.ring();
       tended.timer.ring();
@@ -317,6 +317,7 @@ class QuotaTest {
       tended.timer.ring();
       tended.timer.ring();
       tended.assertCounted(store);
+      assertThat(store.usage().complete()).isTrue();
       store.delete(Items.hosted("a"));
       tended.timer.round();
       tended.assertCounted(store);

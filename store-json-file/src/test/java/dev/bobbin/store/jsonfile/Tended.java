@@ -68,6 +68,7 @@ final class Tended {
   }
 
   void assertCounted(JsonFileBobStore store) throws IOException {
-    assertThat(store.usage()).isEqualTo(onDisk());
+    Usage usage = store.usage();
+    assertThat(new Tally(usage.entries(), usage.bytes())).isEqualTo(onDisk());
   }
 }

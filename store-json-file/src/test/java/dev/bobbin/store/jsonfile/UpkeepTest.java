@@ -140,7 +140,7 @@ class UpkeepTest {
       assertThat(Items.names(directory))
           .containsExactly("Foreign.json", "_received", "damaged", "link");
       assertThat(Items.names(tended.received())).containsExactly("a");
-      assertThat(store.usage()).isEqualTo(new Tally(3, 3L * content.length()));
+      assertThat(store.usage()).isEqualTo(new Usage(3L * content.length(), 3, true));
       assertThat(tended.warnings).isEmpty();
     }
   }
@@ -150,7 +150,7 @@ class UpkeepTest {
     try (JsonFileBobStore store = tended.open()) {
       tended.timer.round();
       assertThat(tended.timer.waiting()).hasSize(1);
-      assertThat(store.usage()).isEqualTo(Tally.NONE);
+      assertThat(store.usage().entries()).isZero();
     }
   }
 
