@@ -10,6 +10,7 @@ module dev.bobbin.xmpp.bob {
   requires org.slf4j;
 
   exports dev.bobbin.xmpp.bob;
+  exports dev.bobbin.xmpp.bob.copy;
   exports dev.bobbin.xmpp.bob.plugin;
   exports dev.bobbin.xmpp.bob.spi;
 

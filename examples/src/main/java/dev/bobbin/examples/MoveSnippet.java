@@ -1,10 +1,10 @@
 package dev.bobbin.examples;
 
 import dev.bobbin.xmpp.api.registry.ApiScope;
+import dev.bobbin.xmpp.bob.copy.BobStores;
+import dev.bobbin.xmpp.bob.copy.CopyReport;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.bob.spi.BobStore;
-import dev.bobbin.xmpp.bob.spi.BobStores;
-import dev.bobbin.xmpp.bob.spi.CopyReport;
 import dev.bobbin.xmpp.core.XmppClient;
 import java.io.IOException;
 

@@ -1,7 +1,7 @@
 package dev.bobbin.store.jsonfile;
 
-import dev.bobbin.xmpp.bob.spi.BobStores;
-import dev.bobbin.xmpp.bob.spi.CopyOptions;
+import dev.bobbin.xmpp.bob.copy.BobStores;
+import dev.bobbin.xmpp.bob.copy.CopyOptions;
 import java.nio.file.Path;
 
 /** A program that copies a directory to another until it is killed, and says how far it is. */

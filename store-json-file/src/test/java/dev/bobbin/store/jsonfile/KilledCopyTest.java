@@ -3,9 +3,9 @@ package dev.bobbin.store.jsonfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.xmpp.bob.StoredBob;
-import dev.bobbin.xmpp.bob.spi.BobStores;
-import dev.bobbin.xmpp.bob.spi.CopyOutcome;
-import dev.bobbin.xmpp.bob.spi.CopyReport;
+import dev.bobbin.xmpp.bob.copy.BobStores;
+import dev.bobbin.xmpp.bob.copy.CopyOutcome;
+import dev.bobbin.xmpp.bob.copy.CopyReport;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.bobbin.xmpp.bob.spi;
+package dev.bobbin.xmpp.bob.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,9 @@ import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
+import dev.bobbin.xmpp.bob.spi.Page;
+import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;

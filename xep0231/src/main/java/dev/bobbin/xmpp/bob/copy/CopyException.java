@@ -1,4 +1,4 @@
-package dev.bobbin.xmpp.bob.spi;
+package dev.bobbin.xmpp.bob.copy;
 
 import java.io.IOException;
 import java.util.Objects;

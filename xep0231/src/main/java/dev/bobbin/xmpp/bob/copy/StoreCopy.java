@@ -1,7 +1,10 @@
-package dev.bobbin.xmpp.bob.spi;
+package dev.bobbin.xmpp.bob.copy;
 
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
+import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.bobbin.xmpp.bob.spi;
+package dev.bobbin.xmpp.bob.copy;
 
 import dev.bobbin.xmpp.bob.BobKey;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.bobbin.xmpp.bob.spi;
+package dev.bobbin.xmpp.bob.copy;
 
 /** What became of one key that a copy came upon. */
 public enum CopyOutcome {

@@ -1,7 +1,9 @@
-package dev.bobbin.xmpp.bob.spi;
+package dev.bobbin.xmpp.bob.copy;
 
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.bobbin.xmpp.bob.spi;
+package dev.bobbin.xmpp.bob.copy;
 
+import dev.bobbin.xmpp.bob.spi.BobStore;
 import java.util.Objects;
 
 /** What can be done with any stores. */
