@@ -31,10 +31,12 @@ public final class BobStores {
    *   <li>Whatever is equal on both sides is skipped. So a copy that was ended, even killed, is
    *       simply started again, and a second one brings what has changed since.
    *   <li>Each item that was put is read back and compared. What is not equal is a problem of the
-   *       report, and so is what {@code to} refuses. What {@code to} pushes out later, to make room
-   *       for others, is not noticed.
-   *   <li>It adds, and never deletes. What is deleted in {@code from} while its turn lasts is taken
-   *       back; what is deleted there later stays in {@code to}; and what is deleted in {@code to}
+   *       report, and so are what {@code to} refuses, and what {@code from} lists and does not
+   *       give: so damage shows. What {@code to} pushes out later, to make room for others, is not
+   *       noticed.
+   *   <li>It adds, and never deletes. What is deleted in {@code from} while its turn lasts, or
+   *       pushed out, or expires, or cannot be read for a moment, is taken back, and listed as
+   *       such; what is deleted there later stays in {@code to}; and what is deleted in {@code to}
    *       alone comes back with the next copy. Delete in both while items move.
    * </ul>
    *

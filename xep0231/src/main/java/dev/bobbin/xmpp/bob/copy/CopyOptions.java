@@ -54,8 +54,8 @@ public final class CopyOptions {
   }
 
   /**
-   * With another bound on how many items may fail in a row before a store is taken to be away and
-   * the copy ends. Items that are refused do not count.
+   * With another bound on how many items may fail in a row before a store is taken to be away, or
+   * full, and the copy ends. Items that are refused do not count.
    *
    * @param newMostFailures a number of items, at least 1
    * @return a copy

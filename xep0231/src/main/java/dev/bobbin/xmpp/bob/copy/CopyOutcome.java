@@ -8,15 +8,16 @@ public enum CopyOutcome {
   ALREADY_THERE,
   /** The store copied to holds an item that was stored later, which stays. */
   NEWER_THERE,
-  /** It was listed, and then not found: deleted meanwhile, expired, or damaged. */
+  /** It was listed, and then not found: deleted, expired or pushed out meanwhile, or damaged. */
   ABSENT,
   /**
-   * It was put, and had gone from the store copied from by then; so what was put was taken back,
-   * and what had been there before, if anything, is there again.
+   * It was put, and had gone from the store copied from by then: deleted, expired or pushed out
+   * there, or not readable for a moment. So what was put was taken back, and what had been there
+   * before, if anything, is there again.
    */
   TAKEN_BACK,
-  /** The store copied to does not take it: it is too large, has another hash, or finds no room. */
+  /** The store copied to does not take it, now or later: it is too large, or has another hash. */
   REFUSED,
-  /** One of the stores failed, or what was read back is not what was put. */
+  /** One of the stores failed or is full, or what was read back is not what was put. */
   FAILED
 }

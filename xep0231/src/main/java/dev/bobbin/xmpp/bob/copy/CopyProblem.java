@@ -4,10 +4,11 @@ import dev.bobbin.xmpp.bob.BobKey;
 import java.util.Objects;
 
 /**
- * An item that was not copied.
+ * An item that was listed and not copied, or not seen to be.
  *
  * @param key its key
- * @param outcome {@link CopyOutcome#REFUSED} or {@link CopyOutcome#FAILED}
+ * @param outcome {@link CopyOutcome#REFUSED}, {@link CopyOutcome#FAILED}, {@link
+ *     CopyOutcome#ABSENT} or {@link CopyOutcome#TAKEN_BACK}
  * @param reason what the store said of it, or the copy itself: one line, fit for a log, at most
  *     some 500 characters; never holds the data
  */
@@ -16,7 +17,7 @@ public record CopyProblem(BobKey key, CopyOutcome outcome, String reason) {
    * Checks that nothing is null.
    *
    * @param key its key
-   * @param outcome {@link CopyOutcome#REFUSED} or {@link CopyOutcome#FAILED}
+   * @param outcome what became of it
    * @param reason what the store said of it, or the copy itself
    */
   public CopyProblem {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a copy has done so far, or in all. Immutable. */
 public final class CopyReport {
-  /** More problems than these are counted, and not listed. */
+  /** More problems of one outcome than these are counted, and not listed. */
   public static final int MOST_PROBLEMS = 100;
 
   private final Map<CopyOutcome, Long> counts;
@@ -62,7 +62,9 @@ public final class CopyReport {
   }
 
   /**
-   * The items that were refused or failed, the first {@value #MOST_PROBLEMS} of them.
+   * The items that were listed and are not known to be in the store copied to: what {@link
+   * CopyProblem} may be, the first {@value #MOST_PROBLEMS} of each outcome. Look at them before the
+   * store copied from is given up: a damaged item is only {@link CopyOutcome#ABSENT}.
    *
    * @return the problems, in the order in which they were met
    */

@@ -24,7 +24,7 @@ final class CopyTally {
 
   void addProblem(BobKey key, CopyOutcome outcome, Exception problem) {
     add(outcome);
-    if (problems.size() < CopyReport.MOST_PROBLEMS) {
+    if (counts.getOrDefault(outcome, 0L) <= CopyReport.MOST_PROBLEMS) {
       problems.add(new CopyProblem(key, outcome, reason(problem)));
     }
   }

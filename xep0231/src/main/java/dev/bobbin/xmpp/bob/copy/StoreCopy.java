@@ -33,6 +33,14 @@ final class StoreCopy {
   /** Others would have to change one key that often, each time between a look and a put. */
   private static final int MOST_STEPS = 100;
 
+  private static final String ABSENT =
+      "it was listed in the store copied from, and not found there: deleted, expired or pushed out"
+          + " meanwhile, or damaged, which its log then says";
+
+  private static final String TAKEN_BACK =
+      "it had gone from the store copied from once it was put, and was taken back: deleted, expired"
+          + " or pushed out there, or not readable for a moment. Copy again, unless it was deleted";
+
   private final BobStore from;
   private final BobStore to;
   private final CopyOptions options;
@@ -79,7 +87,12 @@ final class StoreCopy {
   private void copy(BobKey key) throws CopyException {
     requireNotInterrupted(null);
     try {
-      tally.add(outcome(key));
+      CopyOutcome outcome = outcome(key);
+      switch (outcome) {
+        case ABSENT -> tally.addProblem(key, outcome, problem(ABSENT));
+        case TAKEN_BACK -> tally.addProblem(key, outcome, problem(TAKEN_BACK));
+        default -> tally.add(outcome);
+      }
     } catch (ItemRefusedException e) {
       tally.addProblem(key, CopyOutcome.REFUSED, e);
     } catch (IOException | RuntimeException e) {
@@ -113,7 +126,7 @@ final class StoreCopy {
       if (there != null && there.storedAt().isAfter(item.storedAt())) {
         return CopyOutcome.NEWER_THERE;
       }
-      requireNotLost(item, there, item.equals(ours));
+      requireNotLost(item, there, ours);
       if (to.putIf(there, item)) {
         before = Objects.equals(there, ours) ? before : there;
         ours = item;
@@ -128,9 +141,11 @@ final class StoreCopy {
     return CopyOutcome.COPIED;
   }
 
-  private static void requireNotLost(StoredBob item, @Nullable StoredBob there, boolean isPut)
-      throws IOException {
-    if (there != null && there.storedAt().equals(item.storedAt())) {
+  /** What is there may be ours, and older, while {@code from} has another of the same instant. */
+  private static void requireNotLost(
+      StoredBob item, @Nullable StoredBob there, @Nullable StoredBob ours) throws IOException {
+    boolean isPut = item.equals(ours);
+    if (there != null && there.storedAt().equals(item.storedAt()) && !there.equals(ours)) {
       throw problem(
           isPut
               ? "what is read back is not what was put. Report that of the store copied to"

@@ -3,11 +3,11 @@ package dev.bobbin.xmpp.bob.spi;
 import java.io.IOException;
 
 /**
- * A store does not take an item as it is, and will not the next time either: it is too large, its
- * content-id carries the hash of other data, or there is no room for it ({@link
- * StoreFullException}). What the store held before is untouched.
+ * A store does not take an item as it is, and will not the next time either: it is too large, or
+ * its content-id carries the hash of other data. What the store held before is untouched. Where
+ * only room is missing, it is a {@link StoreFullException}.
  */
-public class ItemRefusedException extends IOException {
+public final class ItemRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.bob.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
@@ -82,7 +83,11 @@ class CopyProblemsTest {
     assertThat(report.bytes()).isEqualTo(115);
     assertThat(report.isComplete()).isTrue();
     assertThat(report.cursor()).isEmpty();
-    assertThat(report.problems()).isEmpty();
+    assertThat(report.problems())
+        .extracting(CopyProblem::key, CopyProblem::outcome)
+        .containsExactly(tuple(key(7), CopyOutcome.ABSENT));
+    assertThat(report.problems().get(0).reason())
+        .contains("expired", "damaged", "errors.md#copy-problem");
     assertThat(to.items).hasSize(24);
     assertThat(BobStores.copy(from, to).toString())
         .isEqualTo("25 examined: 24 already there, 1 absent");
@@ -127,13 +132,38 @@ class CopyProblemsTest {
     assertThat(to.items).hasSize(10);
   }
 
-  static Stream<Exception> refusals() {
-    return Stream.of(new ItemRefusedException("too large"), new StoreFullException("no room"));
+  /** It makes no room by itself, and a million refused puts would tell nothing more. */
+  @Test
+  void copy_toIsFull_ends() {
+    fill(100);
+    List<BobKey> tooMany = Stream.iterate(30, i -> i + 1).limit(70).map(i -> key(i)).toList();
+    StoreFullException full = new StoreFullException("no room");
+    CopyException ended =
+        catchThrowableOfType(
+            CopyException.class, () -> BobStores.copy(from, refusing(tooMany, full)));
+    assertThat(ended).hasMessageContaining("no room").hasCause(full);
+    assertThat(ended.report().count(CopyOutcome.COPIED)).isEqualTo(30);
+    assertThat(ended.report().count(CopyOutcome.FAILED)).isEqualTo(20);
   }
 
-  @ParameterizedTest
-  @MethodSource("refusals")
-  void copy_refused_areListedAndTheOthersCopied(Exception refusal) throws Exception {
+  /** What has expired in their hundreds is listed as well, and hides no failure. */
+  @Test
+  void copy_manyOfTwoKinds_listsTheFirstOfEach() throws Exception {
+    for (int i = 0; i < 150; i++) {
+      from.set(item(i, WatchedStore.NOW));
+    }
+    from.set(item(150, null));
+    IOException failure = new IOException("it failed");
+    CopyReport report = BobStores.copy(from, refusing(List.of(key(150)), failure));
+    assertThat(report.toString()).isEqualTo("151 examined: 150 absent, 1 failed");
+    assertThat(report.problems()).hasSize(CopyReport.MOST_PROBLEMS + 1);
+    assertThat(report.problems().get(CopyReport.MOST_PROBLEMS))
+        .isEqualTo(new CopyProblem(key(150), CopyOutcome.FAILED, "it failed"));
+  }
+
+  @Test
+  void copy_refused_areListedAndTheOthersCopied() throws Exception {
+    ItemRefusedException refusal = new ItemRefusedException("too large");
     fill(300);
     List<BobKey> refused = Stream.iterate(50, i -> i + 1).limit(150).map(i -> key(i)).toList();
     CopyReport report = BobStores.copy(from, refusing(refused, refusal));
@@ -141,7 +171,7 @@ class CopyProblemsTest {
     assertThat(report.count(CopyOutcome.COPIED)).isEqualTo(150);
     assertThat(report.problems())
         .hasSize(CopyReport.MOST_PROBLEMS)
-        .startsWith(new CopyProblem(key(50), CopyOutcome.REFUSED, refusal.getMessage()));
+        .startsWith(new CopyProblem(key(50), CopyOutcome.REFUSED, "too large"));
   }
 
   static Stream<Exception> failures() {
