@@ -7,16 +7,18 @@ import dev.bobbin.store.memory.MemoryBobStore;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
-import dev.bobbin.xmpp.bob.copy.CopyOutcome;
 import dev.bobbin.xmpp.bob.copy.CopyReport;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.core.XmppClient;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.Timeout;
 class MoveSnippetTest {
   private static final Bob FIRST = Bob.of("first".getBytes(UTF_8), "text/plain");
   private static final Bob BETWEEN = Bob.of("between".getBytes(UTF_8), "text/plain");
+  private static final Bob DELETED = Bob.of("deleted".getBytes(UTF_8), "text/plain");
+  private static final Bob TAKEN = Bob.of("of a stranger".getBytes(UTF_8), "text/plain");
+  private static final Instant LONG_AGO = Instant.now().minusSeconds(3600);
   private static final Bob LAST = Bob.of("last".getBytes(UTF_8), "text/plain");
 
   @Test
@@ -38,15 +43,24 @@ class MoveSnippetTest {
                 .plugin(BobPlugin.builder().store(old).build())
                 .build()) {
       BobPlugin bob = client.plugin(BobPlugin.class);
+      BobKey taken = new BobKey(Shelf.VERIFIED, TAKEN.cid());
+      old.put(new StoredBob(taken, TAKEN, LONG_AGO, null, null));
+      old.put(new StoredBob(BobKey.hosted(DELETED.cid()), DELETED, LONG_AGO, null, null));
       bob.set(FIRST).join();
       onceListed.add(() -> bob.set(BETWEEN).join());
+      onceListed.add(() -> assertThat(bob.delete(DELETED.cid()).join()).isTrue());
 
-      CopyReport report = MoveSnippet.move(client, old, next);
+      List<CopyReport> reports = MoveSnippet.move(client, next);
       bob.set(LAST).join();
 
       assertThat(onceListed).isEmpty();
-      assertThat(report.count(CopyOutcome.ALREADY_THERE)).isEqualTo(1);
-      assertThat(report.count(CopyOutcome.COPIED)).isEqualTo(1);
+      assertThat(reports)
+          .extracting(CopyReport::toString)
+          .containsExactly(
+              "3 examined: 2 copied (12 bytes), 1 left out",
+              "4 examined: 1 copied (7 bytes), 1 already there, 2 left out");
+      assertThat(next.get(taken)).isEmpty();
+      assertThat(next.get(BobKey.hosted(DELETED.cid()))).isEmpty();
       for (Bob each : new Bob[] {FIRST, BETWEEN, LAST}) {
         assertThat(bob.get(each.cid()).join()).contains(each);
         assertThat(next.get(BobKey.hosted(each.cid()))).isPresent();

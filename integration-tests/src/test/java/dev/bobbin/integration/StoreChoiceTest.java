@@ -7,6 +7,7 @@ import dev.bobbin.xmpp.api.plugin.PluginException;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
+import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.core.XmppClientBuilder;
 import java.nio.file.Files;
@@ -45,6 +46,10 @@ class StoreChoiceTest extends Stage {
     bob(client).set(COUCOU, "text/plain").join();
 
     assertThat(bob(client).get(ContentId.of(CID)).join()).isPresent();
+    BobStore opened = bob(client).store();
+    assertThat(opened.get(BobKey.hosted(ContentId.of(CID)))).isPresent();
+    client.close();
+    assertThatThrownBy(() -> opened.scan(null, 1)).isInstanceOf(IllegalStateException.class);
     try (var files = Files.list(directory)) {
       assertThat(files).isEmpty();
     }

@@ -22,7 +22,8 @@ public final class BobStores {
   }
 
   /**
-   * Copies items, on every shelf, while applications go on using both stores.
+   * Copies items, on every shelf unless a filter says otherwise, while applications go on using
+   * both stores.
    *
    * <ul>
    *   <li>The item that was stored later wins: one in {@code to} that is newer stays, and what is

@@ -1,13 +1,15 @@
 package dev.bobbin.xmpp.bob.copy;
 
 import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A copy ended before its end: a store cannot be listed, too many items in a row have failed, or
  * the thread was interrupted. What was copied until then stays; its cause is what the store threw
- * last, and an {@link java.io.InterruptedIOException} after an interrupt.
+ * last, and an {@link java.io.InterruptedIOException} after an interrupt. Cannot be serialised.
  */
 public final class CopyException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -26,5 +28,10 @@ public final class CopyException extends IOException {
    */
   public CopyReport report() {
     return report;
+  }
+
+  /** Without its report it would say too little, and the keys in there cannot be written. */
+  private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+    throw new NotSerializableException(CopyReport.class.getName());
   }
 }

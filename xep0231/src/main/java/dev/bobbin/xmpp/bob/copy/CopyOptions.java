@@ -1,28 +1,41 @@
 package dev.bobbin.xmpp.bob.copy;
 
+import dev.bobbin.xmpp.bob.StoredBob;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How to copy. Immutable; each {@code with} method gives a copy. */
 public final class CopyOptions {
-  private static final CopyOptions DEFAULTS = new CopyOptions(null, 500, 20, report -> {});
+  private static final CopyOptions DEFAULTS =
+      new CopyOptions(null, 500, 20, item -> true, problem -> {}, report -> {});
 
   private final @Nullable String cursor;
   private final int pageSize;
   private final int mostFailures;
+  private final Predicate<StoredBob> filter;
+  private final Consumer<CopyProblem> problems;
   private final Consumer<CopyReport> progress;
 
   private CopyOptions(
-      @Nullable String cursor, int pageSize, int mostFailures, Consumer<CopyReport> progress) {
+      @Nullable String cursor,
+      int pageSize,
+      int mostFailures,
+      Predicate<StoredBob> filter,
+      Consumer<CopyProblem> problems,
+      Consumer<CopyReport> progress) {
     this.cursor = cursor;
     this.pageSize = pageSize;
     this.mostFailures = mostFailures;
+    this.filter = filter;
+    this.problems = problems;
     this.progress = progress;
   }
 
   /**
-   * From the first key on, by pages of 500, until 20 items in a row have failed, telling nobody.
+   * All items, from the first key on, by pages of 500, until 20 items in a row have failed, telling
+   * nobody.
    *
    * @return the options
    */
@@ -38,7 +51,7 @@ public final class CopyOptions {
    */
   public CopyOptions withCursor(String newCursor) {
     Objects.requireNonNull(newCursor, "newCursor");
-    return new CopyOptions(newCursor, pageSize, mostFailures, progress);
+    return new CopyOptions(newCursor, pageSize, mostFailures, filter, problems, progress);
   }
 
   /**
@@ -50,7 +63,8 @@ public final class CopyOptions {
    * @throws IllegalArgumentException when it is less
    */
   public CopyOptions withPageSize(int newPageSize) {
-    return new CopyOptions(cursor, positive(newPageSize, "a page holds"), mostFailures, progress);
+    int size = positive(newPageSize, "a page holds");
+    return new CopyOptions(cursor, size, mostFailures, filter, problems, progress);
   }
 
   /**
@@ -62,8 +76,33 @@ public final class CopyOptions {
    * @throws IllegalArgumentException when it is less
    */
   public CopyOptions withMostFailures(int newMostFailures) {
-    return new CopyOptions(
-        cursor, pageSize, positive(newMostFailures, "a copy ends after"), progress);
+    int most = positive(newMostFailures, "a copy ends after");
+    return new CopyOptions(cursor, pageSize, most, filter, problems, progress);
+  }
+
+  /**
+   * Copying some of the items only, such as those of one shelf, or what was stored since a time.
+   * What is not wanted is as good as not there, and counts as {@link CopyOutcome#LEFT_OUT}.
+   *
+   * @param newFilter tells which are wanted, in place of the filter before, on the thread that
+   *     copies; an item may be asked for several times, and what is thrown is a failure of its item
+   * @return a copy
+   */
+  public CopyOptions withFilter(Predicate<StoredBob> newFilter) {
+    Objects.requireNonNull(newFilter, "newFilter");
+    return new CopyOptions(cursor, pageSize, mostFailures, newFilter, problems, progress);
+  }
+
+  /**
+   * With a listener to problems, of which a report lists some only.
+   *
+   * @param newProblems is given each problem once it is met, on the thread that copies; what it
+   *     throws ends the copy
+   * @return a copy
+   */
+  public CopyOptions withProblems(Consumer<CopyProblem> newProblems) {
+    Objects.requireNonNull(newProblems, "newProblems");
+    return new CopyOptions(cursor, pageSize, mostFailures, filter, newProblems, progress);
   }
 
   /**
@@ -75,7 +114,7 @@ public final class CopyOptions {
    */
   public CopyOptions withProgress(Consumer<CopyReport> newProgress) {
     Objects.requireNonNull(newProgress, "newProgress");
-    return new CopyOptions(cursor, pageSize, mostFailures, newProgress);
+    return new CopyOptions(cursor, pageSize, mostFailures, filter, problems, newProgress);
   }
 
   private static int positive(int number, String what) {
@@ -95,6 +134,14 @@ public final class CopyOptions {
 
   int mostFailures() {
     return mostFailures;
+  }
+
+  Predicate<StoredBob> filter() {
+    return filter;
+  }
+
+  Consumer<CopyProblem> problems() {
+    return problems;
   }
 
   Consumer<CopyReport> progress() {

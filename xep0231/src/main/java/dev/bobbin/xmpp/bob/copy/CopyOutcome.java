@@ -16,6 +16,8 @@ public enum CopyOutcome {
    * before, if anything, is there again.
    */
   TAKEN_BACK,
+  /** It is not wanted, by {@link CopyOptions#withFilter}. */
+  LEFT_OUT,
   /** The store copied to does not take it, now or later: it is too large, or has another hash. */
   REFUSED,
   /** One of the stores failed or is full, or what was read back is not what was put. */

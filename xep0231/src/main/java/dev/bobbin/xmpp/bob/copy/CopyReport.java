@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a copy has done so far, or in all. Immutable. */
 public final class CopyReport {
-  /** More problems of one outcome than these are counted, and not listed. */
+  /**
+   * More problems of one outcome than these are counted, and not listed; {@link
+   * CopyOptions#withProblems} is told of each.
+   */
   public static final int MOST_PROBLEMS = 100;
 
   private final Map<CopyOutcome, Long> counts;

@@ -22,11 +22,13 @@ final class CopyTally {
     failuresInARow = outcome == CopyOutcome.FAILED ? failuresInARow + 1 : 0;
   }
 
-  void addProblem(BobKey key, CopyOutcome outcome, Exception problem) {
-    add(outcome);
+  /** Lists it unless there are too many of its outcome, which is counted already. */
+  CopyProblem addProblem(BobKey key, CopyOutcome outcome, String reason) {
+    CopyProblem problem = new CopyProblem(key, outcome, reason);
     if (counts.getOrDefault(outcome, 0L) <= CopyReport.MOST_PROBLEMS) {
-      problems.add(new CopyProblem(key, outcome, reason(problem)));
+      problems.add(problem);
     }
+    return problem;
   }
 
   /** Of an unchecked exception the message alone may say nothing. */

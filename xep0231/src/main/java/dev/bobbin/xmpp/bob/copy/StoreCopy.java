@@ -8,8 +8,8 @@ import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +23,28 @@ import org.jspecify.annotations.Nullable;
  * what was seen there. The look that finds both equal after such a put is also the one that
  * verifies it, and the one that sees that {@code from} has changed since.
  *
- * <p>{@code from} is looked at first. When an item has gone from there after it was put, what was
- * put is replaced, if it still is there, by what others had there before; by an item that has
- * expired, which every store takes for none, if they had nothing. So there is no moment at which
- * something is removed that others have put. What remains is a deletion in {@code from} after the
- * last look: it is as if it came after the copy.
+ * <p>{@code from} is looked at first. What the filter does not want is as good as not there. When
+ * an item has gone from there after it was put, what was put is replaced, if it still is there, by
+ * what others had there before; by an item that has expired, which every store takes for none, if
+ * they had nothing. So there is no moment at which something is removed that others have put. What
+ * remains is a deletion in {@code from} after the last look: it is as if it came after the copy.
  */
 final class StoreCopy {
   /** Others would have to change one key that often, each time between a look and a put. */
   private static final int MOST_STEPS = 100;
 
-  private static final String ABSENT =
-      "it was listed in the store copied from, and not found there: deleted, expired or pushed out"
-          + " meanwhile, or damaged, which its log then says";
-
-  private static final String TAKEN_BACK =
-      "it had gone from the store copied from once it was put, and was taken back: deleted, expired"
-          + " or pushed out there, or not readable for a moment. Copy again, unless it was deleted";
+  /** What there is to say where nothing was thrown. */
+  private static final Map<CopyOutcome, String> GONE =
+      Map.of(
+          CopyOutcome.ABSENT,
+          problem(
+              "it was listed in the store copied from, and not found there: deleted, expired or"
+                  + " pushed out meanwhile, or damaged, which its log then says"),
+          CopyOutcome.TAKEN_BACK,
+          problem(
+              "it had gone from the store copied from once it was put, and was taken back: deleted,"
+                  + " expired or pushed out there, or not readable for a moment. Copy again, unless"
+                  + " it was deleted"));
 
   private final BobStore from;
   private final BobStore to;
@@ -86,25 +91,29 @@ final class StoreCopy {
 
   private void copy(BobKey key) throws CopyException {
     requireNotInterrupted(null);
+    CopyOutcome outcome;
+    @Nullable String problem;
+    Exception failure = null;
     try {
-      CopyOutcome outcome = outcome(key);
-      switch (outcome) {
-        case ABSENT -> tally.addProblem(key, outcome, problem(ABSENT));
-        case TAKEN_BACK -> tally.addProblem(key, outcome, problem(TAKEN_BACK));
-        default -> tally.add(outcome);
-      }
+      outcome = outcome(key);
+      problem = GONE.get(outcome);
     } catch (ItemRefusedException e) {
-      tally.addProblem(key, CopyOutcome.REFUSED, e);
+      outcome = CopyOutcome.REFUSED;
+      problem = CopyTally.reason(e);
     } catch (IOException | RuntimeException e) {
       requireNotInterrupted(e);
-      tally.addProblem(key, CopyOutcome.FAILED, e);
-      if (tally.failuresInARow() >= options.mostFailures()) {
-        throw ended(
-            tally.failuresInARow()
-                + " items in a row have failed, the last one: "
-                + CopyTally.reason(e),
-            e);
-      }
+      outcome = CopyOutcome.FAILED;
+      problem = CopyTally.reason(e);
+      failure = e;
+    }
+    tally.add(outcome);
+    if (problem != null) {
+      options.problems().accept(tally.addProblem(key, outcome, problem));
+    }
+    if (tally.failuresInARow() >= options.mostFailures()) {
+      throw ended(
+          tally.failuresInARow() + " items in a row have failed, the last one: " + problem,
+          failure);
     }
   }
 
@@ -112,13 +121,13 @@ final class StoreCopy {
     StoredBob ours = null;
     StoredBob before = null; // what others have put there last
     for (int step = 0; step < MOST_STEPS; step++) {
-      Optional<StoredBob> source = from.get(key);
-      if (source.isEmpty()) {
-        return ours != null && to.putIf(ours, before == null ? expired(ours) : before)
-            ? CopyOutcome.TAKEN_BACK
-            : CopyOutcome.ABSENT;
+      StoredBob item = from.get(key).orElse(null);
+      if (item == null || !options.filter().test(item)) {
+        if (ours != null && to.putIf(ours, before == null ? expired(ours) : before)) {
+          return CopyOutcome.TAKEN_BACK;
+        }
+        return item == null ? CopyOutcome.ABSENT : CopyOutcome.LEFT_OUT;
       }
-      StoredBob item = source.get();
       StoredBob there = to.get(key).orElse(null);
       if (item.equals(there)) {
         return ours == null ? CopyOutcome.ALREADY_THERE : copied(item);
@@ -132,8 +141,9 @@ final class StoreCopy {
         ours = item;
       }
     }
-    throw problem(
-        "others changed it " + MOST_STEPS + " times in the midst of being copied. Copy again");
+    throw new IOException(
+        problem(
+            "others changed it " + MOST_STEPS + " times in the midst of being copied. Copy again"));
   }
 
   private CopyOutcome copied(StoredBob item) {
@@ -146,22 +156,23 @@ final class StoreCopy {
       StoredBob item, @Nullable StoredBob there, @Nullable StoredBob ours) throws IOException {
     boolean isPut = item.equals(ours);
     if (there != null && there.storedAt().equals(item.storedAt()) && !there.equals(ours)) {
-      throw problem(
-          isPut
-              ? "what is read back is not what was put. Report that of the store copied to"
-              : "there is another one that was stored at the same instant, and stays. Delete the"
-                  + " wrong one of them, then copy again");
+      throw new IOException(
+          problem(
+              isPut
+                  ? "what is read back is not what was put. Report that of the store copied to"
+                  : "there is another one that was stored at the same instant, and stays. Delete the"
+                      + " wrong one of them, then copy again"));
     }
     if (there == null && isPut) {
-      throw problem(
-          "it was put, and is not there: deleted or pushed out meanwhile, or expired by the clock"
-              + " of the store copied to. Copy again, unless it was deleted");
+      throw new IOException(
+          problem(
+              "it was put, and is not there: deleted or pushed out meanwhile, or expired by the"
+                  + " clock of the store copied to. Copy again, unless it was deleted"));
     }
   }
 
-  private static IOException problem(String text) {
-    return new IOException(
-        "Not copied, or not seen to be: " + text + " (docs/errors.md#copy-problem)");
+  private static String problem(String text) {
+    return "Not copied, or not seen to be: " + text + " (docs/errors.md#copy-problem)";
   }
 
   /** What replaces an item by nothing. */

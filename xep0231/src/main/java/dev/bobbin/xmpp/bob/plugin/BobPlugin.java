@@ -127,6 +127,18 @@ public final class BobPlugin implements XmppPlugin {
   }
 
   /**
+   * The store that was chosen when the plugin was turned on, such as to copy its items into another
+   * one, with {@link dev.bobbin.xmpp.bob.copy.BobStores}, before that is put to use by {@link
+   * #useStore}. It stays the plugin's, which closes it when it is turned off, unless it was given
+   * in code: do not close it. Its methods may block, whatever this class says of its own.
+   *
+   * @return the store; what covers it for some calls does not change that
+   */
+  public BobStore store() {
+    return on().open().store();
+  }
+
+  /**
    * What one JID of ours hosts, where there are several, as in a gateway.
    *
    * @param jid a bare JID or a full one: what is hosted for the one is not hosted for the other,

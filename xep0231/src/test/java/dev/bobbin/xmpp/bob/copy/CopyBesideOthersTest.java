@@ -35,6 +35,7 @@ class CopyBesideOthersTest {
   private final List<String> calls = new ArrayList<>();
   private final WatchedStore from = new WatchedStore(call -> step("from " + call));
   private final WatchedStore to = new WatchedStore(call -> step("to " + call));
+  private CopyOptions options = CopyOptions.defaults();
   private int when = -1;
   private Runnable others = () -> {};
 
@@ -60,7 +61,7 @@ class CopyBesideOthersTest {
     calls.clear();
     when = number;
     others = what;
-    CopyReport report = BobStores.copy(from, to);
+    CopyReport report = BobStores.copy(from, to, options);
     assertThat(calls).hasSizeGreaterThan(number);
     assertThat(report.examined()).isEqualTo(1);
     for (CopyOutcome outcome : CopyOutcome.values()) {
@@ -190,6 +191,17 @@ class CopyBesideOthersTest {
     for (StoredBob there : new StoredBob[] {null, OLDER}) {
       assertThat(copy(there, 4, () -> from.set(second))).isEqualTo(CopyOutcome.COPIED);
       assertThat(to.at(KEY)).contains(second);
+    }
+  }
+
+  @Test
+  void copy_itemPutIntoFromThatTheFilterDoesNotWant_isAsIfDeleted() throws Exception {
+    options = CopyOptions.defaults().withFilter(item -> !item.equals(NEWER));
+    for (StoredBob there : new StoredBob[] {null, OLDER}) {
+      assertThat(copy(there, 1, () -> from.set(NEWER))).isEqualTo(CopyOutcome.LEFT_OUT);
+      assertThat(to.at(KEY)).isEqualTo(Optional.ofNullable(there));
+      assertThat(copy(there, 4, () -> from.set(NEWER))).isEqualTo(CopyOutcome.TAKEN_BACK);
+      assertThat(to.at(KEY)).isEqualTo(Optional.ofNullable(there));
     }
   }
 

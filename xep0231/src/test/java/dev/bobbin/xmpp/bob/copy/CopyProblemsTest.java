@@ -13,8 +13,11 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,6 +175,72 @@ class CopyProblemsTest {
     assertThat(report.problems())
         .hasSize(CopyReport.MOST_PROBLEMS)
         .startsWith(new CopyProblem(key(50), CopyOutcome.REFUSED, "too large"));
+  }
+
+  @Test
+  void copy_moreProblemsThanAreListed_areAllTold() throws Exception {
+    fill(250);
+    from.set(item(250, WatchedStore.NOW));
+    List<BobKey> refused = Stream.iterate(0, i -> i + 1).limit(250).map(i -> key(i)).toList();
+    WatchedStore strict = refusing(refused, new ItemRefusedException("too large"));
+    List<CopyProblem> told = new ArrayList<>();
+    CopyReport report =
+        BobStores.copy(from, strict, CopyOptions.defaults().withProblems(told::add));
+    assertThat(report.problems()).hasSize(CopyReport.MOST_PROBLEMS + 1);
+    assertThat(told).hasSize(251).containsAll(report.problems());
+    assertThat(told.get(249))
+        .isEqualTo(new CopyProblem(key(249), CopyOutcome.REFUSED, "too large"));
+  }
+
+  @Test
+  void copy_problemsListenerThrows_endsWithThat() {
+    fill(1);
+    IllegalStateException enough = new IllegalStateException("enough");
+    CopyOptions options =
+        CopyOptions.defaults()
+            .withProblems(
+                problem -> {
+                  throw enough;
+                });
+    WatchedStore strict = refusing(List.of(key(0)), new ItemRefusedException("too large"));
+    assertThatThrownBy(() -> BobStores.copy(from, strict, options)).isSameAs(enough);
+  }
+
+  @Test
+  void copy_filter_leavesTheOthersOut() throws Exception {
+    fill(25);
+    CopyOptions odd = BY_TEN.withFilter(item -> item.key().safeName().matches(".*[13579]"));
+    CopyReport report = BobStores.copy(from, to, odd);
+    assertThat(report.toString()).isEqualTo("25 examined: 12 copied (60 bytes), 13 left out");
+    assertThat(report.problems()).isEmpty();
+    assertThat(to.items).hasSize(12).containsKey(key(23).safeName());
+  }
+
+  @Test
+  void copy_filterThrows_isAFailureOfThatItem() throws Exception {
+    fill(3);
+    CopyOptions options =
+        CopyOptions.defaults()
+            .withFilter(
+                item -> {
+                  if (item.key().equals(key(1))) {
+                    throw new IllegalStateException("no such person");
+                  }
+                  return true;
+                });
+    CopyReport report = BobStores.copy(from, to, options);
+    assertThat(report.toString()).isEqualTo("3 examined: 2 copied (10 bytes), 1 failed");
+    assertThat(report.problems().get(0).reason()).contains("no such person");
+  }
+
+  @Test
+  void copyException_written_saysThatItCannotBe() throws Exception {
+    CopyException ended = new CopyException("ended", null, BobStores.copy(from, to));
+    try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
+      assertThatThrownBy(() -> out.writeObject(ended))
+          .isInstanceOf(NotSerializableException.class)
+          .hasMessage(CopyReport.class.getName());
+    }
   }
 
   static Stream<Exception> failures() {
