@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.HeapSize;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.time.Duration;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * since the cache itself learns of it later.
  */
 final class CaffeineStore implements BobStore {
-  /** About what an entry of the store in memory counts as, beside its data. */
-  static final int OVERHEAD = 1024;
-
   private final long maxBytes;
   private final int leastWeight;
   private final InstantSource clock;
@@ -79,7 +77,7 @@ final class CaffeineStore implements BobStore {
   }
 
   private static int bytes(@Nullable StoredBob item) {
-    return item == null ? 0 : OVERHEAD + item.bob().data().size();
+    return item == null ? 0 : (int) HeapSize.of(item);
   }
 
   private void count(@Nullable StoredBob old, @Nullable StoredBob item) {

@@ -5,6 +5,7 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.HeapSize;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.time.Instant;
@@ -104,7 +105,7 @@ public final class MemoryBobStore implements BobStore {
       entries.remove(item.key());
       return;
     }
-    long bytes = Entry.count(item);
+    long bytes = HeapSize.of(item);
     requireRoom(item, bytes);
     Entry old = entries.remove(item.key());
     long number = old == null ? entries.nextNumber() : old.number();

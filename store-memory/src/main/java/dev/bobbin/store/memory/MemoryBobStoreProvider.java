@@ -39,9 +39,8 @@ public final class MemoryBobStoreProvider implements BobStoreProvider {
   /**
    * {@inheritDoc}
    *
-   * <p>An entry counts as the bytes of its data, four for each character of its content-id, media
-   * type and JIDs, 256 for each JID, and 576 for the objects around them. That is not less than
-   * what it takes of the heap, as long as references are compressed (heaps below 32 GiB).
+   * <p>What an entry counts as is said by {@link dev.bobbin.xmpp.bob.spi.HeapSize}: not less than
+   * what it takes of the heap, 576 bytes beside its data and names at least.
    */
   @Override
   public List<Setting> settings() {

@@ -10,6 +10,7 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.HeapSize;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import dev.bobbin.xmpp.bob.testkit.MutableClock;
 import java.time.Duration;
@@ -173,11 +174,11 @@ class MemoryBobStoreTest {
   @Test
   void put_asLargeAsTheStore_fitsAloneAndOneByteMoreDoesNot() throws Exception {
     StoredBob greatest = received("r2", 8192);
-    MemoryBobStore store = new MemoryBobStore(Entry.count(greatest), 100, clock);
+    MemoryBobStore store = new MemoryBobStore(HeapSize.of(greatest), 100, clock);
     store.put(received("r1", 100));
     store.put(greatest);
     assertThat(cids(store)).containsExactly("r2");
-    assertThat(store.usage()).isEqualTo(new Usage(Entry.count(greatest), 1));
+    assertThat(store.usage()).isEqualTo(new Usage(HeapSize.of(greatest), 1));
     assertThatThrownBy(() -> store.put(received("r2", 8193)))
         .isInstanceOf(StoreFullException.class);
     assertThat(store.get(greatest.key())).contains(greatest);

@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.HeapSize;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import dev.bobbin.xmpp.bob.testkit.MutableClock;
 import java.time.Duration;
@@ -147,7 +148,7 @@ class SixteenThreadsTest {
   private static void assertHoldsWhatItMay(List<BobKey> keys) {
     assertThat(keys).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(MAX_ENTRIES);
     assertThat(keys).containsAll(STAYING.stream().map(StoredBob::key).toList());
-    assertThat(keys.stream().mapToLong(key -> Entry.count(item(key))).sum())
+    assertThat(keys.stream().mapToLong(key -> HeapSize.of(item(key))).sum())
         .isLessThanOrEqualTo(MAX_BYTES);
   }
 

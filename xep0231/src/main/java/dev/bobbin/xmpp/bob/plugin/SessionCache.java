@@ -2,8 +2,8 @@ package dev.bobbin.xmpp.bob.plugin;
 
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.bob.BobKey;
-import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.HeapSize;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * nobody loses anything to a sender that has more. What takes the most is counted in bytes where
  * there are too many bytes, and in items where there are too many items. A sender is a bare JID,
  * since resources cost nothing and the occupants of a room are one crowd. What an item counts as is
- * not less than what it takes of the heap, and a sender counts as well.
+ * said by {@link HeapSize}, and a sender counts as well.
  *
  * <p>A verified item that one sender brought is not replaced by another's while it lives: the hash
  * says nothing of the media type and of {@code max-age}, which another could spoil. Here a sender
@@ -39,19 +39,8 @@ import org.jspecify.annotations.Nullable;
  * nothing here blocks for longer. What has expired is told of outside it.
  */
 final class SessionCache {
-  /**
-   * What an item takes at most beside data, texts and JIDs: objects, and places in three tables.
-   */
-  static final int OVERHEAD = 576;
-
-  /** A JID is five objects, of which four are texts. */
-  static final int JID = 256;
-
   /** What a sender takes at most beside its JID: its own table, and places in three others. */
   static final int SHARE = 384;
-
-  /** Most texts are held twice, and one character beyond Latin-1 makes two bytes of each. */
-  private static final int CHARACTER = 4;
 
   /** How many expired items one call removes at most. */
   static final int MOST_SWEPT = 64;
@@ -74,7 +63,7 @@ final class SessionCache {
 
     /** What it counts as itself, while it has items. */
     static long count(Optional<Jid> sender) {
-      return SHARE + sender.map(SessionCache::count).orElse(0L);
+      return SHARE + sender.map(HeapSize::of).orElse(0L);
     }
   }
 
@@ -157,7 +146,7 @@ final class SessionCache {
       remove(before);
     }
     Optional<Jid> sender = Optional.ofNullable(item.origin()).map(Jid::bare);
-    if (Share.count(sender) + count(item) > maxBytes || maxEntries == 0) {
+    if (Share.count(sender) + HeapSize.of(item) > maxBytes || maxEntries == 0) {
       return true;
     }
     Share share = shares.computeIfAbsent(sender, who -> new Share(who, ++lastNumber));
@@ -268,14 +257,14 @@ final class SessionCache {
     if (entry.item.expiresAt() != null) {
       mortal.add(entry);
     }
-    resize(entry.share, count(entry.item), 1);
+    resize(entry.share, HeapSize.of(entry.item), 1);
   }
 
   private void remove(Entry entry) {
     entries.remove(entry.item.key());
     entry.share.entries.remove(entry.item.key());
     mortal.remove(entry);
-    resize(entry.share, -count(entry.item), -1);
+    resize(entry.share, -HeapSize.of(entry.item), -1);
   }
 
   /** Puts a share in its new places in the orders of sizes, or out of them when nothing is left. */
@@ -294,18 +283,5 @@ final class SessionCache {
       bySize.add(share);
       bytes += Share.count(share.sender);
     }
-  }
-
-  private static long count(StoredBob item) {
-    int chars = item.key().cid().value().length() + item.bob().type().length();
-    long jids = item.origin() == null ? 0 : count(item.origin());
-    if (item.key().shelf() instanceof Shelf.From from) {
-      jids += count(from.sender());
-    }
-    return OVERHEAD + (long) CHARACTER * chars + jids + item.bob().data().size();
-  }
-
-  private static long count(Jid jid) {
-    return JID + (long) CHARACTER * jid.toString().length();
   }
 }
