@@ -2,102 +2,106 @@ package dev.bobbin.store.memory;
 
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
-import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries in the four orders that the store needs, and what they count as. Not safe for use by
- * several threads.
+ * The entries in the orders that the store needs: of use, of expiry and of listing. What has
+ * expired is never given out, and takes room until it is removed. Not safe for several threads.
  */
 final class Entries {
-  private final Map<BobKey, Entry> hosted = new HashMap<>();
+  /** How many that have expired one sweep removes at most. */
+  static final int MOST_SWEPT = 64;
+
+  /** How many entries are looked at for a page at most. */
+  static final int LARGEST_PAGE = 1_000;
+
+  private final EntryTable hosted = new EntryTable(new HashMap<>());
 
   /** In the order of use, the least recently used first. */
-  private final LinkedHashMap<BobKey, Entry> received = new LinkedHashMap<>(16, 0.75f, true);
+  private final EntryTable received = new EntryTable(new LinkedHashMap<>(16, 0.75f, true));
 
-  private final TreeMap<Long, BobKey> byNumber = new TreeMap<>();
-  private final TreeSet<Entry> expiring = new TreeSet<>(Entry.BY_EXPIRY);
-  private long hostedBytes;
-  private long receivedBytes;
+  private final TreeMap<Long, Entry> byNumber = new TreeMap<>();
   private long lastNumber;
 
   /** Counts as a use, unless the item is hosted. */
-  @Nullable Entry get(BobKey key) {
-    return beside(key).get(key);
-  }
-
-  private Map<BobKey, Entry> beside(BobKey key) {
-    return key.shelf() instanceof Shelf.Hosted ? hosted : received;
-  }
-
-  void add(long number, StoredBob item) {
-    Entry entry = new Entry(number, item);
-    beside(item.key()).put(item.key(), entry);
-    if (entry.isHosted()) {
-      hostedBytes += entry.bytes();
-    } else {
-      receivedBytes += entry.bytes();
-    }
-    byNumber.put(number, item.key());
-    if (item.expiresAt() != null) {
-      expiring.add(entry);
-    }
-  }
-
-  /** Gives what was removed, if there was something. */
-  @Nullable Entry remove(BobKey key) {
-    Entry entry = beside(key).remove(key);
-    if (entry == null) {
+  @Nullable Entry get(BobKey key, Instant now) {
+    Entry entry = table(key).get(key);
+    if (entry != null && entry.item().isExpiredAt(now)) {
+      remove(entry);
       return null;
-    }
-    if (entry.isHosted()) {
-      hostedBytes -= entry.bytes();
-    } else {
-      receivedBytes -= entry.bytes();
-    }
-    byNumber.remove(entry.number());
-    if (entry.item().expiresAt() != null) {
-      expiring.remove(entry);
     }
     return entry;
   }
 
-  /** Each entry is dropped once, so that this costs next to nothing a call. */
-  void dropExpired(Instant now) {
-    while (!expiring.isEmpty() && expiring.first().item().isExpiredAt(now)) {
-      remove(expiring.first().item().key());
+  private EntryTable table(BobKey key) {
+    return key.shelf() instanceof Shelf.Hosted ? hosted : received;
+  }
+
+  void add(Entry entry) {
+    table(entry.item().key()).add(entry);
+    byNumber.put(entry.number(), entry);
+  }
+
+  void remove(Entry entry) {
+    table(entry.item().key()).remove(entry);
+    byNumber.remove(entry.number());
+  }
+
+  /** Removes some of what has expired, so that all of it goes within some calls. */
+  void sweep(Instant now) {
+    for (int i = 0; i < MOST_SWEPT; i++) {
+      if (!dropExpired(hosted, now) && !dropExpired(received, now)) {
+        return;
+      }
     }
   }
 
-  /** Removes the received entry that was not used for the longest time. */
-  void evict() {
-    Iterator<BobKey> leastRecentFirst = received.keySet().iterator();
-    remove(leastRecentFirst.next());
+  private boolean dropExpired(EntryTable table, Instant now) {
+    Entry expired = table.expired(now);
+    if (expired != null) {
+      remove(expired);
+    }
+    return expired != null;
+  }
+
+  /** Removes a hosted entry that has expired, and tells whether there was one. */
+  boolean dropExpiredHosted(Instant now) {
+    return dropExpired(hosted, now);
+  }
+
+  /**
+   * Removes one entry that has expired, or, where there is none, the received one that was not used
+   * for the longest time.
+   */
+  void evict(Instant now) {
+    if (!dropExpired(hosted, now) && !dropExpired(received, now)) {
+      remove(received.first());
+    }
   }
 
   /**
    * Keys with numbers above the given one, in their order, and the cursor of the page after them.
    * Does not count as a use: whoever lists all keys must not decide what is evicted next.
    */
-  Page<BobKey> after(long number, int limit) {
+  Page<BobKey> after(long number, int limit, Instant now) {
     List<BobKey> keys = new ArrayList<>();
     long last = number;
-    for (Map.Entry<Long, BobKey> each : byNumber.tailMap(number, false).entrySet()) {
-      if (keys.size() == limit) {
+    int more = Math.min(limit, LARGEST_PAGE);
+    for (Entry each : byNumber.tailMap(number, false).values()) {
+      if (more-- == 0) {
         return new Page<>(keys, Long.toString(last));
       }
-      keys.add(each.getValue());
-      last = each.getKey();
+      if (!each.item().isExpiredAt(now)) {
+        keys.add(each.item().key());
+      }
+      last = each.number();
     }
     return new Page<>(keys, null);
   }
@@ -111,11 +115,11 @@ final class Entries {
   }
 
   long bytes() {
-    return hostedBytes + receivedBytes;
+    return hosted.bytes() + received.bytes();
   }
 
   long hostedBytes() {
-    return hostedBytes;
+    return hosted.bytes();
   }
 
   int count() {

@@ -1,8 +1,6 @@
 package dev.bobbin.store.memory;
 
-import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
-import dev.bobbin.xmpp.bob.spi.HeapSize;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -12,20 +10,12 @@ import java.util.Objects;
  *
  * @param number its place in the order of listing; stays when the item is replaced
  * @param item the item
- * @param bytes what it counts as
+ * @param bytes what it counts as, by {@link dev.bobbin.xmpp.bob.spi.HeapSize}
  */
 record Entry(long number, StoredBob item, long bytes) {
   /** Soonest to expire first; of use only among entries that expire. */
   static final Comparator<Entry> BY_EXPIRY =
       Comparator.comparing(Entry::expiry).thenComparingLong(Entry::number);
-
-  Entry(long number, StoredBob item) {
-    this(number, item, HeapSize.of(item));
-  }
-
-  boolean isHosted() {
-    return item.key().shelf() instanceof Shelf.Hosted;
-  }
 
   private Instant expiry() {
     return Objects.requireNonNull(item.expiresAt());

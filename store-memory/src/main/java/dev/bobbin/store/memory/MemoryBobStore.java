@@ -22,19 +22,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Concurrency</h2>
  *
- * <p>One lock guards everything. Under it there are a few look-ups in hash tables and trees, no I/O
- * and no foreign code: the clock is read before the lock is taken. Therefore no method blocks for
- * longer than that, which is what {@link #blocks()} promises, and the bounds hold whenever the lock
- * is free: room is made before an item is added, never after. Striped or lock-free tables would be
- * faster, but could hold the bounds, the order of use and the order of listing together only
- * approximately.
+ * <p>One lock guards everything. Under it there are a bounded number of look-ups in hash tables and
+ * trees, no I/O and no foreign code: the clock is read before the lock is taken. At most {@value
+ * Entries#MOST_SWEPT} entries that have expired are removed in passing, a page is made of {@value
+ * Entries#LARGEST_PAGE} entries at most, and a put removes what its item needs as room, which is
+ * one entry for each 576 bytes at most. Therefore no method blocks for longer than that, which is
+ * what {@link #blocks()} promises, and the bounds hold whenever the lock is free: room is made
+ * before an item is added, never after. Striped or lock-free tables would be faster, but could hold
+ * the bounds, the order of use and the order of listing together only approximately.
  *
  * <h2>Room</h2>
  *
- * <p>Whatever has expired goes first, at each call, found by an order of expiry. Then received
- * items go, the least recently used first; reading counts as a use, and listing does not. Hosted
- * items are never evicted: one that would not fit beside the other hosted ones is refused, and so
- * is a received one that would not fit even if it were the only one. A refusal changes nothing.
+ * <p>What has expired is never given out. It goes first, some of it at each call, and more where
+ * room is wanted, found by an order of expiry. Then received items go, the least recently used
+ * first; reading counts as a use, and listing does not. Hosted items are never evicted: one that
+ * would not fit beside the other hosted ones is refused, and so is a received one that would not
+ * fit even if it were the only one. A refusal changes nothing.
  *
  * <h2>Listing</h2>
  *
@@ -76,6 +79,8 @@ public final class MemoryBobStore implements BobStore {
     Objects.requireNonNull(item, "item");
     Instant now = clock.instant();
     synchronized (lock) {
+      requireOpen();
+      entries.sweep(now);
       keep(item, now);
     }
   }
@@ -99,36 +104,47 @@ public final class MemoryBobStore implements BobStore {
   }
 
   private void keep(StoredBob item, Instant now) throws StoreFullException {
-    requireOpen();
-    entries.dropExpired(now);
     if (item.isExpiredAt(now)) {
-      entries.remove(item.key());
+      remove(item.key(), now);
       return;
     }
     long bytes = HeapSize.of(item);
-    requireRoom(item, bytes);
-    Entry old = entries.remove(item.key());
+    requireRoom(item, bytes, now);
+    Entry old = remove(item.key(), now);
     long number = old == null ? entries.nextNumber() : old.number();
     while (entries.bytes() + bytes > maxBytes || entries.count() + 1 > maxEntries) {
-      entries.evict();
+      entries.evict(now);
     }
-    entries.add(number, item);
+    entries.add(new Entry(number, item, bytes));
+  }
+
+  private @Nullable Entry remove(BobKey key, Instant now) {
+    Entry entry = entries.get(key, now);
+    if (entry != null) {
+      entries.remove(entry);
+    }
+    return entry;
   }
 
   /** Room beside hosted items, which stay; all that was received could go. */
-  private void requireRoom(StoredBob item, long bytes) throws StoreFullException {
-    long others = entries.hostedBytes();
-    int otherCount = entries.hostedCount();
-    Entry old = isHosted(item) ? entries.get(item.key()) : null;
-    if (old != null) {
-      others -= old.bytes();
-      otherCount--;
+  private void requireRoom(StoredBob item, long bytes, Instant now) throws StoreFullException {
+    Entry old = isHosted(item) ? entries.get(item.key(), now) : null;
+    long oldBytes = old == null ? 0 : old.bytes();
+    int oldCount = old == null ? 0 : 1;
+    long mostBytes = maxBytes - bytes + oldBytes;
+    int mostCount = maxEntries - 1 + oldCount;
+    while (bytes <= maxBytes
+        && (entries.hostedBytes() > mostBytes || entries.hostedCount() > mostCount)
+        && entries.dropExpiredHosted(now)) {
+      // Expired ones go, as many as are in the way.
     }
-    if (others + bytes > maxBytes) {
-      throw full(item, bytes, others + " of " + maxBytes + " bytes", "max-bytes");
+    if (entries.hostedBytes() > mostBytes) {
+      String taken = entries.hostedBytes() - oldBytes + " of " + maxBytes + " bytes";
+      throw full(item, bytes, taken, "max-bytes");
     }
-    if (otherCount + 1 > maxEntries) {
-      throw full(item, bytes, otherCount + " of " + maxEntries + " entries", "max-entries");
+    if (entries.hostedCount() > mostCount) {
+      String taken = entries.hostedCount() - oldCount + " of " + maxEntries + " entries";
+      throw full(item, bytes, taken, "max-entries");
     }
   }
 
@@ -161,8 +177,8 @@ public final class MemoryBobStore implements BobStore {
 
   private Optional<StoredBob> find(BobKey key, Instant now) {
     requireOpen();
-    entries.dropExpired(now);
-    return Optional.ofNullable(entries.get(key)).map(Entry::item);
+    entries.sweep(now);
+    return Optional.ofNullable(entries.get(key, now)).map(Entry::item);
   }
 
   @Override
@@ -171,8 +187,8 @@ public final class MemoryBobStore implements BobStore {
     Instant now = clock.instant();
     synchronized (lock) {
       requireOpen();
-      entries.dropExpired(now);
-      return entries.remove(key) != null;
+      entries.sweep(now);
+      return remove(key, now) != null;
     }
   }
 
@@ -185,8 +201,8 @@ public final class MemoryBobStore implements BobStore {
     synchronized (lock) {
       requireOpen();
       long after = cursor == null ? 0 : number(cursor);
-      entries.dropExpired(now);
-      return entries.after(after, limit);
+      entries.sweep(now);
+      return entries.after(after, limit, now);
     }
   }
 
@@ -231,7 +247,7 @@ public final class MemoryBobStore implements BobStore {
 
   /**
    * What is taken at this moment, which is never beyond the bounds. What has expired is taken until
-   * the next call of another method.
+   * calls of other methods have removed it.
    *
    * @return bytes, as {@link MemoryBobStoreProvider#settings()} counts them, and entries; nothing
    *     once the store is closed

@@ -11,11 +11,14 @@ import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.HeapSize;
+import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import dev.bobbin.xmpp.bob.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MemoryBobStoreTest {
@@ -135,6 +138,76 @@ class MemoryBobStoreTest {
     assertThat(store.usage()).isEqualTo(new Usage(0, 0));
   }
 
+  /** As many as there may be by default, so that each call is as short as any other. */
+  @Test
+  void anyMethod_manyHaveExpired_removesSomeAndFindsNone() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(100_000_000, 10_000, clock);
+    for (int i = 0; i < 10_000; i++) {
+      store.put(expiring(i % 2 == 0 ? hosted("c" + i, 1) : received("c" + i, 1)));
+    }
+    clock.advance(Duration.ofHours(1));
+    int left = 10_000;
+    assertThat(store.get(key("c9998"))).isEmpty();
+    assertThat(store.usage().entries()).isEqualTo(left -= 64 + 1);
+    assertThat(store.delete(received("c9997", 1).key())).isFalse();
+    assertThat(store.usage().entries()).isEqualTo(left -= 64 + 1);
+    assertThat(store.putIf(expiring(hosted("c9996", 1)), hosted("c9996", 2))).isFalse();
+    assertThat(store.usage().entries()).isEqualTo(left -= 64 + 1);
+    assertThat(store.putIf(null, hosted("c9994", 2))).isTrue();
+    assertThat(store.usage().entries()).isEqualTo(left -= 64);
+    store.put(received("c9993", 2));
+    assertThat(store.usage().entries()).isEqualTo(left -= 64);
+    assertThat(store.scan(null, 10).items()).isEmpty();
+    assertThat(store.usage().entries()).isEqualTo(left -= 64);
+    assertThat(keys(store, 5_000)).containsExactly(key("c9994"), received("c9993", 2).key());
+  }
+
+  @Test
+  void put_moreHaveExpiredThanOneCallRemoves_makeRoomBeforeAnyThatLives() throws Exception {
+    long each = 576 + 4 * ("c100".length() + "x/y".length()) + 256 + 4 * "a@b.example".length() + 1;
+    for (boolean isHosted : new boolean[] {true, false}) {
+      clock.set(NOW);
+      MemoryBobStore store = new MemoryBobStore(COUNT + 200 * each, 201, clock);
+      store.put(received("r1", 100));
+      for (int i = 100; i < 200; i++) {
+        store.put(expiring(received("r" + i, 1)));
+        store.put(expiring(hosted("c" + i, 1)));
+      }
+      assertThat(store.usage()).isEqualTo(new Usage(COUNT + 200 * each, 201));
+      clock.advance(Duration.ofHours(1));
+      int size = (int) (199 * each);
+      StoredBob large = isHosted ? hosted("c1", size) : received("r2", size);
+      store.put(large);
+      assertThat(store.usage().bytes()).isLessThanOrEqualTo(COUNT + 200 * each);
+      assertThat(keys(store, 5_000)).containsExactly(received("r1", 100).key(), large.key());
+    }
+  }
+
+  @Test
+  void put_hostedBesideExpiredReceivedAndHosted_makesRoom() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(100_000_000, 300, clock);
+    for (int i = 0; i < 150; i++) {
+      store.put(expiring(received("r" + i, 1)));
+      store.put(expiring(hosted("c" + i, 1)));
+    }
+    clock.advance(Duration.ofHours(1));
+    for (int i = 0; i < 300; i++) {
+      store.put(hosted("new" + i, 1));
+    }
+    assertThat(keys(store, 5_000)).hasSize(300);
+    assertThatThrownBy(() -> store.put(hosted("c1", 1))).isInstanceOf(StoreFullException.class);
+  }
+
+  @Test
+  void scan_moreIsAskedForThanAPageHolds_isBounded() throws Exception {
+    MemoryBobStore store = new MemoryBobStore(100_000_000, 10_000, clock);
+    for (int i = 0; i < 2_500; i++) {
+      store.put(hosted("c" + i, 1));
+    }
+    assertThat(store.scan(null, Integer.MAX_VALUE).items()).hasSize(1_000);
+    assertThat(keys(store, Integer.MAX_VALUE)).hasSize(2_500).doesNotHaveDuplicates();
+  }
+
   @Test
   void anyMethod_closed_saysSo() {
     MemoryBobStore store = MemoryBobStore.create();
@@ -215,6 +288,17 @@ class MemoryBobStoreTest {
         .containsExactly("r3", "r4", "r5");
     clock.advance(Duration.ofDays(1).plusHours(1));
     assertThat(cids(store)).containsExactly("r4", "r5");
+  }
+
+  private static List<BobKey> keys(MemoryBobStore store, int limit) {
+    List<BobKey> keys = new ArrayList<>();
+    @Nullable String cursor = null;
+    do {
+      Page<BobKey> page = store.scan(cursor, limit);
+      keys.addAll(page.items());
+      cursor = page.next();
+    } while (cursor != null);
+    return keys;
   }
 
   private static List<String> cids(MemoryBobStore store) {
