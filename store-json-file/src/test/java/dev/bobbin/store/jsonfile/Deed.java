@@ -39,6 +39,18 @@ enum Deed {
       store.put(after().orElseThrow());
     }
   },
+  PUT_IF_NEW(Deed.PLAIN, null, Deed.FRESH) {
+    @Override
+    void run(Path directory, JsonFileBobStore store) throws IOException {
+      assertThat(store.putIf(null, after().orElseThrow())).isTrue();
+    }
+  },
+  PUT_IF_OVER(Deed.PLAIN, Deed.OLD, Deed.FRESH) {
+    @Override
+    void run(Path directory, JsonFileBobStore store) throws IOException {
+      assertThat(store.putIf(before().orElseThrow(), after().orElseThrow())).isTrue();
+    }
+  },
   PUT_EXPIRED(Deed.PLAIN, Deed.OLD, null) {
     @Override
     void run(Path directory, JsonFileBobStore store) throws IOException {
@@ -117,9 +129,34 @@ enum Deed {
         Files.createFile(directory.resolve(HiddenName.next(kind, Instant.EPOCH, "")));
       }
     }
+  },
+  /**
+   * Another item has expired, and goes in the background, which fails without a word to anybody.
+   */
+  OPEN_AND_SWEEP(Deed.PLAIN, Deed.OLD, Deed.OLD) {
+    @Override
+    void prepare(Path directory) throws IOException {
+      super.prepare(directory);
+      write(
+          directory.resolve(Deed.OTHER),
+          Items.expiring(Items.hosted(Deed.OTHER), "expired", Instant.EPOCH));
+    }
+
+    @Override
+    void run(Path directory, JsonFileBobStore store) throws IOException {
+      ManualTimer timer = new ManualTimer();
+      FaultInjectionTest.open(directory, Limits.DEFAULT, timer);
+      timer.round();
+    }
+
+    @Override
+    void requireDone(Path directory) {
+      assertThat(directory.resolve(Deed.OTHER)).doesNotExist();
+    }
   };
 
   private static final String PLAIN = "x";
+  private static final String OTHER = "other";
   private static final String ESCAPED = "Two words";
   private static final String TWENTY = "XXXXXXXXXXXXXXXXXXXX";
   private static final String LONG = TWENTY + TWENTY + TWENTY + TWENTY; // escaped, 240 characters
@@ -144,6 +181,9 @@ enum Deed {
       write(file(directory), before().orElseThrow());
     }
   }
+
+  /** For when no call has failed: what else has to be so than that the item is there. */
+  void requireDone(Path directory) throws IOException {}
 
   /** Opening takes so many calls that two kinds have to do. */
   List<Fault> faults() {

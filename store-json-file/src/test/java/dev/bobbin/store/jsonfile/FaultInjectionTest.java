@@ -102,6 +102,9 @@ class FaultInjectionTest {
     } else {
       assertThat(there).as(what).isIn(deed.before(), deed.after());
     }
+    if (!struck) {
+      deed.requireDone(folder);
+    }
     return struck;
   }
 
@@ -146,12 +149,19 @@ class FaultInjectionTest {
   }
 
   static JsonFileBobStore open(Path directory) throws IOException {
+    return open(directory, Limits.DEFAULT, Timer.STOPPED);
+  }
+
+  static JsonFileBobStore open(Path directory, Limits limits, Timer timer) throws IOException {
     return JsonFileBobStore.open(
         directory,
+        false,
         InstantSource.system(),
         8192,
         new DiskOperations(pause -> {}),
         warning -> {},
-        pause -> {});
+        pause -> {},
+        limits,
+        new Upkeep.Background(timer, Runnable::run));
   }
 }

@@ -82,9 +82,10 @@ class PowerCutTest {
   void cut_afterForcingOfDirectoryFailed_oldItemsAreThere() throws Exception {
     StoredBob old = Items.item(X, "old");
     change(X, Optional.of(old));
-    fail(X, Optional.of(Items.item(X, "fresh")));
-    fail(X, Optional.empty());
-    fail(Y, Optional.of(Items.item(Y, "fresh")));
+    fail(X, () -> store.put(Items.item(X, "fresh")), Optional.of(Items.item(X, "fresh")));
+    fail(X, () -> store.delete(X), Optional.empty());
+    fail(Y, () -> store.put(Items.item(Y, "fresh")), Optional.of(Items.item(Y, "fresh")));
+    fail(Y, () -> store.putIf(null, Items.item(Y, "new")), Optional.of(Items.item(Y, "new")));
     assertThat(problems(new CutDisk(true, true))).isEmpty();
     assertThat(store.get(X)).contains(old);
     assertThat(store.get(Y)).isEmpty();
@@ -104,36 +105,50 @@ class PowerCutTest {
     assertThat(open(directory, now, recorded, warning -> {}).get(Y)).isEmpty();
     phases.add(new Phase(before, recorded.count(), allowed(), now));
     change(Y, Optional.of(Items.item(Y, "after it")));
+    changeIf(X, Items.item(X, "over what is expected"));
+    change(X, Optional.empty());
+    changeIf(X, Items.item(X, "where nothing is"));
+  }
+
+  /** What is done to the store. */
+  @FunctionalInterface
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private void change(BobKey key, Optional<StoredBob> item) throws IOException {
+    if (item.isPresent()) {
+      change(key, () -> store.put(item.get()), item);
+    } else {
+      change(key, () -> store.delete(key), item);
+    }
+  }
+
+  private void changeIf(BobKey key, StoredBob item) throws IOException {
+    StoredBob expected = store.get(key).orElse(null);
+    change(key, () -> assertThat(store.putIf(expected, item)).isTrue(), Optional.of(item));
   }
 
   /** While it is made either may be there, and then the new one. */
-  private void change(BobKey key, Optional<StoredBob> item) throws IOException {
+  private void change(BobKey key, Change change, Optional<StoredBob> item) throws IOException {
     int before = recorded.count();
     Map<BobKey, Set<Optional<StoredBob>>> either = allowed();
     either.get(key).add(item);
-    make(key, item);
+    change.make();
     phases.add(new Phase(before, recorded.count(), either, now));
     acknowledged.put(key, item);
     phases.add(new Phase(recorded.count(), recorded.count(), allowed(), now));
   }
 
   /** While it fails either may be there, and then the old one. */
-  private void fail(BobKey key, Optional<StoredBob> item) {
+  private void fail(BobKey key, Change change, Optional<StoredBob> item) {
     int before = recorded.count();
     Map<BobKey, Set<Optional<StoredBob>>> either = allowed();
     either.get(key).add(item);
     recorded.refuseOnce();
-    assertThatThrownBy(() -> make(key, item)).hasMessageContaining(Problems.UNTOUCHED);
+    assertThatThrownBy(change::make).hasMessageContaining(Problems.UNTOUCHED);
     phases.add(new Phase(before, recorded.count(), either, now));
     phases.add(new Phase(recorded.count(), recorded.count(), allowed(), now));
-  }
-
-  private void make(BobKey key, Optional<StoredBob> item) throws IOException {
-    if (item.isPresent()) {
-      store.put(item.get());
-    } else {
-      store.delete(key);
-    }
   }
 
   private Map<BobKey, Set<Optional<StoredBob>>> allowed() {

@@ -69,6 +69,21 @@ final class RecordedOperations extends DelegatingOperations {
   }
 
   @Override
+  public void renameIfFree(Path from, Path to) throws IOException {
+    super.renameIfFree(from, to);
+    boolean linked = Files.exists(from, LinkOption.NOFOLLOW_LINKS);
+    steps.add(disk -> renameIfFree(disk, from, to, linked));
+  }
+
+  private static void renameIfFree(CutDisk disk, Path from, Path to, boolean linked) {
+    if (linked) {
+      disk.link(from, to);
+    } else {
+      disk.rename(from, to);
+    }
+  }
+
+  @Override
   public void forceDirectory(Path directory) throws IOException {
     if (refusing) {
       refusing = false;
