@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kills writers as often as it is told to, has processes share a directory, and says in a line each
- * what came of it. Exits with 1 when anything was wrong. Its options are system properties: {@code
- * crash.cycles}, {@code crash.seed}, {@code crash.minutes}, {@code crash.operations} of each
- * process that shares, and {@code crash.store}, {@code json-file} or {@code redis}.
+ * what came of it. Exits with 1 when anything was wrong, or too little was tried. Its options are
+ * system properties: {@code crash.cycles}, {@code crash.least} of them, {@code crash.seed}, {@code
+ * crash.minutes}, {@code crash.operations} of each process that shares, and {@code crash.store},
+ * {@code json-file} or {@code redis}.
  */
 final class CrashMain {
   private static final Path PLACE = Path.of("target", "crash");
@@ -28,10 +29,10 @@ final class CrashMain {
 
   public static void main(String[] arguments) throws Exception {
     removeAll(PLACE);
-    String store = System.getProperty("crash.store", "json-file");
+    String store = System.getProperty("crash.store", CrashPlan.FILES);
     boolean clean =
         switch (store) {
-          case "json-file" -> {
+          case CrashPlan.FILES -> {
             CrashPlan plan = plan(CrashPlan.inDirectory(store, PLACE));
             yield kill(plan) && share(plan);
           }
@@ -60,6 +61,7 @@ final class CrashMain {
         source,
         PLACE,
         Integer.parseUnsignedInt(System.getProperty("crash.cycles", "200")),
+        Integer.parseUnsignedInt(System.getProperty("crash.least", "1")),
         Findings.ENOUGH,
         seed.isEmpty() ? new SecureRandom().nextInt() : Long.parseLong(seed),
         Duration.ofMinutes(Long.getLong("crash.minutes", 60)));

@@ -1,5 +1,6 @@
 package dev.bobbin.crash;
 
+import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.Page;
@@ -25,11 +26,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>a thread of this process reads what it writes;
  *   <li>it is killed at random: up to 4 ms after one of its first {@value #MOST_CHANGES} changes
  *       was acknowledged (a time alone would let a busy machine's writers do nothing), or, in every
- *       eighth cycle, within the first 12 ms, in which it opens the store;
+ *       eighth cycle, within the first 12 ms, in which it opens the store. In every fourth cycle
+ *       its store of files is full with fewer items than there are keys: then received ones may be
+ *       gone, and of the others what was refused was never put;
  *   <li>the store is opened in this process, and the keys that were changed are looked at. In every
  *       {@value #FULL_CHECK}th cycle, and at the end, all are, and listed, and no hidden file may
  *       be left.
  * </ol>
+ *
+ * <p>In every other cycle a Python program has put an item into a store of files beforehand, under
+ * a name that the store escapes, as one file that no item of ours hides.
  *
  * <p>Meanwhile {@value #WARMING} other writers warm up in another place, since a JVM takes longer
  * to start than it is then allowed to live.
@@ -37,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class CrashRun {
   private static final int WARMING = 2;
   private static final int OPENING = 8;
+  private static final int NARROW = 4;
   private static final int FULL_CHECK = 25;
   private static final int TOLD = 500;
 
@@ -52,7 +59,13 @@ final class CrashRun {
   /** A replaced and an unfinished file of each thread, and the probe of an opening. */
   private static final int MOST_HIDDEN = 2 * WriterProgram.THREADS + 1;
 
+  /** Files; so few that now and then not even the hosted ones fit. */
+  private static final String FEW = "8";
+
+  private static final BobData PYTHONS = BobData.utf8("what a Python program has put");
+
   private final CrashPlan plan;
+  private final Path directory;
   private final History history = new History();
   private final Findings findings;
   private final HiddenFiles hidden;
@@ -62,7 +75,7 @@ final class CrashRun {
   CrashRun(CrashPlan plan) {
     this.plan = plan;
     this.findings = new Findings(plan.seed());
-    Path directory = plan.folder().resolve(WriterProgram.TRIED);
+    this.directory = plan.folder().resolve(WriterProgram.TRIED);
     this.hidden = new HiddenFiles(List.of(directory, directory.resolve("_received")));
     this.random = new SplittableRandom(plan.seed());
   }
@@ -79,20 +92,29 @@ final class CrashRun {
           cycle++) {
         int wanted = Math.min(1 + Math.min(WARMING, cycle), plan.cycles() - cycle);
         while (warming.size() < wanted) {
-          warming.add(
-              WriterProcess.start(
-                  plan.jvm(), plan.source(), plan.folder().resolve("writers.log"), this::heard));
+          warming.add(start(cycle + warming.size()));
         }
         cycle(watched, warming.remove(), cycle);
         if (findings.cycles() % TOLD == 0) {
           System.out.println(findings.summary());
         }
       }
-      look(true);
+      look(true, false);
+      findings.require(plan.least());
     } finally {
       warming.forEach(WriterProcess::close);
     }
     return findings;
+  }
+
+  private WriterProcess start(int cycle) throws IOException {
+    StoreSource source = isNarrow(cycle) ? plan.source().with("max-entries", FEW) : plan.source();
+    return WriterProcess.start(
+        plan.jvm(), source, plan.folder().resolve("writers.log"), this::heard);
+  }
+
+  private boolean isNarrow(int cycle) {
+    return plan.isOfFiles() && cycle % NARROW == 1;
   }
 
   private void heard(Report report) {
@@ -103,6 +125,8 @@ final class CrashRun {
     } else if (report instanceof Report.Acknowledged acknowledged) {
       history.add(acknowledged);
       findings.acknowledged();
+    } else if (report instanceof Report.Refused refused) {
+      history.add(refused);
     } else if (report instanceof Report.Failed failed) {
       findings.wrong("a writer: " + failed.text());
     }
@@ -110,9 +134,13 @@ final class CrashRun {
 
   private void cycle(BobStore watched, WriterProcess writer, int cycle)
       throws IOException, InterruptedException {
-    boolean opening = cycle % OPENING == OPENING - 1;
+    boolean opening = cycle % OPENING == OPENING / 2 - 1;
+    boolean narrow = isNarrow(cycle);
     if (opening) {
       hidden.age();
+    }
+    if (plan.isOfFiles() && cycle % 2 == 0) {
+      putAsPython(watched, cycle * NUMBERS);
     }
     int before = hidden.count();
     writer.awaitReady();
@@ -130,24 +158,32 @@ final class CrashRun {
     } finally {
       watcher.stop();
     }
-    watcher.judge();
-    findings.cycle(opening);
+    watcher.judge(narrow);
+    findings.cycle(opening, narrow);
     int left = hidden.count() - before;
     findings.hidden(left);
     if (left > MOST_HIDDEN) {
       findings.wrong("a writer has left " + left + " hidden files, more than " + MOST_HIDDEN);
     }
-    look(cycle % FULL_CHECK == 0);
+    look(cycle % FULL_CHECK == 0, narrow);
   }
 
-  private void look(boolean all) throws IOException {
+  private void putAsPython(BobStore store, long number) throws IOException {
+    BobKey key = Keys.ALL.get(Keys.raw());
+    Value value = new Value(Value.PYTHON, number, 0);
+    store.delete(key);
+    PythonFile.write(directory, value.item(key, PYTHONS).bob());
+    history.settle(Keys.raw(), Optional.of(value));
+  }
+
+  private void look(boolean all, boolean evicting) throws IOException {
     if (all) {
       hidden.age();
     }
     try (BobStore store = plan.source().open(WriterProgram.TRIED)) {
-      int[] keys = (all ? Keys.indices() : history.touched()).toArray();
+      int[] keys = (all || evicting ? Keys.indices() : history.touched()).toArray();
       for (int key : keys) {
-        look(store, key);
+        look(store, key, evicting);
       }
       findings.read(keys.length);
       if (all) {
@@ -159,10 +195,15 @@ final class CrashRun {
     }
   }
 
-  private void look(BobStore store, int key) throws IOException {
+  private void look(BobStore store, int key, boolean evicting) throws IOException {
     try {
       Observed seen = Observed.in(store, key, history.known());
-      history.problem(seen).ifPresent(problem -> findings.lost(Keys.ALL.get(key) + ": " + problem));
+      Optional<String> problem = history.problem(seen);
+      if (problem.isPresent() && evicting && seen.mayBeEviction()) {
+        findings.evicted();
+      } else if (problem.isPresent()) {
+        findings.lost(Keys.ALL.get(key) + ": " + problem.get());
+      }
       history.settle(key, seen.value());
     } catch (WrongValueException e) {
       findings.wrong("after a writer was killed: " + e.getMessage());

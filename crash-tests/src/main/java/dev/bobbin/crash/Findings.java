@@ -13,21 +13,30 @@ final class Findings {
   private final long seed;
   private int cycles;
   private int openings;
+  private int narrow;
+  private int evicted;
   private long begun;
   private long acknowledged;
   private long reads;
   private int hidden;
   private int wrong;
   private int lost;
+  private int few;
   private final List<String> problems = new ArrayList<>();
 
   Findings(long seed) {
     this.seed = seed;
   }
 
-  synchronized void cycle(boolean opening) {
+  synchronized void cycle(boolean opening, boolean isNarrow) {
     cycles++;
     openings += opening ? 1 : 0;
+    narrow += isNarrow ? 1 : 0;
+  }
+
+  /** A received item is not there, which had to make room. */
+  synchronized void evicted() {
+    evicted++;
   }
 
   synchronized void begun() {
@@ -59,6 +68,14 @@ final class Findings {
     add("lost: " + problem);
   }
 
+  /** Fewer cycles are a problem, unless one has ended them: they would show nothing. */
+  synchronized void require(int least) {
+    if (cycles < least && problemCount() == 0) {
+      few = 1;
+      add("there was no time for " + least + " cycles, as crash.least wants; see crash.minutes");
+    }
+  }
+
   private void add(String problem) {
     if (problems.size() < ENOUGH) {
       problems.add("cycle " + cycles + ": " + problem);
@@ -78,7 +95,7 @@ final class Findings {
   }
 
   synchronized int problemCount() {
-    return wrong + lost;
+    return wrong + lost + few;
   }
 
   /** The first of them. */
@@ -88,16 +105,18 @@ final class Findings {
 
   /** All figures in one line. */
   synchronized String summary() {
-    return ("%d writers killed (%d of them while opening), seed %d: %d changes begun,"
-            + " %d acknowledged, %d reads checked, at most %d hidden files left by one; wrong %d,"
-            + " lost %d; %d s")
+    return ("%d writers killed (%d of them while opening, %d with too little room), seed %d:"
+            + " %d changes begun, %d acknowledged, %d reads checked, %d items evicted,"
+            + " at most %d hidden files left by one; wrong %d, lost %d; %d s")
         .formatted(
             cycles,
             openings,
+            narrow,
             seed,
             begun,
             acknowledged,
             reads,
+            evicted,
             hidden,
             wrong,
             lost,

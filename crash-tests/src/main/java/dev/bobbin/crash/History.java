@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * <p>A key may have the value of any change that has begun, unless another change of the key was
  * acknowledged that began after the first one was acknowledged: then the first is over. A change
  * that was never acknowledged is never over by that rule, since it may take effect at any time
- * until its writer is dead. Changes that overlap may have taken effect in either order.
+ * until its writer is dead. Changes that overlap may have taken effect in either order. One that
+ * was refused has never been.
  *
  * <p>The order is that of the reports, numbered as they come in. A writer reports before it begins
  * and after it was told of the end, so that an order seen in the reports is the order of the
@@ -81,6 +82,12 @@ final class History {
       throw new IllegalStateException(acknowledged + " was never begun");
     }
     change.acknowledged = reports++;
+  }
+
+  synchronized void add(Report.Refused refused) {
+    Change change = open.remove(refused.number());
+    changes.forEach(ofKey -> ofKey.remove(change));
+    reports++;
   }
 
   /** How many reports have come in. */

@@ -25,6 +25,9 @@ final class Keys {
   private static final List<BobKey> EXPIRING =
       List.of(hosted("soon@example.org"), from(BALCONY, "soon@example.org"));
 
+  /** A content-id that is no safe name: a Python program has it under another name than we do. */
+  private static final BobKey RAW = hosted("Two Words");
+
   static final List<BobKey> ALL =
       Stream.concat(
               Stream.of(
@@ -39,7 +42,8 @@ final class Keys {
                   from(ORCHARD, "picture"),
                   from(ORCHARD, "long" + "-and-longer".repeat(80)),
                   hosted("a"),
-                  hosted("b")),
+                  hosted("b"),
+                  RAW),
               EXPIRING.stream())
           .toList();
 
@@ -47,6 +51,16 @@ final class Keys {
 
   static boolean expires(int index) {
     return EXPIRING.contains(ALL.get(index));
+  }
+
+  /** Whether it may have to make room for others. */
+  static boolean isReceived(int index) {
+    return !(ALL.get(index).shelf() instanceof Shelf.Hosted);
+  }
+
+  /** The index of the key of which a Python program has the item under its own name. */
+  static int raw() {
+    return ALL.indexOf(RAW);
   }
 
   /** The only data that may be under that key; empty when any may. */

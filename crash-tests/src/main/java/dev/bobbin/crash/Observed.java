@@ -16,6 +16,11 @@ import java.util.Optional;
  * @param to when it ended
  */
 record Observed(int key, int known, Optional<Value> value, long from, long to) {
+  /** Whether it is what a store leaves that has evicted the item. */
+  boolean mayBeEviction() {
+    return value.isEmpty() && Keys.isReceived(key);
+  }
+
   static Observed in(BobStore store, int index, int known) throws IOException, WrongValueException {
     BobKey key = Keys.ALL.get(index);
     long from = System.currentTimeMillis();

@@ -16,7 +16,7 @@ sealed interface Report {
    *
    * @param number of the change, no two of which are the same
    * @param key index of the key
-   * @param put whether something is put; deleted otherwise
+   * @param put whether something is put, with a condition or without; deleted otherwise
    * @param expires when that expires, in milliseconds since 1970; 0 for never
    * @param reads how many items it has read since the last report, each of them whole
    */
@@ -24,6 +24,12 @@ sealed interface Report {
 
   /** The store has acknowledged the change of that number. */
   record Acknowledged(long number) implements Report {}
+
+  /**
+   * The change of that number was not made and will not be: its condition did not hold, or there
+   * was no room.
+   */
+  record Refused(long number) implements Report {}
 
   /** Something went wrong. */
   record Failed(String text) implements Report {}
@@ -37,6 +43,8 @@ sealed interface Report {
               .formatted(begun.number, begun.key, begun.put, begun.expires, begun.reads);
     } else if (this instanceof Acknowledged acknowledged) {
       text = "acknowledged " + acknowledged.number;
+    } else if (this instanceof Refused refused) {
+      text = "refused " + refused.number;
     } else if (this instanceof Failed failed) {
       text = "failed " + failed.text.replaceAll("\\R", " ");
     } else {
@@ -58,6 +66,7 @@ sealed interface Report {
               Long.parseLong(words[4]),
               Integer.parseInt(words[5]));
       case "acknowledged" -> new Acknowledged(Long.parseLong(words[1]));
+      case "refused" -> new Refused(Long.parseLong(words[1]));
       default -> new Failed(line);
     };
   }

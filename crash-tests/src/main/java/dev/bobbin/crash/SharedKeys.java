@@ -10,9 +10,10 @@ import java.util.Optional;
 
 /**
  * The keys that several processes change, hosted and under their own names, as Python's loader has
- * them. Any process may put under those whose content-id is a hash. Of the others, each is put by
- * one Python program and all of the JVMs: two Python programs that write one file at once mix their
- * bytes, and without a hash nobody can tell.
+ * them, but for the last one: of that, Python's file and ours have different names, ours hides
+ * Python's, and takes it away when it is put. Any process may put under those whose content-id is a
+ * hash. Of the others, each is put by one Python program and all of the JVMs: two Python programs
+ * that write one file at once mix their bytes, and without a hash nobody can tell.
  */
 final class SharedKeys {
   static final int JVMS = 3;
@@ -27,7 +28,8 @@ final class SharedKeys {
           BobKey.hosted(ContentId.of("third")),
           BobKey.hosted(ContentId.of("fourth")),
           BobKey.hosted(ContentId.of(HashAlgorithm.SHA_1, FIXED)),
-          BobKey.hosted(ContentId.of(HashAlgorithm.SHA_256, FIXED)));
+          BobKey.hosted(ContentId.of(HashAlgorithm.SHA_256, FIXED)),
+          BobKey.hosted(ContentId.of("Shared Words")));
 
   private SharedKeys() {}
 
@@ -36,14 +38,19 @@ final class SharedKeys {
     return ALL.get(index).cid().isVerifiable() ? Optional.of(FIXED) : Optional.empty();
   }
 
-  /** For the command line of a Python program: name, whether it may put there, and fixed data. */
+  /**
+   * For the command line of a Python program: its name for the file, ours, whether it may put
+   * there, and fixed data.
+   */
   static List<String> forPython(int python) {
     List<String> keys = new ArrayList<>();
     for (int index = 0; index < ALL.size(); index++) {
       Optional<BobData> fixed = fixedData(index);
       boolean mayPut = fixed.isPresent() || index % PYTHONS == python;
       keys.add(
-          ALL.get(index).safeName()
+          ALL.get(index).cid()
+              + ":"
+              + ALL.get(index).safeName()
               + (mayPut ? ":yes:" : ":no:")
               + fixed.map(BobData::toBase64).orElse(""));
     }

@@ -25,6 +25,8 @@ final class ShortLivedJvm {
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
           "-Xmx64m",
+          // A killed JVM would leave that file behind.
+          "-XX:-UsePerfData",
           // The JVM's own warnings would be on standard output, among a program's reports.
           "-Xlog:disable",
           "-Xlog:all=error:stderr");

@@ -27,6 +27,12 @@ record StoreSource(String store, Map<String, String> settings) {
     settings = Map.copyOf(settings);
   }
 
+  StoreSource with(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(settings);
+    more.put(key, value);
+    return new StoreSource(store, more);
+  }
+
   BobStore open(String place) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     settings.forEach((key, value) -> values.put(key, value.replace(PLACE, place)));

@@ -54,11 +54,16 @@ final class Watcher {
     thread.join();
   }
 
-  /** For when it has stopped, and all reports are in. */
-  void judge() {
+  /**
+   * For when it has stopped, and all reports are in.
+   *
+   * @param evicting whether the store had to make room
+   */
+  void judge(boolean evicting) {
     for (Observed each : seen) {
       history
           .problem(each)
+          .filter(problem -> !evicting || !each.mayBeEviction())
           .ifPresent(
               problem ->
                   findings.wrong(

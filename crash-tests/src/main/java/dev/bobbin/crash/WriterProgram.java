@@ -4,6 +4,7 @@ import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -77,6 +78,12 @@ final class WriterProgram {
     }
   }
 
+  private enum Kind {
+    PUT,
+    PUT_IF,
+    DELETE
+  }
+
   private void change(BobStore store, int thread, long first, SplittableRandom random) {
     try {
       int reads = 0;
@@ -87,7 +94,8 @@ final class WriterProgram {
           read(store, Keys.ALL.get(index));
           reads++;
         } else {
-          change(store, thread, first + i * THREADS, index, chance < 80, reads, random);
+          Kind kind = chance < 70 ? Kind.PUT : chance < 80 ? Kind.PUT_IF : Kind.DELETE;
+          change(store, thread, first + i * THREADS, index, kind, reads, random);
           reads = 0;
         }
       }
@@ -108,22 +116,37 @@ final class WriterProgram {
       int thread,
       long number,
       int index,
-      boolean put,
+      Kind kind,
       int reads,
       SplittableRandom random)
       throws IOException {
     BobKey key = Keys.ALL.get(index);
-    if (put) {
+    boolean made = true;
+    if (kind == Kind.DELETE) {
+      say(new Report.Begun(number, index, false, 0, reads));
+      store.delete(key);
+    } else {
       int life = random.nextInt(LONGEST_LIFE_MILLIS);
       long expires = Keys.expires(index) ? System.currentTimeMillis() + life : 0;
       StoredBob item = new Value(thread, number, expires).item(key, data(index, random));
       say(new Report.Begun(number, index, true, expires, reads));
-      store.put(item);
-    } else {
-      say(new Report.Begun(number, index, false, 0, reads));
-      store.delete(key);
+      made = put(store, item, kind == Kind.PUT_IF);
     }
-    say(new Report.Acknowledged(number));
+    say(made ? new Report.Acknowledged(number) : new Report.Refused(number));
+  }
+
+  /** Returns whether it was put. */
+  private static boolean put(BobStore store, StoredBob item, boolean onCondition)
+      throws IOException {
+    try {
+      if (onCondition) {
+        return store.putIf(store.get(item.key()).orElse(null), item);
+      }
+      store.put(item);
+      return true;
+    } catch (StoreFullException e) {
+      return false;
+    }
   }
 
   /** Some of the least and of the greatest size, the others of any. */

@@ -1,10 +1,11 @@
 """Shares a directory with others, by the file loader of the walk-through.
 
-    sharer.py DIRECTORY WRITER SEED KEY:MAY_SET:DATA_OR_EMPTY...
+    sharer.py DIRECTORY WRITER SEED CID:NAME:MAY_SET:DATA_OR_EMPTY...
 
 Says "ready", waits for a line, and sets, gets and deletes at random until its
 input ends; then says in one line what it has counted. A value says in its media
-type whose it is, with a checksum over that, the name and the data.
+type whose it is, with a checksum over that, the name that the other side gives
+to its file, and the data.
 """
 import base64
 import hashlib
@@ -63,17 +64,17 @@ class Sharer:
         self.puts = self.deletes = self.whole = self.absent = self.unfinished = self.wrong = 0
         self.highest = [0] * (LAST_JVM + 3)
 
-    def put(self, name, fixed):
+    def put(self, cid, name, fixed):
         self.puts += 1
         data = fixed or self.random.randbytes(self.random.choice(
             [1, MOST_BYTES, self.random.randint(1, MOST_BYTES)]))
         kind = 'application/x-crash; w=%d; n=%d; e=0; sum=%s' % (
             self.writer, self.puts, checksum(name, self.writer, self.puts, data))
-        self.loader.set_bob(args={'data': data, 'type': kind, 'cid': name, 'max_age': None})
+        self.loader.set_bob(args={'data': data, 'type': kind, 'cid': cid, 'max_age': None})
 
-    def get(self, name):
+    def get(self, cid, name):
         try:
-            found = self.loader.get_bob(args=name)
+            found = self.loader.get_bob(args=cid)
         except FileNotFoundError:
             self.absent += 1
             return
@@ -82,7 +83,7 @@ class Sharer:
             return
         kind = TYPE.fullmatch(found['type'])
         writer, number = (int(kind[1]), int(kind[2])) if kind else (0, 0)
-        if kind and found['cid'] == name and kind[3] == checksum(
+        if kind and found['cid'] == cid and kind[3] == checksum(
                 name, writer, number, found['data']):
             self.whole += 1
             self.highest[writer] = max(self.highest[writer], number)
@@ -91,13 +92,13 @@ class Sharer:
             self.unfinished += 1
         else:
             self.wrong += 1
-            print('wrong: %s holds %d bytes of %s' % (name, len(found['data']), found['type']),
+            print('wrong: %s holds %d bytes of %s' % (cid, len(found['data']), found['type']),
                   file=sys.stderr)
 
-    def delete(self, name):
+    def delete(self, cid):
         self.deletes += 1
         try:
-            self.loader.del_bob(args=name)
+            self.loader.del_bob(args=cid)
         except FileNotFoundError:
             pass  # Another one was faster.
 
@@ -112,14 +113,14 @@ def main(directory, writer, seed, *keys):
     for _ in range(MOST_OPERATIONS):
         if ended.is_set():
             break
-        name, may_set, fixed = sharer.random.choice(table)
+        cid, name, may_set, fixed = sharer.random.choice(table)
         chance = sharer.random.random()
         if chance < 0.5:
-            sharer.get(name)
+            sharer.get(cid, name)
         elif chance < 0.85 and may_set == 'yes':
-            sharer.put(name, base64.b64decode(fixed))
+            sharer.put(cid, name, base64.b64decode(fixed))
         elif chance > 0.85:
-            sharer.delete(name)
+            sharer.delete(cid)
         time.sleep(0.0005)
     print(sharer.puts, sharer.deletes, sharer.whole, sharer.absent, sharer.unfinished,
           sharer.wrong, *sharer.highest, flush=True)

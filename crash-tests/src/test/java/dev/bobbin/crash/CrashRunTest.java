@@ -2,6 +2,7 @@ package dev.bobbin.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.testservers.ServerRequirement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -10,14 +11,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A few writers killed on a good store, and on some that are broken on purpose. */
+/**
+ * A few writers killed on a good store, and on some that are broken on purpose; and JVMs and Python
+ * programs on one directory, for a moment.
+ */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class CrashRunTest {
   private static final long SEED = 231;
-  private static final int CYCLES = 8;
+
+  /** One of each kind. */
+  private static final int CYCLES = 4;
+
   private static final int ENOUGH_TO_FIND_IT = 40;
+
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   @TempDir private static Path shared;
   private static ShortLivedJvm jvm;
@@ -36,13 +46,14 @@ class CrashRunTest {
     assertThat(findings.problemCount()).isZero();
     assertThat(findings.cycles()).isEqualTo(CYCLES);
     assertThat(findings.acknowledgedChanges()).isGreaterThan(CYCLES);
-    assertThat(findings.summary()).contains("8 writers killed (1 of them while opening), seed 231");
+    assertThat(findings.summary())
+        .contains("4 writers killed (1 of them while opening, 1 with too little room), seed 231");
   }
 
   /** The others differ from it by what breaks them, and by nothing else. */
   @Test
   void run_plainStoreThatIsWhole_nothingIsFound() throws Exception {
-    assertThat(run("whole", 2, Findings.ENOUGH).problems()).isEmpty();
+    assertThat(run("whole", 1, Findings.ENOUGH).problems()).isEmpty();
   }
 
   @ParameterizedTest
@@ -61,16 +72,29 @@ class CrashRunTest {
         .containsAnyOf("its checksum is another", "nothing was there");
   }
 
+  @Test
+  void run_lessTimeThanTheLeastTakes_isAProblem() throws Exception {
+    CrashPlan plan = plan("json-file", 2, 1, Duration.ZERO);
+    assertThat(new CrashRun(plan).run().problems()).singleElement().asString().contains("no time");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json-file, 50, true", "in-place, 100, false"})
+  void share_processesOfBothLanguages_onlyABrokenStoreGivesWrongItems(
+      String store, int operations, boolean clean) throws Exception {
+    ServerRequirement.require("python");
+    SharingRun.Outcome outcome = new SharingRun(plan(store, 0, 0, LONGEST), operations).run();
+    assertThat(outcome.isClean()).as(outcome.summary()).isEqualTo(clean);
+    assertThat(outcome.jvms().whole()).as(outcome.summary()).isPositive();
+    assertThat(outcome.pythons().reads()).as(outcome.summary()).isPositive();
+  }
+
   private Findings run(String store, int cycles, int enough) throws Exception {
-    return new CrashRun(
-            new CrashPlan(
-                jvm,
-                CrashPlan.inDirectory(store, folder),
-                folder,
-                cycles,
-                enough,
-                SEED,
-                Duration.ofMinutes(1)))
-        .run();
+    return new CrashRun(plan(store, cycles, enough, LONGEST)).run();
+  }
+
+  private CrashPlan plan(String store, int cycles, int enough, Duration longest) {
+    StoreSource source = CrashPlan.inDirectory(store, folder);
+    return new CrashPlan(jvm, source, folder, cycles, cycles, enough, SEED, longest);
   }
 }

@@ -77,6 +77,17 @@ class HistoryTest {
   }
 
   @Test
+  void problem_refused_wasNeverThere() {
+    put(1);
+    acknowledge(1);
+    put(2);
+    history.add(new Report.Refused(2));
+    assertThat(read(1)).isEmpty();
+    assertThat(read(2)).isPresent();
+    assertThat(absent()).isPresent();
+  }
+
+  @Test
   void problem_readBeforeTheAcknowledgementCame_theOldOneIsRight() {
     put(1);
     acknowledge(1);
