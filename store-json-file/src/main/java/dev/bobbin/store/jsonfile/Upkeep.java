@@ -9,8 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a store does in the background, in steps of which one runs at a time: it goes through its
@@ -40,8 +38,6 @@ final class Upkeep {
   static final Duration FIRST = Duration.ofSeconds(1);
   static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
   static final Duration SHORTEST_REST = Duration.ofMinutes(10);
-
-  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   private static final int PAUSE_FACTOR = 4;
   private static final int REST_FACTOR = 99;
@@ -125,11 +121,13 @@ final class Upkeep {
     try {
       upkeep.background.executor().execute(() -> run(self));
     } catch (RuntimeException e) {
-      LOG.warn(
-          "The executor does not take what is to be done in the background in {}: {}. It is tried"
-              + " again in ten minutes",
-          upkeep.place,
-          Problems.reason(e));
+      upkeep.warn.accept(
+          "The executor takes no work in the background for the store in "
+              + upkeep.place
+              + ": "
+              + Problems.reason(e)
+              + ". It is tried again in ten minutes; close the store before its executor"
+              + " (docs/errors.md#store-background)");
     }
   }
 

@@ -245,11 +245,17 @@ class UpkeepTest {
   }
 
   @Test
-  void executorThatFails_isTriedAgainLater() throws Exception {
+  void executorThatFails_isTriedAgainLaterAndSaid() throws Exception {
     assertTriedAgainWith(
         task -> {
-          throw new IllegalStateException("closed");
+          throw new IllegalStateException("shut down");
         });
+    assertThat(tended.warnings)
+        .containsExactly(
+            "The executor takes no work in the background for the store in "
+                + directory.toRealPath()
+                + ": shut down. It is tried again in ten minutes; close the store before its"
+                + " executor (docs/errors.md#store-background)");
   }
 
   @Test
