@@ -27,13 +27,20 @@ import java.util.function.Supplier;
  */
 public final class MemoryStoreBench {
   private static final int MIB = 1 << 20;
-  private static final int ITEMS = 4096;
   private static final int THREADS = 16;
 
-  /** So that what is put is some five times what there is room for, and either bound is met. */
-  private static final int MAX_BYTES = 4 * MIB;
+  /** Those that a store has by default. */
+  private static final Bounds BY_DEFAULT = new Bounds(16 * MIB, 10_000);
 
-  private static final int MAX_ENTRIES = 800;
+  /** So that what is put is some five times what there is room for: the bound on bytes is met. */
+  private static final int ITEMS = 16_384;
+
+  /** What a store is to hold at most. */
+  record Bounds(int bytes, int entries) {
+    Bounds times(double factor) {
+      return new Bounds((int) (bytes * factor), (int) (entries * factor));
+    }
+  }
 
   private MemoryStoreBench() {}
 
@@ -55,7 +62,12 @@ public final class MemoryStoreBench {
         settings.runs(),
         settings.run().toSeconds());
     System.out.print(heap(100_000));
-    System.out.print(overshoots(new StoreMix(ITEMS), 100_000));
+    for (double factor : new double[] {0.25, 1, 4}) {
+      StoreMix mix = new StoreMix((int) (ITEMS * factor));
+      System.out.print(overshoots(BY_DEFAULT.times(factor), mix, 50_000));
+    }
+    // Small enough for the bound on entries to be met.
+    System.out.print(overshoots(BY_DEFAULT, new StoreMix(50_000, 64), 50_000));
     System.out.print(throughput(settings, new StoreMix(ITEMS)));
   }
 
@@ -84,15 +96,16 @@ public final class MemoryStoreBench {
   }
 
   /** How far each store got beyond its bounds. */
-  static String overshoots(StoreMix mix, int putsEach) throws Exception {
+  static String overshoots(Bounds bounds, StoreMix mix, int putsEach) throws Exception {
     StringBuilder table = new StringBuilder();
-    table.append(line("%-12s %15s %15s", "beyond by", "bytes", "entries"));
-    MemoryBobStore ours = ours(MAX_BYTES, MAX_ENTRIES);
-    CaffeineStore pooled = caffeine(false);
-    CaffeineStore direct = caffeine(true);
-    overshoot(table, "memory", ours, ours::usage, mix, putsEach);
-    overshoot(table, "caffeine", pooled, pooled::usage, mix, putsEach);
-    overshoot(table, "caff. now", direct, direct::usage, mix, putsEach);
+    table.append(
+        line("%-12s %15s %15s; %s", "beyond by", "bytes", "entries", "of these " + bounds));
+    MemoryBobStore ours = ours(bounds.bytes, bounds.entries);
+    CaffeineStore pooled = caffeine(bounds, false);
+    CaffeineStore direct = caffeine(bounds, true);
+    overshoot(table, "memory", ours, ours::usage, bounds, mix, putsEach);
+    overshoot(table, "caffeine", pooled, pooled::usage, bounds, mix, putsEach);
+    overshoot(table, "caff. now", direct, direct::usage, bounds, mix, putsEach);
     return table.toString();
   }
 
@@ -101,25 +114,26 @@ public final class MemoryStoreBench {
       String name,
       BobStore store,
       Supplier<Usage> usage,
+      Bounds bounds,
       StoreMix mix,
       int putsEach)
       throws Exception {
     Overshoot most = Overshoot.measure(store, usage, mix, THREADS, putsEach);
-    long bytes = Math.max(0, most.bytes() - MAX_BYTES);
-    long entries = Math.max(0, most.entries() - MAX_ENTRIES);
+    long bytes = Math.max(0, most.bytes() - bounds.bytes);
+    long entries = Math.max(0, most.entries() - bounds.entries);
     table.append(
         line(
             "%-12s %8d %5.1f%% %8d %5.1f%%",
-            name, bytes, 100.0 * bytes / MAX_BYTES, entries, 100.0 * entries / MAX_ENTRIES));
+            name, bytes, 100.0 * bytes / bounds.bytes, entries, 100.0 * entries / bounds.entries));
   }
 
   static String throughput(BenchSettings settings, StoreMix mix) throws Exception {
     List<Workload> workloads =
         List.of(
             new StoreWorkload("no bounds", new UnboundedStore(), mix),
-            new StoreWorkload("caffeine", caffeine(false), mix),
-            new StoreWorkload("caff. now", caffeine(true), mix),
-            new StoreWorkload("memory", ours(MAX_BYTES, MAX_ENTRIES), mix));
+            new StoreWorkload("caffeine", caffeine(BY_DEFAULT, false), mix),
+            new StoreWorkload("caff. now", caffeine(BY_DEFAULT, true), mix),
+            new StoreWorkload("memory", ours(BY_DEFAULT.bytes, BY_DEFAULT.entries), mix));
     BenchSettings threads =
         new BenchSettings(
             settings.runs(),
@@ -130,10 +144,10 @@ public final class MemoryStoreBench {
     return new Bench(threads, workloads, () -> Duration.ZERO).run().table();
   }
 
-  private static CaffeineStore caffeine(boolean direct) {
+  private static CaffeineStore caffeine(Bounds bounds, boolean direct) {
     return new CaffeineStore(
-        MAX_BYTES,
-        MAX_ENTRIES,
+        bounds.bytes,
+        bounds.entries,
         InstantSource.system(),
         direct ? Runnable::run : ForkJoinPool.commonPool());
   }

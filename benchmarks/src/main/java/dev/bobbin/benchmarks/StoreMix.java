@@ -32,11 +32,21 @@ final class StoreMix {
    * @param size how many there are
    */
   StoreMix(int size) {
+    this(size, GREATEST_DATA);
+  }
+
+  /**
+   * Makes items with less data.
+   *
+   * @param size how many there are
+   * @param greatestData the greatest size of their data, in bytes
+   */
+  StoreMix(int size, int greatestData) {
     Random random = new Random(1);
     Instant now = Instant.now();
     List<StoredBob> made = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      byte[] data = new byte[1 + random.nextInt(GREATEST_DATA)];
+      byte[] data = new byte[8 + random.nextInt(greatestData)];
       random.nextBytes(data);
       Bob bob = Bob.of(HashAlgorithm.SHA_1, BobData.of(data), "image/png");
       Shelf shelf = i % 16 == 0 ? Shelf.HOSTED : Shelf.VERIFIED;

@@ -25,7 +25,8 @@ class MemoryStoreBenchTest {
 
   @Test
   void overshoots_aFewPuts_hasARowForEachStore() throws Exception {
-    assertThat(rows(MemoryStoreBench.overshoots(mix, 20)))
+    assertThat(
+            rows(MemoryStoreBench.overshoots(new MemoryStoreBench.Bounds(1 << 22, 800), mix, 20)))
         .containsExactly("beyond by", "memory", "caffeine", "caff. now");
   }
 
