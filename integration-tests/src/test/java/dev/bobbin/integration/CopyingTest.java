@@ -14,12 +14,14 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.copy.BobStores;
 import dev.bobbin.xmpp.bob.copy.CopyOptions;
 import dev.bobbin.xmpp.bob.copy.CopyOutcome;
+import dev.bobbin.xmpp.bob.copy.CopyProblem;
 import dev.bobbin.xmpp.bob.copy.CopyReport;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +99,22 @@ class CopyingTest {
       }
       CopyReport again = BobStores.copy(there, back);
       assertThat(again.count(CopyOutcome.ALREADY_THERE)).isEqualTo(again.examined());
+    }
+  }
+
+  /** The one item that whoever moves has to hear of, before the old directory is deleted. */
+  @Test
+  void copy_damagedFile_isAProblemThatNamesItsKey() throws Exception {
+    try (BobStore from = files("from");
+        BobStore to = MemoryBobStore.create()) {
+      from.put(version(key(0), 0));
+      from.put(version(key(1), 1));
+      Path damaged = folder.resolve("from").resolve(key(1).cid().value());
+      Files.writeString(damaged, "{ not JSON");
+      Files.setLastModifiedTime(damaged, FileTime.from(Instant.now().minusSeconds(60)));
+      CopyReport report = BobStores.copy(from, to);
+      assertThat(report.toString()).isEqualTo("2 examined: 1 copied (1 bytes), 1 absent");
+      assertThat(report.problems()).extracting(CopyProblem::key).containsExactly(key(1));
     }
   }
 
