@@ -74,12 +74,19 @@ final class StoreFiles {
     }
   }
 
-  /** Durable, and with a way back until it is: what was there before has a second name. */
-  void put(String name, boolean isThere) throws IOException {
+  /** As {@link #put}, with a way back until it is durable: the old file has a second name. */
+  void putWithWayBack(String name) throws IOException {
+    Path old = directory.resolve(".old-" + UUID.randomUUID());
+    Files.createLink(old, directory.resolve(name));
+    put(name);
+    Files.delete(old);
+  }
+
+  /** Durable and all or nothing. */
+  void put(String name) throws IOException {
     Path target = directory.resolve(name);
     // Others may put at the same time. Where in the directory a name is depends on its hash.
     Path fresh = directory.resolve(".fresh-" + UUID.randomUUID());
-    Path old = directory.resolve(".old-" + UUID.randomUUID());
     try (FileChannel channel =
         FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(content(name));
@@ -88,15 +95,9 @@ final class StoreFiles {
       }
       channel.force(true);
     }
-    if (isThere) {
-      Files.createLink(old, target);
-    }
     Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
-    }
-    if (isThere) {
-      Files.delete(old);
     }
   }
 

@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Measures a store of JSON files in a directory of many files, in a process with a heap of {@value
  * #HEAP}: what {@code get} and {@code put} cost, beside the same steps on bare files in the same
- * directory, turn by turn; how much heap it takes; and how long its census does.
+ * directory, turn by turn; how much heap it takes; and how long its census does. A bare put writes
+ * a file, forces it, renames it and forces the directory; in the line {@code and back} it keeps the
+ * old file until then, as the store does.
  *
  * <p>Settings: {@code bench.files} (1000000), {@code bench.runs} (5) of {@value #TURNS} puts and
  * {@value #GETS} times as many gets. It works in a folder in the system's temporary one, and
@@ -79,6 +81,8 @@ public final class StoreFilesBench {
   void run(int files) throws Exception {
     Path folder = Files.createTempDirectory("bobbin-bench").toRealPath();
     try {
+      // One in memory forces nothing, and says little of a disk.
+      print("file system: %s", Files.getFileStore(folder).type());
       Path few = Files.createDirectory(folder.resolve("few"));
       Path many = Files.createDirectory(folder.resolve("many"));
       new StoreFiles(few).fill(Math.min(FEW, files));
@@ -112,15 +116,13 @@ public final class StoreFilesBench {
     Turn bareGet = i -> bare.get(any(i, files));
     Turn storeGet = i -> get(store, any(i, files));
     compare("get", GETS * turns, bareGet, storeGet);
-    compare(
-        "put again",
-        turns,
-        i -> bare.put(any(i, files), true),
-        i -> store.put(StoreFiles.item(any(i, files))));
+    Turn putAgain = i -> store.put(StoreFiles.item(any(i, files)));
+    compare("put again", turns, i -> bare.put(any(i, files)), putAgain);
+    compare("  and back", turns, i -> bare.putWithWayBack(any(i, files)), putAgain);
     compare(
         "put new",
         turns,
-        i -> bare.put("new-bare-" + i + "@bench", false),
+        i -> bare.put("new-bare-" + i + "@bench"),
         i -> store.put(StoreFiles.item("new-store-" + i + "@bench")));
   }
 
