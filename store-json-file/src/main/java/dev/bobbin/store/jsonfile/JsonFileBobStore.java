@@ -282,10 +282,15 @@ public final class JsonFileBobStore implements BobStore {
     String name = key.safeName();
     CountedDirectory place = directory(key);
     Optional<StoredBob> item = reader.item(place.file(name), key);
-    if (item.isEmpty()) {
-      return raw.item(key).filter(pythons -> !expiry.isPast(pythons));
+    if (item.isEmpty() && raw.file(key).isPresent()) {
+      Optional<StoredBob> pythons = raw.item(key);
+      if (pythons.isPresent()) {
+        return pythons.filter(each -> !expiry.isPast(each));
+      }
+      // A put brings ours before it takes Python's away, and may have come between the two looks.
+      item = reader.item(place.file(name), key);
     }
-    if (expiry.isPast(item.get())) {
+    if (item.isPresent() && expiry.isPast(item.get())) {
       expiry.remove(place, name, key);
       return Optional.empty();
     }

@@ -62,6 +62,19 @@ class RawNamesTest {
     assertThat(warnings).isEmpty();
   }
 
+  /**
+   * Ours is not there when it is looked at first, and Python's is not when it is looked at then.
+   */
+  @Test
+  void get_replacedBetweenTheTwoLooks_isOurs() throws Exception {
+    write("Two words", "Two words", "Y291Y291");
+    BobKey key = Items.hosted("Two words");
+    FaultyDisk disk = new FaultyDisk();
+    JsonFileBobStore slow = FaultInjectionTest.open(disk.at(directory));
+    disk.before("open", () -> store.put(Items.item(key, "ours")));
+    assertThat(slow.get(key)).contains(Items.item(key, "ours"));
+  }
+
   @Test
   void get_upperCaseHash_isVerified() throws Exception {
     ContentId lower = ContentId.of(HashAlgorithm.SHA_1, BobData.utf8("coucou"));
