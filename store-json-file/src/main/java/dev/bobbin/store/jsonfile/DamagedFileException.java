@@ -9,6 +9,8 @@ final class DamagedFileException extends Exception {
   /** How it is no item. */
   enum Kind {
     DAMAGED,
+    /** Nothing in it says that it ever was one. */
+    FOREIGN,
     /** Its text ends or goes astray, as it does while a program writes it in place. */
     PERHAPS_UNFINISHED,
     /** It is whole, for all that we know, and a later version of this library reads it. */
@@ -24,6 +26,10 @@ final class DamagedFileException extends Exception {
 
   static DamagedFileException because(String reason) {
     return new DamagedFileException(reason, Kind.DAMAGED);
+  }
+
+  static DamagedFileException foreign(String reason) {
+    return new DamagedFileException(reason, Kind.FOREIGN);
   }
 
   static DamagedFileException perhapsUnfinished(String reason) {

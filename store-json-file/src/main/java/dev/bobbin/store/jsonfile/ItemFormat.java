@@ -111,6 +111,9 @@ final class ItemFormat {
     if (text.startsWith(BYTE_ORDER_MARK)) {
       throw DamagedFileException.because("it begins with a byte order mark");
     }
+    if (isForeign(bytes)) {
+      throw DamagedFileException.foreign("it is no JSON object");
+    }
     Map<String, String> values = new HashMap<>();
     try (JsonParser in = json.createParser(ObjectReadContext.empty(), text)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
@@ -130,6 +133,16 @@ final class ItemFormat {
       throw DamagedFileException.perhapsUnfinished("it is no JSON" + where(e));
     }
     return file(values);
+  }
+
+  /** Whether it does not even begin as what an unfinished item begins with. */
+  private static boolean isForeign(byte[] bytes) {
+    for (byte each : bytes) {
+      if (" \t\r\n".indexOf(each) < 0) {
+        return each != '{';
+      }
+    }
+    return false;
   }
 
   private static @Nullable String value(String name, JsonParser in) throws DamagedFileException {
@@ -267,7 +280,10 @@ final class ItemFormat {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw DamagedFileException.perhapsUnfinished("it is not in UTF-8");
+      String reason = "it is not in UTF-8";
+      throw isForeign(bytes)
+          ? DamagedFileException.foreign(reason)
+          : DamagedFileException.perhapsUnfinished(reason);
     }
   }
 

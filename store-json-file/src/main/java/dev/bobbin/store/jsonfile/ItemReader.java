@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.bobbin.store.jsonfile.DamagedFileException.Kind;
 import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files that anybody may have written. What is no regular file is never opened (opening a
@@ -111,6 +113,38 @@ final class ItemReader {
     return Optional.ofNullable(lookAtOnce(file, key).item());
   }
 
+  /** Whether there is a whole item that was received, whose key has that name: at once. */
+  boolean isReceived(Path file, String name) throws IOException {
+    try {
+      return once(
+              file,
+              (content, modified) -> {
+                Optional<BobKey> key = BobKey.ofSafeName(name).or(() -> content.key(name));
+                return key.isEmpty()
+                    ? Optional.<StoredBob>empty()
+                    : of(key.get()).of(content, modified);
+              })
+          .filter(item -> !(item.key().shelf() instanceof Shelf.Hosted))
+          .isPresent();
+    } catch (DamagedFileException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Why what a file has is no item, and is lost when it is replaced: at once. Null when nothing is
+   * lost, or somebody may be writing it at this moment.
+   */
+  @Nullable DamagedFileException lossAt(Path file, BobKey key) {
+    try {
+      DamagedFileException damage = lookAtOnce(file, key).damage();
+      boolean unfinished = damage != null && damage.kind() == Kind.PERHAPS_UNFINISHED;
+      return unfinished && isYoung(file) ? null : damage;
+    } catch (IOException e) {
+      return DamagedFileException.because("it could not be read");
+    }
+  }
+
   /** As {@link #look}, without waiting. */
   Found lookAtOnce(Path file, BobKey key) throws IOException {
     try {
@@ -130,16 +164,24 @@ final class ItemReader {
   }
 
   /**
-   * As {@link #item}, of a name that items with other content-ids may have: these are no damage.
+   * As {@link #item}, of a name that items with other content-ids may have, and foreign files:
+   * these are no damage.
    */
   Optional<StoredBob> itemOfThatContentId(Path file, BobKey key) throws IOException {
     Use<StoredBob> item = of(key);
-    return reported(
-        file,
-        (content, modified) ->
-            content.bob().cid().equals(key.cid())
-                ? item.of(content, modified)
-                : Optional.<StoredBob>empty());
+    try {
+      return settled(
+          file,
+          (content, modified) ->
+              content.bob().cid().equals(key.cid())
+                  ? item.of(content, modified)
+                  : Optional.<StoredBob>empty());
+    } catch (DamagedFileException e) {
+      if (e.kind() != Kind.FOREIGN) {
+        damage.report(file, e);
+      }
+      return Optional.empty();
+    }
   }
 
   /** The key that a file of that name has; empty when there is none, or a damaged one. */
@@ -203,7 +245,7 @@ final class ItemReader {
   private byte[] bytes(Path file, BasicFileAttributes attributes)
       throws IOException, DamagedFileException {
     if (!attributes.isRegularFile()) {
-      throw DamagedFileException.because("it is no regular file");
+      throw DamagedFileException.foreign("it is no regular file");
     }
     if (attributes.size() > maxFileBytes) {
       throw tooLarge();
@@ -224,7 +266,7 @@ final class ItemReader {
   }
 
   private DamagedFileException tooLarge() {
-    return DamagedFileException.because("it is larger than " + maxFileBytes + " bytes");
+    return DamagedFileException.foreign("it is larger than " + maxFileBytes + " bytes");
   }
 
   private static boolean isYoung(Path file) {

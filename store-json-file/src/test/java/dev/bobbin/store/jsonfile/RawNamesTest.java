@@ -1,5 +1,6 @@
 package dev.bobbin.store.jsonfile;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.xmpp.bob.BobData;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -179,6 +181,28 @@ class RawNamesTest {
     store.put(Items.item(key, "ours"));
     assertThat(store.delete(key)).isTrue();
     assertThat(file).hasContent("{");
+  }
+
+  /** A peer may ask for any name, again and again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"# Stickers", "[]", "\u00e9", "\n\nx"})
+  void get_foreignFile_isAbsentWithoutAWaitOrAWord(String content) throws Exception {
+    List<Duration> pauses = new ArrayList<>();
+    Path file = Files.writeString(directory.resolve("README.md"), content, ISO_8859_1);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(1)));
+    Files.createDirectory(directory.resolve("Sub directory"));
+    JsonFileBobStore other =
+        JsonFileBobStore.open(
+            directory,
+            InstantSource.system(),
+            8192,
+            new DiskOperations(),
+            warnings::add,
+            pauses::add);
+    assertThat(other.get(Items.hosted("README.md"))).isEmpty();
+    assertThat(other.get(Items.hosted("Sub directory"))).isEmpty();
+    assertThat(pauses).isEmpty();
+    assertThat(warnings).isEmpty();
   }
 
   @Test
