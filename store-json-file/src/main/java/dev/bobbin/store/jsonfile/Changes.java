@@ -61,12 +61,35 @@ final class Changes {
       throws IOException {
     BobKey key = item.key();
     Path file = place.file(key.safeName());
-    return put(place, item, () -> unexpired(file, key).equals(expected), expected.isEmpty());
+    return put(
+        place,
+        item,
+        () -> {
+          Found ours = reader.lookAtOnce(file, key);
+          if (expected.isEmpty()) {
+            requireKnownFormat(file, ours.damage());
+          }
+          return unexpired(key, ours).equals(expected);
+        },
+        expected.isEmpty());
   }
 
-  private Optional<StoredBob> unexpired(Path file, BobKey key) throws IOException {
-    Optional<StoredBob> ours = reader.itemAtOnce(file, key);
-    return (ours.isPresent() ? ours : raw.itemAtOnce(key)).filter(item -> !expiry.isPast(item));
+  private Optional<StoredBob> unexpired(BobKey key, Found ours) throws IOException {
+    Optional<StoredBob> item = ours.item() == null ? raw.itemAtOnce(key) : Optional.of(ours.item());
+    return item.filter(found -> !expiry.isPast(found));
+  }
+
+  /** What a later version has put is not nothing, though it cannot be told what it is. */
+  private static void requireKnownFormat(Path file, @Nullable DamagedFileException damage)
+      throws ItemRefusedException {
+    if (damage != null && damage.kind() == DamagedFileException.Kind.LATER_FORMAT) {
+      throw new ItemRefusedException(
+          "Left "
+              + file
+              + " as it is, since it is not known to be nothing: "
+              + damage.getMessage()
+              + ". Update the program (docs/errors.md#later-format)");
+    }
   }
 
   /**
@@ -81,8 +104,10 @@ final class Changes {
     BobKey key = item.key();
     String name = key.safeName();
     byte[] content = format.encode(item);
+    DamagedFileException lost = reader.lossAt(place.file(name), key);
     boolean put =
         eviction.makingRoom(
+            name,
             evicted -> {
               Lock turn = turns.of(name);
               turn.lock();
@@ -93,10 +118,14 @@ final class Changes {
                 if (expiry.isPast(item)) {
                   removeAll(place, name, key);
                 } else if (asNew && Files.notExists(place.file(name), LinkOption.NOFOLLOW_LINKS)) {
-                  place.create(name, content, evicted);
+                  place.create(name, content, raw.size(key), evicted);
                   removeOutdated(place, key);
                 } else {
-                  replace(place, name, key, content, evicted);
+                  place.replace(name, content, raw.size(key), evicted);
+                  if (lost != null) {
+                    damage.replaced(place.file(name), lost);
+                  }
+                  removeOutdated(place, key);
                 }
                 return true;
               } catch (FileAlreadyExistsException e) {
@@ -127,26 +156,6 @@ final class Changes {
           item.key().cid()
               + " is not the hash of the item's data; name it by its own hash, or by a content-id"
               + " that carries none (docs/errors.md#hash-mismatch)");
-    }
-  }
-
-  private void replace(
-      CountedDirectory place, String name, BobKey key, byte[] content, Tally evicted)
-      throws IOException {
-    DamagedFileException damaged = damageAt(place.file(name), key);
-    place.replace(name, content, evicted);
-    if (damaged != null) {
-      damage.replaced(place.file(name), damaged);
-    }
-    removeOutdated(place, key);
-  }
-
-  /** Why there is no item in a file that is about to be replaced; null when nothing is lost. */
-  private @Nullable DamagedFileException damageAt(Path file, BobKey key) {
-    try {
-      return reader.lookAtOnce(file, key).damage();
-    } catch (IOException e) {
-      return DamagedFileException.because("it could not be read");
     }
   }
 

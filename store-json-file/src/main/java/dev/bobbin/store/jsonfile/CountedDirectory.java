@@ -6,6 +6,7 @@ import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,13 @@ final class CountedDirectory {
   /**
    * As {@link ItemDirectory#replace}, if there is room.
    *
+   * @param outdated what goes once this file is there
    * @param evicted what went for the sake of this file already
    * @throws StoreFullException when hosted files leave no room
    * @throws NoRoomException when received ones have to be evicted first; nothing has changed
    */
-  void replace(String name, byte[] content, Tally evicted) throws IOException {
-    write(name, content, evicted, directory::replace);
+  void replace(String name, byte[] content, Tally outdated, Tally evicted) throws IOException {
+    write(name, content, outdated, evicted, directory::replace);
   }
 
   /**
@@ -53,8 +55,8 @@ final class CountedDirectory {
    *
    * @throws FileAlreadyExistsException when there is a file of that name
    */
-  void create(String name, byte[] content, Tally evicted) throws IOException {
-    write(name, content, evicted, directory::create);
+  void create(String name, byte[] content, Tally outdated, Tally evicted) throws IOException {
+    write(name, content, outdated, evicted, directory::create);
   }
 
   /** How a file comes to its place. */
@@ -63,56 +65,78 @@ final class CountedDirectory {
     void write(String name, byte[] content) throws IOException;
   }
 
-  private void write(String name, byte[] content, Tally evicted, Writing writing)
+  private void write(String name, byte[] content, Tally outdated, Tally evicted, Writing writing)
       throws IOException {
-    Tally before = tally(file(name));
+    Tally before = now(name);
     Tally after = Tally.file(content.length);
-    Tally reserved = quota.reserve(count, before, after, evicted);
+    Tally reserved = quota.reserve(count, before.plus(outdated), after, evicted);
     boolean done = false;
     try {
       writing.write(name, content);
       done = true;
     } finally {
       // What a change that failed has left is the old file, as a rule.
-      quota.settle(count, name, reserved, before, done ? after : tally(file(name)));
+      quota.settle(count, name, reserved, before, done ? after : nowOr(before, name));
     }
   }
 
   /** As {@link ItemDirectory#remove}. */
   boolean remove(String name) throws IOException {
-    Tally before = tally(file(name));
-    boolean done = false;
-    try {
-      boolean removed = directory.remove(name);
-      done = true;
-      return removed;
-    } finally {
-      quota.settle(count, name, Tally.NONE, before, done ? Tally.NONE : tally(file(name)));
-    }
+    return removing(name, () -> directory.remove(name));
+  }
+
+  /** As {@link ItemDirectory#removeIf}. */
+  boolean removeIf(String name, ItemDirectory.Condition condition) throws IOException {
+    return removing(name, () -> directory.removeIf(name, condition));
   }
 
   /**
-   * As {@link ItemDirectory#removeIf}.
+   * As {@link ItemDirectory#evict}.
    *
    * @return what has gone
    */
-  Tally removeIf(String name, ItemDirectory.Condition condition) throws IOException {
-    Tally[] removed = {Tally.NONE};
-    directory.removeIf(
+  Tally evict(String name) throws IOException {
+    Tally size = now(name);
+    removing(
         name,
-        held -> {
-          boolean holds = condition.holds(held);
-          if (holds) {
-            removed[0] = tally(held);
-          }
-          return holds;
+        () -> {
+          directory.evict(name);
+          return true;
         });
-    quota.settle(count, name, Tally.NONE, removed[0], Tally.NONE);
-    return removed[0];
+    return size;
   }
 
-  private static Tally tally(Path file) {
-    return tally(attributes(file));
+  /** How a file goes; tells whether it has gone. */
+  @FunctionalInterface
+  private interface Removal {
+    boolean remove() throws IOException;
+  }
+
+  private boolean removing(String name, Removal removal) throws IOException {
+    Tally before = now(name);
+    boolean removed = false;
+    try {
+      removed = removal.remove();
+      return removed;
+    } finally {
+      quota.settle(count, name, Tally.NONE, before, removed ? Tally.NONE : nowOr(before, name));
+    }
+  }
+
+  private Tally now(String name) throws IOException {
+    try {
+      return tally(regular(file(name)));
+    } catch (IOException e) {
+      throw Problems.notRead(file(name), e);
+    }
+  }
+
+  private Tally nowOr(Tally otherwise, String name) {
+    try {
+      return tally(regular(file(name)));
+    } catch (IOException e) {
+      return otherwise;
+    }
   }
 
   static Tally tally(@Nullable BasicFileAttributes attributes) {
@@ -122,10 +146,19 @@ final class CountedDirectory {
   /** Null where there is no regular file, or one that cannot be looked at. */
   static @Nullable BasicFileAttributes attributes(Path file) {
     try {
+      return regular(file);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Null where there is no regular file. */
+  private static @Nullable BasicFileAttributes regular(Path file) throws IOException {
+    try {
       BasicFileAttributes attributes =
           Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
       return attributes.isRegularFile() ? attributes : null;
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return null;
     }
   }

@@ -1,15 +1,16 @@
 package dev.bobbin.store.jsonfile;
 
-import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,12 @@ import org.slf4j.LoggerFactory;
  * Makes room by removing received items, about the oldest first: by the time of their files' last
  * modification, as {@link EvictionCandidates} has them: a put looks at some thousands, so that it
  * does not wait for all files to be looked at. A file that has changed since is younger than it was
- * and stays, as does one that is damaged, or nothing of ours.
+ * and stays, as does one that is damaged, or nothing of ours, or in the place of what is being put.
+ *
+ * <p>Files are chosen before the first one goes, so that a change for which not enough can be
+ * evicted costs nobody an item. An evicted file goes in one step, which is not forced: it has no
+ * hidden name from which it could come back when its key has been put and deleted since. What
+ * another process puts between the last look and that step goes in its stead.
  *
  * <p>Nobody may have a turn at a name who makes room: that takes the turns of others, and two who
  * wait for each other would wait for ever.
@@ -28,11 +34,10 @@ final class Eviction {
   /** Room can be taken by somebody else as soon as it is there. */
   private static final int ATTEMPTS = 100;
 
-  /** As many thousands of files that cannot be evicted are looked at for one that can. */
+  /** As many thousands of files that cannot be evicted are looked at for those that can. */
   private static final int MOST_REFILLS = 10;
 
   private final CountedDirectory received;
-  private final ItemNames keys;
   private final ItemReader reader;
   private final Turns turns;
   private final Quota quota;
@@ -40,7 +45,6 @@ final class Eviction {
 
   Eviction(CountedDirectory received, ItemNames keys, ItemReader reader, Turns turns, Quota quota) {
     this.received = received;
-    this.keys = keys;
     this.reader = reader;
     this.turns = turns;
     this.quota = quota;
@@ -74,32 +78,56 @@ final class Eviction {
   /**
    * Makes a change, and room for it where there is none.
    *
+   * @param name of the file that is to change, which is not evicted for its own sake
    * @return whether it was made
    * @throws StoreFullException when no room can be made; the message names the bound
    */
-  boolean makingRoom(Change change) throws IOException {
+  boolean makingRoom(String name, Change change) throws IOException {
     Tally evicted = Tally.NONE;
     for (int attempt = 1; true; attempt++) {
       try {
         return change.make(evicted);
       } catch (NoRoomException e) {
-        Tally gone = attempt == ATTEMPTS ? Tally.NONE : evict(e.lacking());
-        if (gone.equals(Tally.NONE)) {
+        List<Oldest.Seen> chosen = attempt == ATTEMPTS ? List.of() : choose(e.lacking(), name);
+        if (chosen.isEmpty()) {
           throw new StoreFullException(String.valueOf(e.getMessage()));
         }
-        evicted = evicted.plus(gone);
+        evicted = evicted.plus(evict(chosen));
       }
     }
   }
 
-  /** Evicts until that much has gone, or nothing is found that could. */
-  private Tally evict(Tally wanted) throws IOException {
+  /**
+   * Chooses files that come to so much together, about the oldest first.
+   *
+   * @param spared a name that is not chosen
+   * @return none when there is not so much to be found
+   */
+  private List<Oldest.Seen> choose(Tally wanted, String spared) throws IOException {
+    Map<String, Oldest.Seen> chosen = new LinkedHashMap<>();
+    Tally sum = Tally.NONE;
+    for (int refills = 0; refills <= MOST_REFILLS; refills++) {
+      for (Oldest.Seen next = candidates.next(); next != null; next = candidates.next()) {
+        Tally size = next.name().equals(spared) ? Tally.NONE : size(next);
+        if (!size.equals(Tally.NONE) && chosen.putIfAbsent(next.name(), next) == null) {
+          sum = sum.plus(size);
+          if (sum.covers(wanted)) {
+            return List.copyOf(chosen.values());
+          }
+        }
+      }
+      if (!candidates.refill(() -> false)) {
+        break;
+      }
+    }
+    candidates.giveBack(chosen.values());
+    return List.of();
+  }
+
+  private Tally evict(List<Oldest.Seen> chosen) {
     Tally gone = Tally.NONE;
-    boolean found = true;
-    while (found && !gone.covers(wanted)) {
-      Tally one = evictOne();
-      found = !one.equals(Tally.NONE);
-      gone = gone.plus(one);
+    for (Oldest.Seen each : chosen) {
+      gone = gone.plus(evict(each));
     }
     return gone;
   }
@@ -117,7 +145,9 @@ final class Eviction {
       }
       Oldest.Seen next = candidates.next();
       if (next != null) {
-        remove(next);
+        if (!size(next).equals(Tally.NONE)) {
+          evict(next);
+        }
       } else if (!candidates.refill(stopped)) {
         return false;
       }
@@ -125,45 +155,41 @@ final class Eviction {
     return true;
   }
 
-  private Tally evictOne() throws IOException {
-    for (int refills = 0; true; refills++) {
-      for (Oldest.Seen next = candidates.next(); next != null; next = candidates.next()) {
-        Tally gone = remove(next);
-        if (!gone.equals(Tally.NONE)) {
-          return gone;
-        }
-      }
-      if (refills == MOST_REFILLS || !candidates.refill(() -> false)) {
-        return Tally.NONE;
-      }
-    }
-  }
-
-  private Tally remove(Oldest.Seen seen) throws InterruptedIOException {
-    String name = seen.name();
-    Path file = received.file(name);
-    Lock turn = turns.of(name);
-    turn.lock();
+  /** What would go with a file; nothing when it has changed, or cannot be evicted. */
+  private Tally size(Oldest.Seen seen) throws InterruptedIOException {
+    Path file = received.file(seen.name());
+    BasicFileAttributes attributes = CountedDirectory.attributes(file);
     try {
-      BasicFileAttributes attributes = CountedDirectory.attributes(file);
-      if (attributes == null || !attributes.lastModifiedTime().equals(seen.modified())) {
-        return Tally.NONE;
-      }
-      Optional<BobKey> key = keys.key(received.files(), name);
-      // Looked at in its place first: moving a damaged file aside and back would cost more.
-      return key.isPresent() && reader.itemAtOnce(file, key.get()).isPresent()
-          ? received.removeIf(name, held -> reader.itemAtOnce(held, key.get()).isPresent())
+      return isStill(seen, attributes) && reader.isReceived(file, seen.name())
+          ? CountedDirectory.tally(attributes)
           : Tally.NONE;
     } catch (InterruptedIOException e) {
       throw e;
-    } catch (NotPutBackException e) {
-      LOG.warn("{}", e.getMessage());
-      return Tally.NONE;
     } catch (IOException e) {
-      LOG.debug("{} was not evicted: {}", name, Problems.reason(e));
-      return Tally.NONE;
+      return notEvicted(seen, e);
+    }
+  }
+
+  private static boolean isStill(Oldest.Seen seen, @Nullable BasicFileAttributes attributes) {
+    return attributes != null && attributes.lastModifiedTime().equals(seen.modified());
+  }
+
+  private Tally evict(Oldest.Seen seen) {
+    Lock turn = turns.of(seen.name());
+    turn.lock();
+    try {
+      return isStill(seen, CountedDirectory.attributes(received.file(seen.name())))
+          ? received.evict(seen.name())
+          : Tally.NONE;
+    } catch (IOException e) {
+      return notEvicted(seen, e);
     } finally {
       turn.unlock();
     }
+  }
+
+  private static Tally notEvicted(Oldest.Seen seen, IOException e) {
+    LOG.debug("{} was not evicted: {}", seen.name(), Problems.reason(e));
+    return Tally.NONE;
   }
 }

@@ -3,7 +3,9 @@ package dev.bobbin.store.jsonfile;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -64,6 +66,13 @@ final class EvictionCandidates {
   /** Takes the next one; null when there is none, unless others are looked at. */
   synchronized Oldest.@Nullable Seen next() {
     return oldest.poll();
+  }
+
+  /** Takes back what was taken and not evicted, in its order. */
+  synchronized void giveBack(Collection<Oldest.Seen> taken) {
+    List<Oldest.Seen> backwards = new ArrayList<>(taken);
+    Collections.reverse(backwards);
+    backwards.forEach(oldest::addFirst);
   }
 
   /**

@@ -146,15 +146,17 @@ final class ItemDirectory {
    * Removes a file for which a condition holds. It is looked at under a hidden name, so that what
    * is removed is what was looked at, even if another process puts a new one meanwhile. Not forced:
    * the condition still holds if a crash brings the file back. A crash that leaves it hidden loses
-   * nothing either: {@link Leftovers} puts it back.
+   * nothing either: {@link Leftovers} puts it back. Other processes miss it while it is looked at.
+   *
+   * @return whether it was removed
    */
-  void removeIf(String name, Condition condition) throws IOException {
+  boolean removeIf(String name, Condition condition) throws IOException {
     Path target = file(name);
     Path held = HiddenName.held(path, name);
     try {
       rename(target, held);
     } catch (NoSuchFileException e) {
-      return;
+      return false;
     }
     boolean holds = false;
     try {
@@ -174,6 +176,12 @@ final class ItemDirectory {
         }
       }
     }
+    return holds;
+  }
+
+  /** Removes a file that may be there again after a crash, or may not. */
+  void evict(String name) throws IOException {
+    files.delete(file(name));
   }
 
   private void rename(Path from, Path to) throws IOException {

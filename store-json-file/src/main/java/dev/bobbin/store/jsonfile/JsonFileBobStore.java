@@ -61,9 +61,10 @@ import org.slf4j.LoggerFactory;
  * fail.
  *
  * <p>An expired item is removed by the {@link #get} that comes upon it, or in the background,
- * unless it was replaced in the meantime: it is renamed aside, looked at again and put back if it
- * has not expired after all. One that a crash has left aside is put back when a store is opened in
- * that directory.
+ * unless it was replaced in the meantime; with it goes what a Python program had put before it, and
+ * what that has put since is there then. For other processes' sake it is renamed aside, looked at
+ * again and put back if it has not expired after all. One that a crash has left aside is put back
+ * when a store is opened in that directory.
  *
  * <h2>Room</h2>
  *
@@ -71,7 +72,8 @@ import org.slf4j.LoggerFactory;
  * counted with its length; those that are damaged or foreign too. A hosted item is never evicted,
  * and is refused when it does not fit beside the other hosted ones; so is a received one. Otherwise
  * received ones make room, about the oldest first by the time of their files' last modification.
- * What is damaged or foreign is never removed. A refusal changes nothing.
+ * What is damaged or foreign is never removed. A refusal changes nothing; only where other threads
+ * take the room that was made, time after time, it comes after some received ones have gone.
  *
  * <p>A directory of up to 1,000 files is counted when the store is opened, a larger one afterwards,
  * in the background; meanwhile only what was counted so far is known, so that more may be taken
@@ -126,7 +128,7 @@ public final class JsonFileBobStore implements BobStore {
     raw = new RawNames(hosted, reader);
     ItemNames names = new ItemNames(hosted.files(), received.files(), reader, raw);
     listing = new KeyListing(hosted.files(), received.files(), names, raw);
-    expiry = new Expiry(clock, reader, turns);
+    expiry = new Expiry(clock, reader, raw, turns);
     Eviction eviction = new Eviction(received, names, reader, turns, quota);
     changes = new Changes(format, maxItemBytes, reader, raw, damage, turns, expiry, eviction);
     upkeep =
@@ -266,6 +268,9 @@ public final class JsonFileBobStore implements BobStore {
    * then, one only does. Otherwise, that is also where an expired or damaged file is, or one under
    * a raw name, a put of another process between the look and the rename is lost. A Python program
    * looks at nothing before it writes.
+   *
+   * @throws dev.bobbin.xmpp.bob.spi.ItemRefusedException as {@link #put} does; also when nothing is
+   *     expected, and a file is there that a later version has written
    */
   @Override
   public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
@@ -290,11 +295,11 @@ public final class JsonFileBobStore implements BobStore {
       // A put brings ours before it takes Python's away, and may have come between the two looks.
       item = reader.item(place.file(name), key);
     }
-    if (item.isPresent() && expiry.isPast(item.get())) {
-      expiry.remove(place, name, key);
-      return Optional.empty();
+    if (item.isEmpty() || !expiry.isPast(item.get())) {
+      return item;
     }
-    return item;
+    boolean removed = expiry.remove(place, name, key);
+    return removed ? raw.item(key).filter(each -> !expiry.isPast(each)) : Optional.empty();
   }
 
   /**

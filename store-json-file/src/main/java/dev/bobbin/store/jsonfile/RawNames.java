@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -54,6 +55,28 @@ final class RawNames {
       hosted.remove(key.cid().value());
     }
     return item;
+  }
+
+  /** How much {@link #remove} would take away. */
+  Tally size(BobKey key) throws IOException {
+    Optional<Path> file = file(key);
+    return file.isPresent() && itemAtOnce(key).isPresent()
+        ? CountedDirectory.tally(CountedDirectory.attributes(file.get()))
+        : Tally.NONE;
+  }
+
+  /** As {@link #remove}, unless a Python program has put it after our own file was written. */
+  void removeOlder(BobKey key, Path ours) throws IOException {
+    Optional<Path> file = file(key);
+    if (file.isPresent()) {
+      BasicFileAttributes pythons = CountedDirectory.attributes(file.get());
+      BasicFileAttributes own = CountedDirectory.attributes(ours);
+      if (pythons != null
+          && own != null
+          && pythons.lastModifiedTime().compareTo(own.lastModifiedTime()) <= 0) {
+        remove(key);
+      }
+    }
   }
 
   /** The key of which a file would be the raw name; what it holds may tell another story. */

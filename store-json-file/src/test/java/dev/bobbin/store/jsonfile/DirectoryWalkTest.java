@@ -33,7 +33,8 @@ class DirectoryWalkTest {
     ItemNames names =
         new ItemNames(hosted.files(), new ItemDirectory(tended.received(), disk), reader, raw);
     DirectoryWalk walk =
-        new DirectoryWalk(hosted, names, reader, new Expiry(tended.clock, reader, turns), turns);
+        new DirectoryWalk(
+            hosted, names, reader, new Expiry(tended.clock, reader, raw, turns), turns);
     BobKey key = Items.hosted(CID);
     Lock turn = turns.of(key.safeName());
     assertThat(turn).isNotSameAs(turns.of(CID));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
@@ -97,6 +98,23 @@ class PutIfTest {
     assertThat(file).hasContent("no item");
     assertThat(other.putIf(null, mine)).isTrue();
     assertThat(other.get(mine.key())).contains(mine);
+  }
+
+  /** What is there is not known to be nothing. */
+  @Test
+  void putIf_laterFormatThere_isRefusedAndLeavesIt() throws Exception {
+    String later = "{\"format\":2,\"whole\":\"yes\"}";
+    Path file = Files.writeString(directory.resolve("x"), later);
+    assertThatThrownBy(() -> other.putIf(null, mine))
+        .isInstanceOf(ItemRefusedException.class)
+        .hasMessage(
+            "Left "
+                + file.toRealPath()
+                + " as it is, since it is not known to be nothing: its format is 2, and the newest"
+                + " that this version knows is 1. Update the program"
+                + " (docs/errors.md#later-format)");
+    assertThat(other.putIf(others, mine)).isFalse();
+    assertThat(file).hasContent(later);
   }
 
   @Test

@@ -125,6 +125,67 @@ class QuotaTest {
   }
 
   @Test
+  void put_overPythons_addsNoEntry() throws Exception {
+    try (JsonFileBobStore store = tended.open(PLENTY, 1)) {
+      BobKey key = Items.hosted("Two words");
+      Files.write(directory.resolve("Two words"), encoded(Items.item(key, "of Python")));
+      tended.timer.round();
+      store.put(Items.item(key, "ours"));
+      tended.assertCounted(store);
+      store.delete(key);
+      Files.write(directory.resolve("Two words"), encoded(Items.item(key, "of Python")));
+      tended.timer.round();
+      StoredBob pythons = store.get(key).orElseThrow();
+      assertThat(store.putIf(pythons, Items.item(key, "ours"))).isTrue();
+      tended.assertCounted(store);
+      assertThat(store.usage().entries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void usage_fileCouldNotBePutBack_isWithoutIt() throws Exception {
+    tended.files =
+        new DelegatingOperations() {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            super.rename(from, to);
+            if (to.getFileName().toString().contains("-held-")) {
+              tended.clock.jump(Duration.ofHours(-1));
+            }
+          }
+
+          @Override
+          public boolean link(Path file, Path second) throws IOException {
+            throw new IOException("the disk is failing");
+          }
+        };
+    StoredBob brief =
+        Items.expiring(Items.hosted("a"), "x", tended.clock.instant().plusSeconds(60));
+    Files.write(directory.resolve("a"), encoded(brief));
+    try (JsonFileBobStore store = tended.open()) {
+      tended.clock.jump(Duration.ofMinutes(30));
+      assertThatThrownBy(() -> store.get(brief.key())).isInstanceOf(NotPutBackException.class);
+      tended.assertCounted(store);
+    }
+  }
+
+  @Test
+  void put_oldFileCannotBeLookedAt_failsAndIsNotCounted() throws Exception {
+    FaultyDisk disk = new FaultyDisk();
+    tended = new Tended(disk.at(directory));
+    try (JsonFileBobStore store = tended.open()) {
+      store.put(hosted("a", 5));
+      disk.fail("readAttributes", 2, Fault.IO_ERROR);
+      assertThatThrownBy(() -> store.put(hosted("a", 6)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("docs/errors.md#store-read");
+      disk.work();
+      tended.assertCounted(store);
+      assertThat(store.get(Items.hosted("a"))).contains(hosted("a", 5));
+    }
+  }
+
+  @Test
   void put_whenFull_evictsTheReceivedOnesThatAreOldest() throws Exception {
     try (JsonFileBobStore store = tended.open(PLENTY, 6)) {
       store.put(hosted("h", 5));
@@ -244,6 +305,14 @@ class QuotaTest {
             boolean comes = HiddenName.parse(from.getFileName().toString()).isPresent();
             mostSeen.accumulateAndGet(there.addAndGet(comes ? 1 : -1), Math::max);
           }
+
+          @Override
+          public void delete(Path file) throws IOException {
+            super.delete(file);
+            if (HiddenName.parse(file.getFileName().toString()).isEmpty()) {
+              there.decrementAndGet();
+            }
+          }
         };
     ConcurrentLinkedQueue<StoredBob> accepted = new ConcurrentLinkedQueue<>();
     try (JsonFileBobStore store = tended.open(PLENTY, most)) {
@@ -343,6 +412,10 @@ class QuotaTest {
       store.put(hosted("e", 5));
       tended.assertCounted(store);
     }
+  }
+
+  private static byte[] encoded(StoredBob item) {
+    return new ItemFormat(ItemReader.maxFileBytes(8192)).encode(item);
   }
 
   private static StoredBob hosted(String cid, int length) {

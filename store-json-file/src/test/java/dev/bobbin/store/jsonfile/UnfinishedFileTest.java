@@ -154,6 +154,18 @@ class UnfinishedFileTest {
   }
 
   @Test
+  void put_overAFileThatIsBeingWritten_isDoneWithoutAWaitOrAWord() throws Exception {
+    Path file = young("{");
+    JsonFileBobStore store = open(new DiskOperations(), pauses::add);
+    store.put(Items.item(Items.hosted("x"), "ours"));
+    assertThat(pauses).isEmpty();
+    assertThat(warnings).isEmpty();
+    write(file, "{", Instant.EPOCH);
+    store.put(Items.item(Items.hosted("x"), "ours"));
+    assertThat(warnings).singleElement().asString().startsWith("Replaced the damaged file");
+  }
+
+  @Test
   void delete_fileFinishedDuringTheWait_waitsWithoutTheLock() throws Exception {
     Path file = young("");
     ExecutorService other = Executors.newSingleThreadExecutor();
