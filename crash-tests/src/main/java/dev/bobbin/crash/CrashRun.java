@@ -76,7 +76,9 @@ final class CrashRun {
     this.plan = plan;
     this.findings = new Findings(plan.seed());
     this.directory = plan.folder().resolve(WriterProgram.TRIED);
-    this.hidden = new HiddenFiles(List.of(directory, directory.resolve("_received")));
+    this.hidden =
+        new HiddenFiles(
+            List.of(directory.resolve(".bobbin"), directory.resolve("_received/.bobbin")));
     this.random = new SplittableRandom(plan.seed());
   }
 

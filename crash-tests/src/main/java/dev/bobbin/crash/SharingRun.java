@@ -115,7 +115,8 @@ final class SharingRun {
     for (int i = 0; i < tallies.size(); i++) {
       invented += highest.get(i) > tallies.get(i).puts() ? 1 : 0;
     }
-    return new Outcome(jvms, pythons, invented, new HiddenFiles(List.of(directory())).count());
+    return new Outcome(
+        jvms, pythons, invented, new HiddenFiles(List.of(directory().resolve(".bobbin"))).count());
   }
 
   private static Tally sum(List<Tally> tallies) {

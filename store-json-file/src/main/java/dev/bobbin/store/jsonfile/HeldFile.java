@@ -12,7 +12,9 @@ final class HeldFile {
   private HeldFile() {}
 
   /**
-   * Gives a file its own name back, unless there is a newer file of that name by now.
+   * Gives a file its own name back, unless there is a newer file of that name by now. The hidden
+   * name goes for good: after a power cut it would come back, and the file with it, though that may
+   * have been deleted meanwhile.
    *
    * @throws IOException when there is no file of that name afterwards, or when the disk may not
    *     keep it; the message says which
@@ -24,7 +26,7 @@ final class HeldFile {
     try {
       linked = files.link(held, target);
     } catch (FileAlreadyExistsException e) {
-      files.discard(held);
+      forget(held, files);
       return;
     } catch (IOException e) {
       throw Problems.notPutBack(target, held, e);
@@ -33,11 +35,19 @@ final class HeldFile {
       try {
         files.forceDirectory(directory);
       } finally {
-        files.discard(held);
+        forget(held, files);
       }
     } else if (!Files.exists(target, NOFOLLOW_LINKS)) {
       // A store that was opened meanwhile puts it back as well; but then it would be there.
       throw Problems.gone(target);
+    }
+  }
+
+  private static void forget(Path held, FileOperations files) throws IOException {
+    files.discard(held);
+    Path hidden = held.getParent();
+    if (hidden != null) {
+      files.forceDirectory(hidden);
     }
   }
 }

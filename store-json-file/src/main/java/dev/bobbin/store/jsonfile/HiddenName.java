@@ -9,9 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a file that is not, or no longer, an item: hidden, which no key's name is, and never
- * used twice, by this process or another. It tells when it was given, since a file that is renamed
- * or linked keeps the time of its last modification, which may be long ago.
+ * The name of a file that is not, or no longer, an item: in a hidden directory of its own beside
+ * the items, so that what was left there is found without reading the names of all of them; and
+ * never used twice, by this process or another. It tells when it was given, since a file that is
+ * renamed or linked keeps the time of its last modification, which may be long ago.
  *
  * @param kind why it is hidden
  * @param made when the name was given, by the {@link MachineClock}, to the millisecond
@@ -30,27 +31,33 @@ record HiddenName(Kind kind, Instant made, String item) {
     HELD
   }
 
-  static final String PREFIX = ".bobbin-";
+  static final String DIRECTORY = ".bobbin";
+  static final String PREFIX = DIRECTORY + "-";
   static final String GLOB = PREFIX + "*.tmp";
 
   private static final Pattern NAME =
       Pattern.compile(
           "\\.bobbin-(unfinished|replaced|removed|held)-([0-9]{1,15})-[0-9a-f]{16}(?:-(.+))?\\.tmp");
 
-  static Path unfinished(Path directory) {
-    return directory.resolve(next(Kind.UNFINISHED, MachineClock.now(), ""));
+  /** Where the hidden files are of a directory of items. */
+  static Path directory(Path items) {
+    return items.resolve(DIRECTORY);
   }
 
-  static Path replaced(Path directory) {
-    return directory.resolve(next(Kind.REPLACED, MachineClock.now(), ""));
+  static Path unfinished(Path items) {
+    return directory(items).resolve(next(Kind.UNFINISHED, MachineClock.now(), ""));
   }
 
-  static Path removed(Path directory) {
-    return directory.resolve(next(Kind.REMOVED, MachineClock.now(), ""));
+  static Path replaced(Path items) {
+    return directory(items).resolve(next(Kind.REPLACED, MachineClock.now(), ""));
   }
 
-  static Path held(Path directory, String item) {
-    return directory.resolve(next(Kind.HELD, MachineClock.now(), item));
+  static Path removed(Path items) {
+    return directory(items).resolve(next(Kind.REMOVED, MachineClock.now(), ""));
+  }
+
+  static Path held(Path items, String item) {
+    return directory(items).resolve(next(Kind.HELD, MachineClock.now(), item));
   }
 
   /** At most 248 characters, of the 255 that file systems allow. */

@@ -22,6 +22,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * forcing failed is never forced again, since the kernel may have forgotten by then what it could
  * not write. Removing a file goes by a hidden name as well, for the same reason.
  *
+ * <p>Hidden names are in a directory of their own ({@link HiddenName}), which is forced only when a
+ * file that was held is put back. Its other names may come back after a power cut, or be gone: what
+ * counts is whether the file has its own name, and {@link Leftovers} removes the rest. A rename
+ * between the two directories is one step on the disk also, as journals and logs have it.
+ *
  * <p>The caller sees to it that one name is changed by one thread at a time. Other processes may
  * change the same name: the last rename wins. Names are listed while no file of this process is
  * being renamed, because some file systems may leave out, or show twice, what is renamed meanwhile.

@@ -57,7 +57,8 @@ final class Leftovers {
   }
 
   void seeTo() throws IOException {
-    try (DirectoryStream<Path> hidden = Files.newDirectoryStream(directory, HiddenName.GLOB)) {
+    Path place = HiddenName.directory(directory);
+    try (DirectoryStream<Path> hidden = Files.newDirectoryStream(place, HiddenName.GLOB)) {
       for (Path file : hidden) {
         Optional<HiddenName> name = HiddenName.parse(String.valueOf(file.getFileName()));
         if (name.isPresent() && Files.isRegularFile(file, NOFOLLOW_LINKS)) {

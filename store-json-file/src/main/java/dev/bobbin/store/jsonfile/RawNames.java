@@ -120,7 +120,7 @@ final class RawNames {
         || name.equals("..")
         || name.indexOf('/') >= 0
         || name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES
-        || name.startsWith(HiddenName.PREFIX)
+        || name.startsWith(HiddenName.DIRECTORY)
         || name.startsWith("_h-")
         || name.equalsIgnoreCase(StoreDirectory.RECEIVED)
         || BobKey.ofSafeName(name).isPresent();

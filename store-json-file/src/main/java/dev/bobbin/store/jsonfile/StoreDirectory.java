@@ -4,10 +4,13 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes a store's directories ready, or says what is in the way. */
@@ -44,13 +47,7 @@ final class StoreDirectory {
     if (!mayBeShared && DiskOperations.isPosix(directory)) {
       Ancestors.check(directory, self);
     }
-    make(received, files);
-    if (Files.isSymbolicLink(received)) {
-      throw new IOException(
-          received
-              + " is a symbolic link, which a store of JSON files does not follow; move it away"
-              + WHERE);
-    }
+    makeBelow(received, files);
     check(received, mayBeShared, files);
     for (Path each : new Path[] {directory, received}) {
       new Leftovers(each, files, MachineClock.now()).seeTo();
@@ -58,19 +55,44 @@ final class StoreDirectory {
     return directory.toRealPath();
   }
 
-  /** Returns the name of the user that files are made as. */
+  /**
+   * Checks a directory of items, and that of its hidden files.
+   *
+   * @return the name of the user that files are made as
+   */
   private static String check(Path directory, boolean mayBeShared, FileOperations files)
       throws IOException {
+    List<DirectoryAccess> checked = new ArrayList<>();
+    Path hidden = HiddenName.directory(directory);
+    requireNoOtherWriters(directory, mayBeShared, checked);
+    makeBelow(hidden, files);
+    requireNoOtherWriters(hidden, mayBeShared, checked);
+    String self = requireWritable(directory, files);
+    for (DirectoryAccess access : checked) {
+      access.requireOwner(self);
+    }
+    return self;
+  }
+
+  private static void requireNoOtherWriters(
+      Path directory, boolean mayBeShared, List<DirectoryAccess> checked) throws IOException {
     Optional<DirectoryAccess> access =
         mayBeShared ? Optional.empty() : DirectoryAccess.of(directory);
     if (access.isPresent()) {
       access.get().requireNoOtherWriters();
+      checked.add(access.get());
     }
-    String self = requireWritable(directory, files);
-    if (access.isPresent()) {
-      access.get().requireOwner(self);
+  }
+
+  /** Nobody but the store makes it, so it is no link to another place. */
+  private static void makeBelow(Path directory, FileOperations files) throws IOException {
+    make(directory, files);
+    if (Files.isSymbolicLink(directory)) {
+      throw new IOException(
+          directory
+              + " is a symbolic link, which a store of JSON files does not follow; move it away"
+              + WHERE);
     }
-    return self;
   }
 
   private static void make(Path directory, FileOperations files) throws IOException {
@@ -114,6 +136,9 @@ final class StoreDirectory {
   private static String requireWritable(Path directory, FileOperations files) throws IOException {
     Path probe = HiddenName.unfinished(directory);
     try {
+      if (!Files.isWritable(directory)) {
+        throw new AccessDeniedException(directory.toString());
+      }
       String self;
       try (FileChannel channel = files.create(probe)) {
         Leftovers.lock(channel);

@@ -68,6 +68,7 @@ final class CutDisk {
     change(Map.of(second, names.get(file)));
   }
 
+  /** One step, also between two directories. */
   void rename(Path from, Path to) {
     change(Map.of(to, names.get(from), from, NONE));
   }
@@ -88,11 +89,16 @@ final class CutDisk {
       return;
     }
     for (Map<Path, Integer> change : List.copyOf(pending)) {
-      if (change.keySet().iterator().next().getParent().equals(directory)) {
+      if (change.keySet().stream().anyMatch(name -> name.getParent().equals(directory))) {
         apply(change, kept);
         pending.remove(change);
       }
     }
+    // A name that came and went leaves nothing but what may come back for no use.
+    pending.removeIf(
+        change ->
+            change.keySet().stream()
+                .noneMatch(name -> names.containsKey(name) || kept.containsKey(name)));
   }
 
   private static void apply(Map<Path, Integer> change, Map<Path, Integer> names) {

@@ -126,7 +126,8 @@ enum Deed {
     void prepare(Path directory) throws IOException {
       write(HiddenName.held(directory, Deed.PLAIN), before().orElseThrow());
       for (Kind kind : new Kind[] {Kind.UNFINISHED, Kind.REMOVED, Kind.REPLACED}) {
-        Files.createFile(directory.resolve(HiddenName.next(kind, Instant.EPOCH, "")));
+        Files.createFile(
+            HiddenName.directory(directory).resolve(HiddenName.next(kind, Instant.EPOCH, "")));
       }
     }
   },

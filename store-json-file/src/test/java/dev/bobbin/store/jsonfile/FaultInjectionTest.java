@@ -65,7 +65,9 @@ class FaultInjectionTest {
   private boolean run(Deed deed, JsonFileBobStore store, Fault fault, int number, int failures)
       throws Exception {
     clear(folder);
-    Files.createDirectory(folder.resolve("_received"));
+    for (String each : List.of(".bobbin", "_received", "_received/.bobbin")) {
+      Files.createDirectory(folder.resolve(each));
+    }
     deed.prepare(folder);
     disk.fail(number, failures, fault);
     IOException problem = null;
@@ -91,6 +93,7 @@ class FaultInjectionTest {
       requireNothingHidden(what);
     }
     for (Path directory : directories()) {
+      Files.createDirectories(HiddenName.directory(directory));
       new Leftovers(disk.at(directory), new DiskOperations(), TWO_HOURS_LATER).seeTo();
     }
     requireNothingHidden(what);
@@ -127,7 +130,9 @@ class FaultInjectionTest {
 
   private List<Path> directories() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isDirectory).toList();
+      return all.filter(Files::isDirectory)
+          .filter(directory -> !directory.endsWith(HiddenName.DIRECTORY))
+          .toList();
     }
   }
 

@@ -45,10 +45,18 @@ final class Items {
     return new StoredBob(key, item.bob(), STORED, expiresAt, null);
   }
 
-  /** Every name in a directory, hidden ones too. */
+  /** Every name in a directory, and those of hidden files, as {@code .bobbin/...}. */
   static List<String> names(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    Path hidden = HiddenName.directory(directory);
+    try (Stream<Path> files = Files.list(directory);
+        Stream<Path> below = Files.isDirectory(hidden) ? Files.list(hidden) : Stream.empty()) {
+      return Stream.concat(
+              files.filter(
+                  file -> !Files.isDirectory(hidden) || !file.endsWith(HiddenName.DIRECTORY)),
+              below)
+          .map(file -> directory.relativize(file).toString())
+          .sorted()
+          .toList();
     }
   }
 }

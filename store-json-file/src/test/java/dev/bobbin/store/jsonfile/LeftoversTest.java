@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,15 +70,16 @@ class LeftoversTest {
         ".bobbin-removed-9999999999999999-0123456789abcdef.tmp",
       })
   void open_foreignHiddenFile_stays(String name) throws Exception {
-    Path foreign = Files.writeString(directory.resolve(name), "x");
+    Path foreign = Files.writeString(HiddenName.directory(directory).resolve(name), "x");
     JsonFileBobStore.open(directory).close();
     assertThat(foreign).hasContent("x");
-    assertThat(Items.names(directory)).containsExactlyInAnyOrder(name, "_received");
+    assertThat(Items.names(directory)).containsExactlyInAnyOrder(".bobbin/" + name, "_received");
   }
 
   @Test
   void open_linkWithAHiddenName_stays() throws Exception {
-    Path link = directory.resolve(HiddenName.next(Kind.REMOVED, Instant.EPOCH, ""));
+    String name = HiddenName.next(Kind.REMOVED, Instant.EPOCH, "");
+    Path link = HiddenName.directory(directory).resolve(name);
     Files.createSymbolicLink(link, directory.resolve("_received"));
     JsonFileBobStore.open(directory).close();
     assertThat(Files.isSymbolicLink(link)).isTrue();
@@ -129,9 +132,29 @@ class LeftoversTest {
     assertThat(Items.names(directory)).containsExactly("_received", "x");
   }
 
+  /** Or a power cut would bring that name back, and with it a file that was deleted since. */
+  @Test
+  void removeIf_fileIsPutBack_forcesThatItsHiddenNameHasGone() throws Exception {
+    List<Path> forced = new ArrayList<>();
+    DelegatingOperations recording =
+        new DelegatingOperations() {
+          @Override
+          public void forceDirectory(Path path) throws IOException {
+            if (path.endsWith(HiddenName.DIRECTORY)) {
+              assertThat(Items.names(directory)).containsExactly("_received", "x");
+            }
+            forced.add(path);
+            super.forceDirectory(path);
+          }
+        };
+    Files.createFile(directory.resolve("x"));
+    new ItemDirectory(directory, recording).removeIf("x", held -> false);
+    assertThat(forced).containsExactly(directory, HiddenName.directory(directory));
+  }
+
   private static Path hidden(Path directory, Kind kind, Duration age, String item)
       throws IOException {
     String name = HiddenName.next(kind, Instant.now().minus(age), item);
-    return Files.writeString(directory.resolve(name), "left");
+    return Files.writeString(HiddenName.directory(directory).resolve(name), "left");
   }
 }

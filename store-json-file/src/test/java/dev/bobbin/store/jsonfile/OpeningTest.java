@@ -22,6 +22,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpeningTest {
   private static final String WHERE = " (docs/errors.md#store-directory)";
@@ -57,7 +59,8 @@ class OpeningTest {
       store.put(Items.coucou());
       store.put(Items.item(Items.verified("x"), "y"));
     }
-    for (String each : new String[] {"a", "a/b", "a/b/_received"}) {
+    for (String each :
+        new String[] {"a", "a/b", "a/b/.bobbin", "a/b/_received", "a/b/_received/.bobbin"}) {
       assertThat(permissions(directory.resolve(each))).as(each).isEqualTo("rwx------");
     }
     assertThat(permissions(place.resolve(Items.COUCOU_CID))).isEqualTo("rw-------");
@@ -155,15 +158,45 @@ class OpeningTest {
     assertThat(Items.names(directory)).isEmpty();
   }
 
-  @Test
-  void open_receivedIsALink_isRefused(@TempDir Path outside) throws Exception {
-    Path link = Files.createSymbolicLink(directory.resolve("_received"), outside);
+  @ParameterizedTest
+  @ValueSource(strings = {"_received", ".bobbin", "_received/.bobbin"})
+  void open_directoryOfItsOwnIsALink_isRefused(String name, @TempDir Path outside)
+      throws Exception {
+    Files.createDirectories(directory.resolve(name).getParent());
+    Path link = Files.createSymbolicLink(directory.resolve(name), outside);
     assertThatThrownBy(() -> open(directory))
         .isInstanceOf(IOException.class)
         .hasMessage(
             link
                 + " is a symbolic link, which a store of JSON files does not follow; move it away"
                 + WHERE);
+  }
+
+  @Test
+  void open_hiddenDirectoryIsAFile_isRefused() throws Exception {
+    Path file = Files.createFile(directory.resolve(".bobbin"));
+    assertThatThrownBy(() -> open(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + " is no directory");
+  }
+
+  @Test
+  void open_othersMayWriteIntoTheHiddenDirectory_isRefused() throws Exception {
+    Assumptions.assumeTrue(DiskOperations.isPosix(directory), "skipped: no POSIX permissions here");
+    open(directory).close();
+    Path hidden = directory.resolve("_received/.bobbin");
+    Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> open(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("Others may write into " + hidden);
+  }
+
+  /** With a million items, that alone would take seconds. */
+  @Test
+  void open_anyNumberOfItems_looksForLeftoversElsewhere() throws Exception {
+    Path stray = Files.createFile(directory.resolve(".bobbin-removed-1-0123456789abcdef.tmp"));
+    open(directory).close();
+    assertThat(stray).exists();
   }
 
   @Test

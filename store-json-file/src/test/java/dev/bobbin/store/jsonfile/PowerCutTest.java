@@ -184,6 +184,7 @@ class PowerCutTest {
     Files.createDirectories(place.resolve(StoreDirectory.RECEIVED));
     for (Map.Entry<Path, String> file : found.files().entrySet()) {
       Path path = place.resolve(directory.relativize(file.getKey()));
+      Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue(), StandardCharsets.ISO_8859_1);
     }
     try (JsonFileBobStore after =

@@ -201,7 +201,7 @@ class UndoTest {
 
   private Path hidden() throws IOException {
     List<String> hidden =
-        Items.names(directory).stream().filter(name -> name.startsWith(".bobbin-")).toList();
+        Items.names(directory).stream().filter(name -> name.startsWith(".bobbin/")).toList();
     assertThat(hidden).hasSize(1);
     return directory.resolve(hidden.get(0));
   }
