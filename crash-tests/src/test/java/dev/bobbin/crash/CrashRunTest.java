@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -26,6 +25,9 @@ class CrashRunTest {
   private static final int CYCLES = 4;
 
   private static final int ENOUGH_TO_FIND_IT = 40;
+
+  /** A busy machine may have the processes share too little at once. */
+  private static final int MOST_RUNS = 10;
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -78,15 +80,26 @@ class CrashRunTest {
     assertThat(new CrashRun(plan).run().problems()).singleElement().asString().contains("no time");
   }
 
-  @ParameterizedTest
-  @CsvSource({"json-file, 50, true", "in-place, 100, false"})
-  void share_processesOfBothLanguages_onlyABrokenStoreGivesWrongItems(
-      String store, int operations, boolean clean) throws Exception {
-    ServerRequirement.require("python");
-    SharingRun.Outcome outcome = new SharingRun(plan(store, 0, 0, LONGEST), operations).run();
-    assertThat(outcome.isClean()).as(outcome.summary()).isEqualTo(clean);
+  @Test
+  void share_jsonFileWithPython_nothingIsWrong() throws Exception {
+    SharingRun.Outcome outcome = share("json-file", 50);
+    assertThat(outcome.isClean()).as(outcome.summary()).isTrue();
     assertThat(outcome.jvms().whole()).as(outcome.summary()).isPositive();
     assertThat(outcome.pythons().reads()).as(outcome.summary()).isPositive();
+  }
+
+  @Test
+  void share_filesAreWrittenInPlace_wrongItemsAreFound() throws Exception {
+    SharingRun.Outcome outcome = share("in-place", 100);
+    for (int more = 0; more < MOST_RUNS && outcome.isClean(); more++) {
+      outcome = share("in-place", 300);
+    }
+    assertThat(outcome.isClean()).as(outcome.summary()).isFalse();
+  }
+
+  private SharingRun.Outcome share(String store, int operations) throws Exception {
+    ServerRequirement.require("python");
+    return new SharingRun(plan(store, 0, 0, LONGEST), operations).run();
   }
 
   private Findings run(String store, int cycles, int enough) throws Exception {
