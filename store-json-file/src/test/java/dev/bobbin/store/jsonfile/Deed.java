@@ -9,6 +9,7 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -154,8 +155,47 @@ enum Deed {
     void requireDone(Path directory) {
       assertThat(directory.resolve(Deed.OTHER)).doesNotExist();
     }
+  },
+  /**
+   * Another received item makes room for a larger one under this key, though this key has the older
+   * one: what is there must not go before what is to come is there.
+   */
+  OPEN_AND_EVICT(Deed.PLAIN, Deed.OLD, Deed.FRESH) {
+    @Override
+    BobKey key() {
+      return Items.verified(Deed.PLAIN);
+    }
+
+    @Override
+    Path file(Path directory) {
+      return super.file(directory.resolve(StoreDirectory.RECEIVED));
+    }
+
+    @Override
+    void prepare(Path directory) throws IOException {
+      super.prepare(directory);
+      Files.setLastModifiedTime(file(directory), FileTime.from(Instant.EPOCH));
+      write(other(directory), Deed.RECEIVED);
+    }
+
+    @Override
+    void run(Path directory, JsonFileBobStore store) throws IOException {
+      StoredBob fresh = after().orElseThrow();
+      long tooFew = Deed.content(fresh).length + Deed.content(Deed.RECEIVED).length - 1;
+      FaultInjectionTest.open(directory, new Limits(tooFew, 100), Timer.STOPPED).put(fresh);
+    }
+
+    @Override
+    void requireDone(Path directory) {
+      assertThat(other(directory)).doesNotExist();
+    }
+
+    private Path other(Path directory) {
+      return directory.resolve(StoreDirectory.RECEIVED).resolve(Deed.RECEIVED.key().safeName());
+    }
   };
 
+  private static final StoredBob RECEIVED = Items.item(Items.verified("other"), "other");
   private static final String PLAIN = "x";
   private static final String OTHER = "other";
   private static final String ESCAPED = "Two words";
@@ -210,6 +250,10 @@ enum Deed {
   }
 
   private static void write(Path file, StoredBob item) throws IOException {
-    Files.write(file, new ItemFormat(ItemReader.maxFileBytes(8192)).encode(item));
+    Files.write(file, content(item));
+  }
+
+  private static byte[] content(StoredBob item) throws IOException {
+    return new ItemFormat(ItemReader.maxFileBytes(8192)).encode(item);
   }
 }
