@@ -30,7 +30,12 @@ public final class CopyException extends IOException {
     return report;
   }
 
-  /** Without its report it would say too little, and the keys in there cannot be written. */
+  /**
+   * Refuses: without its report it would say too little, and the keys in there cannot be written.
+   *
+   * @param out is not written to
+   * @throws NotSerializableException always
+   */
   private void writeObject(ObjectOutputStream out) throws NotSerializableException {
     throw new NotSerializableException(CopyReport.class.getName());
   }
