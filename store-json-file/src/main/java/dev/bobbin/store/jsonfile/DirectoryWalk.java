@@ -68,8 +68,7 @@ final class DirectoryWalk {
 
   /** Counts the files without reading any, if there are but so many; otherwise does nothing. */
   void countAtOnce(int most) throws IOException {
-    List<String> names =
-        DirectoryNames.some(place.files().path(), most + 1, DirectoryWalk::isCounted);
+    List<String> names = DirectoryNames.some(place.files().path(), most + 1, name -> true);
     if (names.size() <= most) {
       beginCensus();
       place.count().read(names, false);
@@ -132,7 +131,7 @@ final class DirectoryWalk {
               place.files().path(),
               readTo,
               DirectoryNames.WINDOW,
-              DirectoryNames.until(stopped, DirectoryWalk::isCounted));
+              DirectoryNames.until(stopped, each -> true));
       place.count().read(names, names.size() == DirectoryNames.WINDOW);
       return true;
     }
@@ -157,11 +156,6 @@ final class DirectoryWalk {
 
   private @Nullable String next() {
     return place.count().next();
-  }
-
-  /** A hidden file of ours is about to go. */
-  private static boolean isCounted(String name) {
-    return !name.startsWith(".") || HiddenName.parse(name).isEmpty();
   }
 
   /** Null when it is no regular file, or none any more. */

@@ -134,7 +134,10 @@ final class ItemDirectory {
       }
       rename(target, aside);
     } catch (NoSuchFileException e) {
-      return false;
+      if (Files.isDirectory(HiddenName.directory(path), LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      throw Problems.notRemoved(target, Problems.UNTOUCHED, e);
     } catch (IOException e) {
       throw Problems.notRemoved(target, Problems.UNTOUCHED, e);
     }

@@ -22,6 +22,7 @@ class DirectoryWalkTest {
     Files.writeString(
         directory.resolve(CID), "{\"data\":\"\",\"type\":\"a/b\",\"cid\":\"" + CID + "\"}");
     Tended tended = new Tended(directory);
+    Files.createDirectory(HiddenName.directory(directory));
     Quota quota = new Quota(directory, Limits.DEFAULT);
     ItemReader reader =
         new ItemReader(

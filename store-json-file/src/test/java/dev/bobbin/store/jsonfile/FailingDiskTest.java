@@ -7,6 +7,7 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -109,6 +110,17 @@ class FailingDiskTest {
     assertThat(Items.names(directory)).containsExactly("_received", "x");
     assertThat(store.delete(old.key())).isTrue();
     assertThat(Items.names(directory)).containsExactly("_received");
+  }
+
+  /** What cannot be moved aside is there still, and has not been deleted. */
+  @Test
+  void delete_hiddenDirectoryHasGone_isAnErrorAndTheItemStays() throws Exception {
+    store.put(old);
+    Files.delete(HiddenName.directory(directory));
+    assertThatThrownBy(() -> store.delete(old.key()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(Problems.UNTOUCHED, "errors.md#store-write");
+    assertThat(store.get(old.key())).contains(old);
   }
 
   @Test
