@@ -72,12 +72,17 @@ public final class RedisCluster implements AutoCloseable {
     }
   }
 
-  /** Adds a node, which meets the first. */
+  /** Adds a node, which meets all: hearing of each other by gossip takes them seconds. */
   private RedisServer add() {
-    RedisServer node = RedisServer.start("cluster-enabled yes", "cluster-config-file nodes.conf");
+    RedisServer node =
+        RedisServer.start(
+            "cluster-enabled yes",
+            "cluster-config-file nodes.conf",
+            // A replica is not to wait for others that might want the same.
+            "repl-diskless-sync-delay 0");
     nodes.add(node);
-    if (nodes.size() > 1) {
-      node.command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(nodes.get(0).port()));
+    for (RedisServer other : nodes.subList(0, nodes.size() - 1)) {
+      node.command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(other.port()));
     }
     return node;
   }
@@ -107,9 +112,10 @@ public final class RedisCluster implements AutoCloseable {
     return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + SLOTS);
   }
 
-  /** Of a primary it is always so. */
+  /** And knows of the replica; a primary has no link, which is as good. */
   private static boolean isLinked(RedisServer node) {
-    return !node.command("INFO", "replication").contains("master_link_status:down");
+    return node.command("CLUSTER", "NODES").contains("slave ")
+        && !node.command("INFO", "replication").contains("master_link_status:down");
   }
 
   /**
