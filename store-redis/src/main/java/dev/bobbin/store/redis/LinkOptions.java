@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** What Lettuce is told of how to behave. */
 final class LinkOptions {
   private static final Duration REFRESH = Duration.ofSeconds(30);
+  private static final Duration MOST_OFTEN = Duration.ofSeconds(1);
   private static final int IO_THREADS = 2;
   private static final int COMPUTATION_THREADS = 2;
   private static final Duration SOONEST = Duration.ofMillis(50);
@@ -148,7 +149,8 @@ final class LinkOptions {
   }
 
   /**
-   * Where nodes are is looked at again now and then, and whenever one is not as expected.
+   * Where nodes are is looked at again now and then, and whenever one is not as expected, but not
+   * more often than once a second.
    *
    * <p>A primary that has died stays listed, as one that has failed and has no slots any more,
    * until an administrator has the others forget it. Nobody needs it, and whoever asked all
@@ -158,7 +160,10 @@ final class LinkOptions {
     return of(builder)
         .nodeFilter(node -> !isGone(node))
         .topologyRefreshOptions(
-            ClusterTopologyRefreshOptions.builder().enablePeriodicRefresh(REFRESH).build());
+            ClusterTopologyRefreshOptions.builder()
+                .enablePeriodicRefresh(REFRESH)
+                .adaptiveRefreshTriggersTimeout(MOST_OFTEN)
+                .build());
   }
 
   private static boolean isGone(RedisClusterNode node) {

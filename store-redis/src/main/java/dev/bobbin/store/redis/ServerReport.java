@@ -47,7 +47,8 @@ final class ServerReport {
     if (isBefore62(version)) {
       throw Problems.unfit(place, "it is version " + version + ". Take 6.2 or later");
     }
-    if (fields.getOrDefault("role", "").equals("slave")) {
+    // In a cluster nodes change places, and whoever asks the wrong one is sent on.
+    if (!isOfCluster() && fields.getOrDefault("role", "").equals("slave")) {
       throw Problems.unfit(place, "it is a replica, which takes no items. Name its primary");
     }
     String policy = fields.getOrDefault("maxmemory_policy", "");

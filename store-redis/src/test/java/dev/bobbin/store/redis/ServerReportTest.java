@@ -64,6 +64,12 @@ class ServerReportTest {
   }
 
   @Test
+  void requireFit_replicaInACluster_isTaken() throws Exception {
+    check("role:slave", "cluster_enabled:1");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
   void requireFit_noAppendOnlyFile_warns() throws Exception {
     check("role:master", "aof_enabled:1");
     assertThat(warnings).isEmpty();
