@@ -8,7 +8,6 @@ import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class StoreCopy {
   /** Others would have to change one key that often, each time between a look and a put. */
   private static final int MOST_STEPS = 100;
-
-  /** What there is to say where nothing was thrown. */
-  private static final Map<CopyOutcome, String> GONE =
-      Map.of(
-          CopyOutcome.ABSENT,
-          problem(
-              "it was listed in the store copied from, and not found there: deleted, expired or"
-                  + " pushed out meanwhile, or damaged, which its log then says"),
-          CopyOutcome.TAKEN_BACK,
-          problem(
-              "it had gone from the store copied from once it was put, and was taken back: deleted,"
-                  + " expired or pushed out there, or not readable for a moment. Copy again, unless"
-                  + " it was deleted"));
 
   private final BobStore from;
   private final BobStore to;
@@ -96,7 +82,7 @@ final class StoreCopy {
     Exception failure = null;
     try {
       outcome = outcome(key);
-      problem = GONE.get(outcome);
+      problem = gone(outcome);
     } catch (ItemRefusedException e) {
       outcome = CopyOutcome.REFUSED;
       problem = CopyTally.reason(e);
@@ -115,6 +101,22 @@ final class StoreCopy {
           tally.failuresInARow() + " items in a row have failed, the last one: " + problem,
           failure);
     }
+  }
+
+  /** What there is to say where nothing was thrown; null where there is no problem. */
+  private static @Nullable String gone(CopyOutcome outcome) {
+    return switch (outcome) {
+      case ABSENT ->
+          problem(
+              "it was listed in the store copied from, and not found there: deleted, expired or"
+                  + " pushed out meanwhile, or damaged, which its log then says");
+      case TAKEN_BACK ->
+          problem(
+              "it had gone from the store copied from once it was put, and was taken back: deleted,"
+                  + " expired or pushed out there, or not readable for a moment. Copy again, unless"
+                  + " it was deleted");
+      default -> null;
+    };
   }
 
   private CopyOutcome outcome(BobKey key) throws IOException {
