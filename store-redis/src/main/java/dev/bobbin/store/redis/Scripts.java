@@ -22,22 +22,21 @@ final class Scripts {
       """;
 
   /** Removes what is there, and gives it. Not GETDEL, which has no bound on what it gives. */
-  static final byte[] DELETE =
-      (LOOK
-              + """
+  static final String DELETE =
+      LOOK
+          + """
               redis.call('DEL', KEYS[1])
               return there
-              """)
-          .getBytes(US_ASCII);
+              """;
 
   /**
    * Puts a value in place of the one that was read before, if that is still there: compared byte by
    * byte. So it need not be understood again, and a damaged one can be replaced as well. What was
    * read and counts as none may also be gone: Redis has removed it meanwhile, as it had expired.
    */
-  static final byte[] PUT_IF =
-      (LOOK
-              + """
+  static final String PUT_IF =
+      LOOK
+          + """
               local gone = there == '' and ARGV[5] == '1'
               if there ~= ARGV[2] and not gone then return 0 end
               local done
@@ -50,8 +49,7 @@ final class Scripts {
               end
               if type(done) == 'table' and done['err'] then return done end
               return 1
-              """)
-          .getBytes(US_ASCII);
+              """;
 
   private Scripts() {}
 
