@@ -3,6 +3,7 @@ package dev.bobbin.xmpp.core;
 import dev.bobbin.xmpp.api.jid.Jid;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ final class ScriptedServer implements AutoCloseable {
     void run(Peer peer) throws Exception;
   }
 
+  private static final int RECEIVE_BUFFER = 64 * 1024;
+
   private final ServerSocket listener;
   private final TestIdentity identity;
   private final List<CompletableFuture<Void>> outcomes = new ArrayList<>();
@@ -27,7 +30,10 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   ScriptedServer(TestIdentity identity, Script... scripts) throws IOException {
-    this.listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    this.listener = new ServerSocket();
+    // What a script does not read fills this, which does not grow then.
+    listener.setReceiveBufferSize(RECEIVE_BUFFER);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
     this.identity = identity;
     for (Script script : scripts) {
       outcomes.add(new CompletableFuture<>());

@@ -269,7 +269,7 @@ class StreamEndTest {
       Message block = Message.chat(ROMEO, "x".repeat(400_000));
       // One after the other, until the buffers of both systems are full.
       CompletableFuture<Void> sent = talk.client().send(block);
-      while (isDoneWithin(sent, Duration.ofSeconds(2))) {
+      while (isDoneWithin(sent, Duration.ofSeconds(4))) {
         sent = talk.client().send(block);
       }
       Thread sender =
