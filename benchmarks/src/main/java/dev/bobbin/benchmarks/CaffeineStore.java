@@ -3,7 +3,6 @@ package dev.bobbin.benchmarks;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import dev.bobbin.store.memory.Usage;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
@@ -11,6 +10,7 @@ import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.HeapSize;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -161,8 +161,10 @@ final class CaffeineStore implements BobStore {
     throw new UnsupportedOperationException("not measured");
   }
 
-  Usage usage() {
-    return new Usage(bytes.get(), entries.get());
+  /** What was evicted is not counted here. */
+  @Override
+  public Optional<StoreUsage> usage() {
+    return Optional.of(new StoreUsage(bytes.get(), entries.get(), true, 0));
   }
 
   @Override

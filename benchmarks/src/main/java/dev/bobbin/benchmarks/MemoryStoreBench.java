@@ -2,7 +2,6 @@ package dev.bobbin.benchmarks;
 
 import dev.bobbin.store.memory.MemoryBobStore;
 import dev.bobbin.store.memory.MemoryBobStoreProvider;
-import dev.bobbin.store.memory.Usage;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.bob.spi.BobStore;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Supplier;
 
 /**
  * Measures the store in memory beside one on Caffeine: what an entry takes of the heap, how far
@@ -86,7 +84,7 @@ public final class MemoryStoreBench {
   static String heapOf(HeapTaken.Shape shape, int entries, int data) throws Exception {
     MemoryBobStore ours = ours(Long.MAX_VALUE / 2, Integer.MAX_VALUE / 2);
     double heap = HeapTaken.perEntry(ours, shape, entries, data);
-    double counted = (double) ours.usage().bytes() / entries - data;
+    double counted = (double) ours.usage().orElseThrow().bytes() / entries - data;
     ours.close();
     BobStore caffeine =
         new CaffeineStore(
@@ -103,22 +101,16 @@ public final class MemoryStoreBench {
     MemoryBobStore ours = ours(bounds.bytes, bounds.entries);
     CaffeineStore pooled = caffeine(bounds, false);
     CaffeineStore direct = caffeine(bounds, true);
-    overshoot(table, "memory", ours, ours::usage, bounds, mix, putsEach);
-    overshoot(table, "caffeine", pooled, pooled::usage, bounds, mix, putsEach);
-    overshoot(table, "caff. now", direct, direct::usage, bounds, mix, putsEach);
+    overshoot(table, "memory", ours, bounds, mix, putsEach);
+    overshoot(table, "caffeine", pooled, bounds, mix, putsEach);
+    overshoot(table, "caff. now", direct, bounds, mix, putsEach);
     return table.toString();
   }
 
   private static void overshoot(
-      StringBuilder table,
-      String name,
-      BobStore store,
-      Supplier<Usage> usage,
-      Bounds bounds,
-      StoreMix mix,
-      int putsEach)
+      StringBuilder table, String name, BobStore store, Bounds bounds, StoreMix mix, int putsEach)
       throws Exception {
-    Overshoot most = Overshoot.measure(store, usage, mix, THREADS, putsEach);
+    Overshoot most = Overshoot.measure(store, mix, THREADS, putsEach);
     long bytes = Math.max(0, most.bytes() - bounds.bytes);
     long entries = Math.max(0, most.entries() - bounds.entries);
     table.append(

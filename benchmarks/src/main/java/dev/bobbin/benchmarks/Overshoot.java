@@ -1,10 +1,9 @@
 package dev.bobbin.benchmarks;
 
-import dev.bobbin.store.memory.Usage;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAccumulator;
-import java.util.function.Supplier;
 
 /**
  * How much a store ever held at once while threads did nothing but put, as seen by each of them
@@ -14,14 +13,13 @@ import java.util.function.Supplier;
  * @param entries the most entries that were seen
  */
 record Overshoot(long bytes, long entries) {
-  static Overshoot measure(
-      BobStore store, Supplier<Usage> usage, StoreMix mix, int threads, int putsEach)
+  static Overshoot measure(BobStore store, StoreMix mix, int threads, int putsEach)
       throws Exception {
     LongAccumulator bytes = new LongAccumulator(Math::max, 0);
     LongAccumulator entries = new LongAccumulator(Math::max, 0);
     Runnable look =
         () -> {
-          Usage now = usage.get();
+          StoreUsage now = store.usage().orElseThrow();
           bytes.accumulate(now.bytes());
           entries.accumulate(now.entries());
         };

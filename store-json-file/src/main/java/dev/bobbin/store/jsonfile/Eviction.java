@@ -178,9 +178,12 @@ final class Eviction {
     Lock turn = turns.of(seen.name());
     turn.lock();
     try {
-      return isStill(seen, CountedDirectory.attributes(received.file(seen.name())))
-          ? received.evict(seen.name())
-          : Tally.NONE;
+      if (!isStill(seen, CountedDirectory.attributes(received.file(seen.name())))) {
+        return Tally.NONE;
+      }
+      Tally gone = received.evict(seen.name());
+      quota.evicted();
+      return gone;
     } catch (IOException e) {
       return notEvicted(seen, e);
     } finally {

@@ -6,6 +6,7 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -338,14 +339,15 @@ public final class JsonFileBobStore implements BobStore {
   }
 
   /**
-   * What the files take at this moment, by the count of this store: see <em>Room</em> above for how
-   * exact that is. Does not block, nor look at any file.
+   * {@inheritDoc}
    *
-   * @return bytes, entries and whether all were counted; what was known last once the store is
-   *     closed
+   * <p>Bytes are the lengths of the files, hosted and received ones; damaged and foreign files
+   * count as well. See <em>Room</em> above for how exact that is. What was known last once the
+   * store is closed.
    */
-  public Usage usage() {
-    return quota.usage();
+  @Override
+  public Optional<StoreUsage> usage() {
+    return Optional.of(quota.usage());
   }
 
   private CountedDirectory directory(BobKey key) {

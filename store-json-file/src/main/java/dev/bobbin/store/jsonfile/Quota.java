@@ -1,6 +1,7 @@
 package dev.bobbin.store.jsonfile;
 
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.nio.file.Path;
 
 /**
@@ -22,6 +23,7 @@ final class Quota {
   private final Limits limits;
   private final DirectoryCount hosted = new DirectoryCount(this);
   private final DirectoryCount received = new DirectoryCount(this);
+  private long evicted;
 
   Quota(Path place, Limits limits) {
     this.place = place;
@@ -127,8 +129,14 @@ final class Quota {
     return hosted.now().plus(received.now());
   }
 
-  synchronized Usage usage() {
+  /** A received file went to make room. */
+  synchronized void evicted() {
+    evicted++;
+  }
+
+  synchronized StoreUsage usage() {
     Tally total = total();
-    return new Usage(total.bytes(), total.entries(), hosted.isKnown() && received.isKnown());
+    boolean complete = hosted.isKnown() && received.isKnown();
+    return new StoreUsage(total.bytes(), total.entries(), complete, evicted);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class QuotaTest {
   void put_hostedBeyondTheBytes_isRefusedAndTheMessageSaysWhatToDo() throws Exception {
     try (JsonFileBobStore store = tended.open(1024, PLENTY)) {
       store.put(hosted("a", 500));
-      long taken = store.usage().bytes();
+      long taken = store.usage().orElseThrow().bytes();
       assertThatThrownBy(() -> store.put(hosted("b", 500)))
           .isInstanceOf(StoreFullException.class)
           .hasMessage(
@@ -96,7 +97,7 @@ class QuotaTest {
       store.put(Items.expiring(Items.hosted("b"), "x", tended.clock.instant()));
       assertThat(store.get(brief)).isEmpty();
       tended.assertCounted(store);
-      assertThat(store.usage().entries()).isEqualTo(1);
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(1);
     }
   }
 
@@ -117,7 +118,7 @@ class QuotaTest {
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> store.put(hosted("a", 5))).hasMessageContaining("no space");
       }
-      assertThat(store.usage()).isEqualTo(new Usage(0, 0, true));
+      assertThat(store.usage().orElseThrow()).isEqualTo(new StoreUsage(0, 0, true, 0));
       failing.set(false);
       store.put(hosted("b", 5));
       tended.assertCounted(store);
@@ -138,7 +139,7 @@ class QuotaTest {
       StoredBob pythons = store.get(key).orElseThrow();
       assertThat(store.putIf(pythons, Items.item(key, "ours"))).isTrue();
       tended.assertCounted(store);
-      assertThat(store.usage().entries()).isEqualTo(1);
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(1);
     }
   }
 
@@ -253,7 +254,7 @@ class QuotaTest {
     }
     try (JsonFileBobStore store = tended.open(PLENTY, full)) {
       tended.timer.round();
-      assertThat(store.usage().entries()).isEqualTo(full);
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(full);
       store.put(received("new", 5));
       assertThat(store.get(Items.verified("y"))).isEmpty();
       for (int i = 0; i < 4; i++) {
@@ -361,11 +362,12 @@ class QuotaTest {
     }
     try (JsonFileBobStore store = tended.open(PLENTY, 5)) {
       store.put(received("xx", 5));
-      assertThat(store.usage().entries()).isEqualTo(21);
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(21);
       store.put(hosted("h", 5));
-      assertThat(store.usage().entries()).isEqualTo(21);
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(21);
       tended.timer.round();
-      assertThat(store.usage().entries()).isEqualTo(5);
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(5);
+      assertThat(store.usage().orElseThrow().evicted()).isEqualTo(17);
       assertThat(store.get(Items.hosted("h"))).isPresent();
       tended.assertCounted(store);
     }
@@ -377,16 +379,16 @@ class QuotaTest {
       Files.createFile(directory.resolve("x" + i));
     }
     try (JsonFileBobStore store = tended.open(PLENTY, 100)) {
-      assertThat(store.usage()).isEqualTo(new Usage(0, 0, false));
+      assertThat(store.usage().orElseThrow()).isEqualTo(new StoreUsage(0, 0, false, 0));
       store.put(hosted("a", 5));
       tended.timer.ring();
       tended.timer.ring();
-      assertThat(store.usage().entries()).isBetween(100L, (long) Upkeep.MOST_FILES);
+      assertThat(store.usage().orElseThrow().entries()).isBetween(100L, (long) Upkeep.MOST_FILES);
       assertThatThrownBy(() -> store.put(hosted("b", 5))).isInstanceOf(StoreFullException.class);
       tended.timer.ring();
       tended.timer.ring();
       tended.assertCounted(store);
-      assertThat(store.usage().complete()).isTrue();
+      assertThat(store.usage().orElseThrow().complete()).isTrue();
       store.delete(Items.hosted("a"));
       tended.timer.round();
       tended.assertCounted(store);
@@ -401,7 +403,7 @@ class QuotaTest {
       other.put(hosted("b", 5));
       other.put(hosted("c", 5));
       store.put(hosted("d", 5));
-      assertThat(store.usage().entries()).isEqualTo(2);
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(2);
       tended.timer.round();
       tended.assertCounted(store);
       assertThatThrownBy(() -> store.put(hosted("e", 5))).isInstanceOf(StoreFullException.class);

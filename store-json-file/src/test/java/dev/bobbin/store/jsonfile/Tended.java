@@ -3,6 +3,7 @@ package dev.bobbin.store.jsonfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.xmpp.bob.spi.StoreContext;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class Tended {
   }
 
   void assertCounted(JsonFileBobStore store) throws IOException {
-    Usage usage = store.usage();
+    StoreUsage usage = store.usage().orElseThrow();
     assertThat(new Tally(usage.entries(), usage.bytes())).isEqualTo(onDisk());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ref.WeakReference;
@@ -44,7 +45,7 @@ class UpkeepTest {
       store.put(expiring(Items.verified("x".repeat(300))));
       store.put(Items.item(Items.hosted("stays"), "x"));
       tended.timer.round();
-      assertThat(store.usage().entries()).isEqualTo(4);
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(4);
       tended.clock.jump(HOUR);
       tended.timer.round();
       assertThat(Items.names(directory)).containsExactly("_received", "stays");
@@ -140,7 +141,8 @@ class UpkeepTest {
       assertThat(Items.names(directory))
           .containsExactly("Foreign.json", "_received", "damaged", "link");
       assertThat(Items.names(tended.received())).containsExactly("a");
-      assertThat(store.usage()).isEqualTo(new Usage(3L * content.length(), 3, true));
+      assertThat(store.usage().orElseThrow())
+          .isEqualTo(new StoreUsage(3L * content.length(), 3, true, 0));
       assertThat(tended.warnings).isEmpty();
     }
   }
@@ -150,7 +152,7 @@ class UpkeepTest {
     try (JsonFileBobStore store = tended.open()) {
       tended.timer.round();
       assertThat(tended.timer.waiting()).hasSize(1);
-      assertThat(store.usage().entries()).isZero();
+      assertThat(store.usage().orElseThrow().entries()).isZero();
     }
   }
 

@@ -29,6 +29,7 @@ final class Entries {
 
   private final TreeMap<Long, Entry> byNumber = new TreeMap<>();
   private long lastNumber;
+  private long evicted;
 
   /** Counts as a use, unless the item is hosted. */
   @Nullable Entry get(BobKey key, Instant now) {
@@ -83,6 +84,7 @@ final class Entries {
   void evict(Instant now) {
     if (!dropExpired(hosted, now) && !dropExpired(received, now)) {
       remove(received.first());
+      evicted++;
     }
   }
 
@@ -120,6 +122,11 @@ final class Entries {
 
   long hostedBytes() {
     return hosted.bytes();
+  }
+
+  /** How many received ones had to go that had not expired. */
+  long evicted() {
+    return evicted;
   }
 
   int count() {

@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.HeapSize;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -246,15 +247,16 @@ public final class MemoryBobStore implements BobStore {
   }
 
   /**
-   * What is taken at this moment, which is never beyond the bounds. What has expired is taken until
-   * calls of other methods have removed it.
+   * {@inheritDoc}
    *
-   * @return bytes, as {@link MemoryBobStoreProvider#settings()} counts them, and entries; nothing
-   *     once the store is closed
+   * <p>Never beyond the bounds; bytes are as {@link MemoryBobStoreProvider#settings()} counts them.
+   * What has expired is taken until calls of other methods have removed it. Nothing once the store
+   * is closed.
    */
-  public Usage usage() {
+  @Override
+  public Optional<StoreUsage> usage() {
     synchronized (lock) {
-      return new Usage(entries.bytes(), entries.count());
+      return Optional.of(new StoreUsage(entries.bytes(), entries.count(), true, entries.evicted()));
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -78,8 +79,9 @@ class HeapTakenTest {
     MemoryBobStore store = fill(shape, MANY);
     try {
       long taken = heapUsed() - before;
-      assertThat(store.usage().entries()).isEqualTo(MANY);
-      assertThat(taken).isBetween(store.usage().bytes() / 4, store.usage().bytes());
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(MANY);
+      assertThat(taken)
+          .isBetween(store.usage().orElseThrow().bytes() / 4, store.usage().orElseThrow().bytes());
     } finally {
       Reference.reachabilityFence(store);
     }
@@ -97,7 +99,7 @@ class HeapTakenTest {
       store.close();
 
       assertThat(collected(item)).isTrue();
-      assertThat(store.usage()).isEqualTo(new Usage(0, 0));
+      assertThat(store.usage().orElseThrow()).isEqualTo(new StoreUsage(0, 0, true, 0));
     } finally {
       Reference.reachabilityFence(store);
     }

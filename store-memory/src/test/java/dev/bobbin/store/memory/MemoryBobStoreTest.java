@@ -13,6 +13,7 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.HeapSize;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import dev.bobbin.xmpp.bob.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ class MemoryBobStoreTest {
                 + " (docs/errors.md#store-full)");
     assertThatThrownBy(() -> store.put(hosted("c1", 101))).isInstanceOf(StoreFullException.class);
     assertThat(store.get(key("c1"))).contains(hosted("c1", 100));
-    assertThat(store.usage()).isEqualTo(new Usage(3 * COUNT, 3));
+    assertThat(store.usage().orElseThrow()).isEqualTo(new StoreUsage(3 * COUNT, 3, true, 0));
     store.put(hosted("c1", 99));
     assertThat(store.get(key("c1"))).contains(hosted("c1", 99));
   }
@@ -60,7 +61,7 @@ class MemoryBobStoreTest {
                 + " 2 of 2 entries. Raise bobbin.bob.memory.max-entries, or delete some"
                 + " (docs/errors.md#store-full)");
     store.put(hosted("c2", 7));
-    assertThat(store.usage().entries()).isEqualTo(2);
+    assertThat(store.usage().orElseThrow().entries()).isEqualTo(2);
   }
 
   @Test
@@ -113,7 +114,8 @@ class MemoryBobStoreTest {
     assertThat(cids(store)).containsExactly("c1", "c2");
     store.put(received("r3", 1));
     assertThat(cids(store)).containsExactly("c1", "c2", "r3");
-    assertThat(store.usage().bytes()).isLessThanOrEqualTo(3L * COUNT);
+    assertThat(store.usage().orElseThrow().bytes()).isLessThanOrEqualTo(3L * COUNT);
+    assertThat(store.usage().orElseThrow().evicted()).isEqualTo(2);
   }
 
   @Test
@@ -135,7 +137,7 @@ class MemoryBobStoreTest {
     store.delete(key("c2"));
     clock.advance(Duration.ofHours(1));
     assertThat(store.scan(null, 10).items()).isEmpty();
-    assertThat(store.usage()).isEqualTo(new Usage(0, 0));
+    assertThat(store.usage().orElseThrow()).isEqualTo(new StoreUsage(0, 0, true, 0));
   }
 
   /** As many as there may be by default, so that each call is as short as any other. */
@@ -148,17 +150,17 @@ class MemoryBobStoreTest {
     clock.advance(Duration.ofHours(1));
     int left = 10_000;
     assertThat(store.get(key("c9998"))).isEmpty();
-    assertThat(store.usage().entries()).isEqualTo(left -= 64 + 1);
+    assertThat(store.usage().orElseThrow().entries()).isEqualTo(left -= 64 + 1);
     assertThat(store.delete(received("c9997", 1).key())).isFalse();
-    assertThat(store.usage().entries()).isEqualTo(left -= 64 + 1);
+    assertThat(store.usage().orElseThrow().entries()).isEqualTo(left -= 64 + 1);
     assertThat(store.putIf(expiring(hosted("c9996", 1)), hosted("c9996", 2))).isFalse();
-    assertThat(store.usage().entries()).isEqualTo(left -= 64 + 1);
+    assertThat(store.usage().orElseThrow().entries()).isEqualTo(left -= 64 + 1);
     assertThat(store.putIf(null, hosted("c9994", 2))).isTrue();
-    assertThat(store.usage().entries()).isEqualTo(left -= 64);
+    assertThat(store.usage().orElseThrow().entries()).isEqualTo(left -= 64);
     store.put(received("c9993", 2));
-    assertThat(store.usage().entries()).isEqualTo(left -= 64);
+    assertThat(store.usage().orElseThrow().entries()).isEqualTo(left -= 64);
     assertThat(store.scan(null, 10).items()).isEmpty();
-    assertThat(store.usage().entries()).isEqualTo(left -= 64);
+    assertThat(store.usage().orElseThrow().entries()).isEqualTo(left -= 64);
     assertThat(keys(store, 5_000)).containsExactly(key("c9994"), received("c9993", 2).key());
   }
 
@@ -173,12 +175,13 @@ class MemoryBobStoreTest {
         store.put(expiring(received("r" + i, 1)));
         store.put(expiring(hosted("c" + i, 1)));
       }
-      assertThat(store.usage()).isEqualTo(new Usage(COUNT + 200 * each, 201));
+      assertThat(store.usage().orElseThrow())
+          .isEqualTo(new StoreUsage(COUNT + 200 * each, 201, true, 0));
       clock.advance(Duration.ofHours(1));
       int size = (int) (199 * each);
       StoredBob large = isHosted ? hosted("c1", size) : received("r2", size);
       store.put(large);
-      assertThat(store.usage().bytes()).isLessThanOrEqualTo(COUNT + 200 * each);
+      assertThat(store.usage().orElseThrow().bytes()).isLessThanOrEqualTo(COUNT + 200 * each);
       assertThat(keys(store, 5_000)).containsExactly(received("r1", 100).key(), large.key());
     }
   }
@@ -251,7 +254,8 @@ class MemoryBobStoreTest {
     store.put(received("r1", 100));
     store.put(greatest);
     assertThat(cids(store)).containsExactly("r2");
-    assertThat(store.usage()).isEqualTo(new Usage(HeapSize.of(greatest), 1));
+    assertThat(store.usage().orElseThrow())
+        .isEqualTo(new StoreUsage(HeapSize.of(greatest), 1, true, 1));
     assertThatThrownBy(() -> store.put(received("r2", 8193)))
         .isInstanceOf(StoreFullException.class);
     assertThat(store.get(greatest.key())).contains(greatest);
@@ -265,7 +269,8 @@ class MemoryBobStoreTest {
     MemoryBobStore store = new MemoryBobStore(1_000_000, 100, clock);
     store.put(new StoredBob(new BobKey(new Shelf.From(sender), cid), bob, NOW, null, sender));
     int jid = 256 + 4 * (1023 + 1 + 9 + 1 + 1023);
-    assertThat(store.usage()).isEqualTo(new Usage(576 + 2 * jid + 4 * (1023 + 3) + 1, 1));
+    assertThat(store.usage().orElseThrow())
+        .isEqualTo(new StoreUsage(576 + 2 * jid + 4 * (1023 + 3) + 1, 1, true, 0));
   }
 
   @Test

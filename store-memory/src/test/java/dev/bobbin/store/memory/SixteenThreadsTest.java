@@ -10,6 +10,7 @@ import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.HeapSize;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import dev.bobbin.xmpp.bob.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,9 @@ class SixteenThreadsTest {
     for (BobKey key : store.scan(null, 1000).items()) {
       assertThat(store.delete(key)).isTrue();
     }
-    assertThat(store.usage()).isEqualTo(new Usage(0, 0));
+    StoreUsage atTheEnd = store.usage().orElseThrow();
+    assertThat(atTheEnd).isEqualTo(new StoreUsage(0, 0, true, atTheEnd.evicted()));
+    assertThat(atTheEnd.evicted()).isPositive();
   }
 
   private void use(int thread) throws Exception {
@@ -119,7 +122,7 @@ class SixteenThreadsTest {
         default -> store.put(item);
       }
       assertThat(store.get(own.key()).isPresent()).isEqualTo(isHosted);
-      Usage usage = store.usage();
+      StoreUsage usage = store.usage().orElseThrow();
       mostBytes.accumulate(usage.bytes());
       mostEntries.accumulate(usage.entries());
       if (i % STEPS_PER_SCAN == 0) {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @implSpec Safe for use by several threads. Different keys are different entries, whatever
  *     characters their content-ids hold. {@code BobStoreContract} of the module {@code
- *     xep0231-testkit} says all of this as tests. After {@link #close} every other method throws
- *     {@link IllegalStateException}. Data that was damaged where it is kept counts as absent, or
- *     the method throws {@link IOException}: what was never put is never given out.
+ *     xep0231-testkit} says all of this as tests. After {@link #close} every method that has to do
+ *     with items throws {@link IllegalStateException}. Data that was damaged where it is kept
+ *     counts as absent, or the method throws {@link IOException}: what was never put is never given
+ *     out.
  */
 public interface BobStore extends AutoCloseable {
   /**
@@ -39,14 +40,17 @@ public interface BobStore extends AutoCloseable {
    * remove an item only if it is still the same, put one that has expired.
    *
    * @param expected what {@link #get} is to give for the key of the item; null for nothing, be it
-   *     that there is none, or that it has expired
+   *     that there is none, or that it has expired, or is damaged
    * @param item the item
    * @return whether it was so, and the item is kept; false leaves the store as it is
    * @throws IOException as {@link #put} does
    * @implSpec A store overrides this to look and to put in one step, so that of many callers that
    *     expect the same, one only is told true, and a put of another thread is never lost in
-   *     between. {@code BobStores.copy} and counters take that for granted. This default calls
-   *     {@link #get}, compares, and calls {@link #put}: what is put between these two is lost.
+   *     between. {@code BobStores.copy} and counters take that for granted. Where nothing is
+   *     expected, and something is kept that another version or another bound of this store can
+   *     give out, it throws {@link ItemRefusedException}: that is no damage to be replaced unseen.
+   *     This default calls {@link #get}, compares, and calls {@link #put}: what is put between
+   *     these two is lost.
    */
   default boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
     if (!get(item.key()).equals(Optional.ofNullable(expected))) {
@@ -86,6 +90,31 @@ public interface BobStore extends AutoCloseable {
    *     less than 1
    */
   Page<BobKey> scan(@Nullable String cursor, int limit) throws IOException;
+
+  /**
+   * Says why {@link #get} gives nothing for a key although something is kept there: damaged data,
+   * or an item that this store is too old or too narrowly bounded to give out. For whoever copies
+   * or checks a store; an item that has expired is nothing.
+   *
+   * @param key the key
+   * @return the reason, to be shown to people; holds none of the data. Empty when there is an item,
+   *     or nothing, or the store cannot tell
+   * @throws IOException when that cannot be looked up
+   * @implSpec This default cannot tell.
+   */
+  default Optional<String> damage(BobKey key) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * How full the store is, for a gauge or a log.
+   *
+   * @return what is known at this moment, without blocking; empty when the store does not count
+   * @implSpec This default does not count. After {@link #close} it may still tell what it knew.
+   */
+  default Optional<StoreUsage> usage() {
+    return Optional.empty();
+  }
 
   /**
    * Where the items are, for people: said once in the log when the store is opened.
