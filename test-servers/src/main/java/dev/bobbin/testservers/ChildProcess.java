@@ -102,7 +102,8 @@ final class ChildProcess implements AutoCloseable {
           return true;
         }
         if (System.nanoTime() - deadline > 0) {
-          throw failure("was not ready after " + timeout.toSeconds() + " s", null);
+          throw failure(
+              "was not ready after " + timeout.toSeconds() + " s (is the machine too busy?)", null);
         }
       }
     } catch (InterruptedException e) {

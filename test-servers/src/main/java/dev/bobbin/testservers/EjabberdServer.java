@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * 23.01. Runs as whoever starts it, root included, beside a system's ejabberd and unknown to it.
  */
 public final class EjabberdServer extends RealServer {
-  private static final Duration READY = Duration.ofSeconds(30);
+  private static final Duration READY = Duration.ofSeconds(90);
 
   private EjabberdServer(ServerStart.Started started) {
     super(started);

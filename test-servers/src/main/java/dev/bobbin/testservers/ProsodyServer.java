@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * 0.12.
  */
 public final class ProsodyServer extends RealServer {
-  private static final Duration READY = Duration.ofSeconds(20);
+  private static final Duration READY = Duration.ofSeconds(90);
 
   private ProsodyServer(ServerStart.Started started) {
     super(started);

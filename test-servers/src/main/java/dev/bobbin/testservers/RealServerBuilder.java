@@ -168,7 +168,7 @@ public final class RealServerBuilder<S extends RealServer> {
   }
 
   /**
-   * Starts the server. Blocks for a second or two, and 30 seconds at most for each of the steps.
+   * Starts the server. Blocks for a second or two, and 90 seconds at most for each of the steps.
    *
    * @return a server that accepts connections
    * @throws dev.bobbin.xmpp.api.XmppException when it cannot be started; the message holds the end

@@ -62,7 +62,7 @@ class ChildProcessTest {
 
     assertThatThrownBy(() -> child.orNullUnlessReady("up", "down", Duration.ofMillis(10)))
         .isInstanceOf(XmppException.class)
-        .hasMessageContaining("'sh' was not ready after 0 s");
+        .hasMessageContaining("'sh' was not ready after 0 s (is the machine too busy?)");
 
     assertThat(child.handle().isAlive()).isFalse();
   }
