@@ -4,6 +4,7 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,7 +164,7 @@ final class DirectoryWalk {
     Lock turn = turns.of(keys.turn(place.files(), name));
     turn.lock();
     try {
-      BasicFileAttributes attributes = CountedDirectory.attributes(place.file(name));
+      BasicFileAttributes attributes = attributes(name);
       place.count().count(name, CountedDirectory.tally(attributes));
       if (attributes != null && keys.belongs(place.files(), name)) {
         oldest.add(name, attributes.lastModifiedTime());
@@ -171,6 +172,15 @@ final class DirectoryWalk {
       return attributes;
     } finally {
       turn.unlock();
+    }
+  }
+
+  private @Nullable BasicFileAttributes attributes(String name) {
+    try {
+      return CountedDirectory.attributes(place.file(name));
+    } catch (InvalidPathException e) {
+      // A letter that the locale does not have: no name leads to that file.
+      return null;
     }
   }
 
