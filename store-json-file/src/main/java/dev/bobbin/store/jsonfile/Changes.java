@@ -65,18 +65,15 @@ final class Changes {
         place,
         item,
         () -> {
-          Found ours = reader.lookAtOnce(file, key);
+          Found found = reader.lookAtOnce(file, key);
           if (expected.isEmpty()) {
-            requireKnownFormat(file, ours.damage());
+            requireKnownFormat(file, found.damage());
           }
-          return unexpired(key, ours).equals(expected);
+          Optional<StoredBob> ours = Optional.ofNullable(found.item());
+          boolean pythons = expiry.givesWay(ours, key, file);
+          return expiry.unexpired(pythons ? raw.itemAtOnce(key) : ours).equals(expected);
         },
         expected.isEmpty());
-  }
-
-  private Optional<StoredBob> unexpired(BobKey key, Found ours) throws IOException {
-    Optional<StoredBob> item = ours.item() == null ? raw.itemAtOnce(key) : Optional.of(ours.item());
-    return item.filter(found -> !expiry.isPast(found));
   }
 
   /** What a later version has put is not nothing, though it cannot be told what it is. */
@@ -180,22 +177,34 @@ final class Changes {
     Lock turn = turns.of(name);
     turn.lock();
     try {
-      return removeAll(place, name, key).filter(item -> !expiry.isPast(item)).isPresent();
+      return removeAll(place, name, key);
     } finally {
       turn.unlock();
     }
   }
 
-  /** Returns the item that was there, if any; what is damaged is removed as well. */
-  private Optional<StoredBob> removeAll(CountedDirectory place, String name, BobKey key)
-      throws IOException {
+  /**
+   * Removes both files of a key. The one that counts goes last: what fails before has changed
+   * nothing that a look-up gives.
+   *
+   * @return whether there was an item that had not expired
+   */
+  private boolean removeAll(CountedDirectory place, String name, BobKey key) throws IOException {
     Found found = reader.lookAtOnce(place.file(name), key);
-    // First, or a failure in between would bring it back.
-    Optional<StoredBob> pythons = raw.remove(key);
-    boolean removed = place.remove(name);
-    if (removed && found.damage() != null) {
+    Optional<StoredBob> ours = Optional.ofNullable(found.item());
+    boolean oursCounts = expiry.unexpired(ours).isPresent();
+    if (expiry.givesWay(ours, key, place.file(name))) {
+      removeOurs(place, name, found);
+      return expiry.unexpired(raw.remove(key)).isPresent();
+    }
+    raw.remove(key);
+    removeOurs(place, name, found);
+    return oursCounts;
+  }
+
+  private void removeOurs(CountedDirectory place, String name, Found found) throws IOException {
+    if (place.remove(name) && found.damage() != null) {
       damage.removed(place.file(name), found.damage());
     }
-    return found.item() == null ? pythons : Optional.of(found.item());
   }
 }

@@ -124,16 +124,12 @@ final class CountedDirectory {
   }
 
   private Tally now(String name) throws IOException {
-    try {
-      return tally(regular(file(name)));
-    } catch (IOException e) {
-      throw Problems.notRead(file(name), e);
-    }
+    return tally(regular(file(name)));
   }
 
   private Tally nowOr(Tally otherwise, String name) {
     try {
-      return tally(regular(file(name)));
+      return now(name);
     } catch (IOException e) {
       return otherwise;
     }
@@ -153,13 +149,15 @@ final class CountedDirectory {
   }
 
   /** Null where there is no regular file. */
-  private static @Nullable BasicFileAttributes regular(Path file) throws IOException {
+  static @Nullable BasicFileAttributes regular(Path file) throws IOException {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
       return attributes.isRegularFile() ? attributes : null;
     } catch (NoSuchFileException e) {
       return null;
+    } catch (IOException e) {
+      throw Problems.notRead(file, e);
     }
   }
 }

@@ -285,22 +285,24 @@ public final class JsonFileBobStore implements BobStore {
   public Optional<StoredBob> get(BobKey key) throws IOException {
     Objects.requireNonNull(key, "key");
     requireOpen();
-    String name = key.safeName();
     CountedDirectory place = directory(key);
-    Optional<StoredBob> item = reader.item(place.file(name), key);
-    if (item.isEmpty() && raw.file(key).isPresent()) {
-      Optional<StoredBob> pythons = raw.item(key);
-      if (pythons.isPresent()) {
-        return pythons.filter(each -> !expiry.isPast(each));
+    Path file = place.file(key.safeName());
+    Optional<StoredBob> ours = reader.item(file, key);
+    if (ours.filter(expiry::isPast).isPresent()) {
+      expiry.remove(place, key.safeName(), key);
+      ours = reader.item(file, key);
+    }
+    if (expiry.unexpired(ours).isEmpty() && raw.file(key).isPresent()) {
+      if (expiry.givesWay(ours, key, file)) {
+        Optional<StoredBob> pythons = raw.item(key);
+        if (pythons.isPresent()) {
+          return expiry.unexpired(pythons);
+        }
       }
       // A put brings ours before it takes Python's away, and may have come between the two looks.
-      item = reader.item(place.file(name), key);
+      ours = reader.item(file, key);
     }
-    if (item.isEmpty() || !expiry.isPast(item.get())) {
-      return item;
-    }
-    boolean removed = expiry.remove(place, name, key);
-    return removed ? raw.item(key).filter(each -> !expiry.isPast(each)) : Optional.empty();
+    return expiry.unexpired(ours);
   }
 
   /**

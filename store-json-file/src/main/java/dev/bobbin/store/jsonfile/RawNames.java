@@ -65,18 +65,16 @@ final class RawNames {
         : Tally.NONE;
   }
 
-  /** As {@link #remove}, unless a Python program has put it after our own file was written. */
-  void removeOlder(BobKey key, Path ours) throws IOException {
+  /** Whether a Python program has put it after our own file was written, if there is one. */
+  boolean isNewer(BobKey key, Path ours) throws IOException {
     Optional<Path> file = file(key);
-    if (file.isPresent()) {
-      BasicFileAttributes pythons = CountedDirectory.attributes(file.get());
-      BasicFileAttributes own = CountedDirectory.attributes(ours);
-      if (pythons != null
-          && own != null
-          && pythons.lastModifiedTime().compareTo(own.lastModifiedTime()) <= 0) {
-        remove(key);
-      }
+    if (file.isEmpty()) {
+      return false;
     }
+    BasicFileAttributes pythons = CountedDirectory.regular(file.get());
+    BasicFileAttributes own = CountedDirectory.regular(ours);
+    return pythons != null
+        && (own == null || pythons.lastModifiedTime().compareTo(own.lastModifiedTime()) > 0);
   }
 
   /** The key of which a file would be the raw name; what it holds may tell another story. */

@@ -104,6 +104,33 @@ enum Deed {
       assertThat(store.delete(key())).isTrue();
     }
   },
+  /** Then Python's is the one that a look-up gives. */
+  DELETE_PYTHONS_BESIDE_DAMAGED(Deed.ESCAPED, Deed.OLD, null) {
+    @Override
+    void prepare(Path directory) throws IOException {
+      PUT_OVER_PYTHONS.prepare(directory);
+      Files.setLastModifiedTime(
+          Files.writeString(file(directory), "damaged"), FileTime.from(Instant.EPOCH));
+    }
+
+    @Override
+    void run(Path directory, JsonFileBobStore store) throws IOException {
+      assertThat(store.delete(key())).isTrue();
+    }
+  },
+  DELETE_PYTHONS_BESIDE_EXPIRED(Deed.ESCAPED, Deed.OLD, null) {
+    @Override
+    void prepare(Path directory) throws IOException {
+      PUT_OVER_PYTHONS.prepare(directory);
+      write(file(directory), Items.expiring(key(), "expired", Instant.EPOCH));
+      Files.setLastModifiedTime(file(directory), FileTime.from(Instant.EPOCH));
+    }
+
+    @Override
+    void run(Path directory, JsonFileBobStore store) throws IOException {
+      assertThat(store.delete(key())).isTrue();
+    }
+  },
   SCAN(Deed.LONG, Deed.OLD, Deed.OLD) {
     @Override
     void run(Path directory, JsonFileBobStore store) throws IOException {

@@ -12,11 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes with an item that has expired, and what does not. */
 class ExpiryTest {
@@ -106,16 +112,120 @@ class ExpiryTest {
 
   @Test
   void get_expiredItemHidPythonsYoungerOne_givesThat() throws Exception {
-    try (JsonFileBobStore store = tended.open()) {
-      store.put(Items.expiring(TWO_WORDS, "ours", tended.clock.instant().plusSeconds(10)));
-      Files.setLastModifiedTime(
-          directory.resolve(TWO_WORDS.safeName()), FileTime.from(Instant.EPOCH));
-      pythons();
-      tended.clock.jump(Duration.ofSeconds(20));
+    try (JsonFileBobStore store = expiredBesidePythonsYoungerOne()) {
       assertThat(store.get(TWO_WORDS)).as("first look").isPresent();
       assertThat(store.get(TWO_WORDS)).as("second look").isPresent();
       assertThat(Items.names(directory)).containsExactly("Two words", "_received");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void delete_expiredItemHidPythonsYoungerOne_isTrue(boolean lookedAtBefore) throws Exception {
+    try (JsonFileBobStore store = expiredBesidePythonsYoungerOne()) {
+      if (lookedAtBefore) {
+        assertThat(store.get(TWO_WORDS)).isPresent();
+      }
+      assertThat(store.delete(TWO_WORDS)).isTrue();
+      assertThat(Items.names(directory)).containsExactly("_received");
+      assertThat(store.delete(TWO_WORDS)).isFalse();
+    }
+  }
+
+  @Test
+  void delete_expiredItemHidPythonsOlderOne_isFalse() throws Exception {
+    pythons();
+    try (JsonFileBobStore store = tended.open()) {
+      // Not by a put, which would remove Python's.
+      Files.write(
+          directory.resolve(TWO_WORDS.safeName()),
+          new ItemFormat(100_000)
+              .encode(Items.expiring(TWO_WORDS, "ours", tended.clock.instant())));
+      Files.setLastModifiedTime(directory.resolve("Two words"), FileTime.from(Instant.EPOCH));
+      assertThat(store.delete(TWO_WORDS)).isFalse();
+      assertThat(Items.names(directory)).containsExactly("_received");
+    }
+  }
+
+  @Test
+  void get_expiredItemStays_givesPythonsYoungerOne() throws Exception {
+    keepInPlace();
+    try (JsonFileBobStore store = expiredBesidePythonsYoungerOne()) {
+      assertThat(store.get(TWO_WORDS)).isPresent();
+    }
+  }
+
+  /** What is looked at in the turn is what a look-up gives. */
+  @Test
+  void putIf_expiredItemStays_comparesWithPythonsYoungerOne() throws Exception {
+    keepInPlace();
+    StoredBob fresh = Items.item(TWO_WORDS, "fresh");
+    try (JsonFileBobStore store = expiredBesidePythonsYoungerOne()) {
+      StoredBob pythons = store.get(TWO_WORDS).orElseThrow();
+      assertThat(store.putIf(null, fresh)).isFalse();
+      assertThat(store.putIf(pythons, fresh)).isTrue();
+      assertThat(store.get(TWO_WORDS)).contains(fresh);
+      assertThat(Items.names(directory)).containsExactly("%54wo%20words", "_received");
+    }
+  }
+
+  /** The other one has removed what has expired, so that this one has nothing to remove. */
+  @Test
+  void get_anotherThreadRemovesTheExpiredItem_givesPythonsYoungerOne() throws Exception {
+    AtomicReference<JsonFileBobStore> opened = new AtomicReference<>();
+    AtomicReference<Thread> started = new AtomicReference<>();
+    CompletableFuture<Optional<StoredBob>> second = new CompletableFuture<>();
+    tended.files =
+        new DelegatingOperations() {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            Thread other = new Thread(() -> complete(second, () -> opened.get().get(TWO_WORDS)));
+            if (from.endsWith(TWO_WORDS.safeName()) && started.compareAndSet(null, other)) {
+              other.start();
+              while (other.getState() != Thread.State.WAITING && !second.isDone()) {
+                Thread.onSpinWait();
+              }
+            }
+            super.rename(from, to);
+          }
+        };
+    try (JsonFileBobStore store = expiredBesidePythonsYoungerOne()) {
+      opened.set(store);
+      assertThat(store.get(TWO_WORDS)).as("first").isPresent();
+      assertThat(second.get(30, TimeUnit.SECONDS)).as("second").isPresent();
+    }
+  }
+
+  private static <T> void complete(CompletableFuture<T> future, Callable<T> call) {
+    try {
+      future.complete(call.call());
+    } catch (Exception e) {
+      future.completeExceptionally(e);
+    }
+  }
+
+  /** No file of ours can be moved away from its name. */
+  private void keepInPlace() {
+    tended.files =
+        new DelegatingOperations() {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            if (from.endsWith(TWO_WORDS.safeName())) {
+              throw new IOException("busy");
+            }
+            super.rename(from, to);
+          }
+        };
+  }
+
+  private JsonFileBobStore expiredBesidePythonsYoungerOne() throws IOException {
+    JsonFileBobStore store = tended.open();
+    store.put(Items.expiring(TWO_WORDS, "ours", tended.clock.instant().plusSeconds(10)));
+    Files.setLastModifiedTime(
+        directory.resolve(TWO_WORDS.safeName()), FileTime.from(Instant.EPOCH));
+    pythons();
+    tended.clock.jump(Duration.ofSeconds(20));
+    return store;
   }
 
   private void pythons() throws IOException {
