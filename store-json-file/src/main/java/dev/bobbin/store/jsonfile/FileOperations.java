@@ -19,7 +19,8 @@ interface FileOperations {
   void force(FileChannel channel) throws IOException;
 
   /**
-   * Gives a file a second name, which must not exist yet.
+   * Gives a file a second name, which must not exist yet; a hidden one, since it may come to be a
+   * copy, of which a crash leaves a part.
    *
    * @return false when there is no such file
    */

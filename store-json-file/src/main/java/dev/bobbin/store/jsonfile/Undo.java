@@ -66,9 +66,13 @@ final class Undo {
       files.delete(target);
       return;
     }
+    rename(() -> files.rename(old, target));
+  }
+
+  private void rename(Step step) throws IOException {
     renaming.lock();
     try {
-      files.rename(old, target);
+      step.run();
     } finally {
       renaming.unlock();
     }
@@ -103,12 +107,12 @@ final class Undo {
   private String restore(Path target, Path aside) {
     String left;
     try {
-      if (!files.link(aside, target)) {
-        return Files.exists(target, NOFOLLOW_LINKS) ? Problems.SUPERSEDED : Problems.GONE;
-      }
+      rename(() -> files.renameIfFree(aside, target));
       left = confirmed();
     } catch (FileAlreadyExistsException e) {
       left = Problems.SUPERSEDED;
+    } catch (NoSuchFileException e) {
+      return Files.exists(target, NOFOLLOW_LINKS) ? Problems.SUPERSEDED : Problems.GONE;
     } catch (IOException | RuntimeException e) {
       problems.add(e);
       return Problems.hidden(aside);

@@ -273,6 +273,12 @@ class FailingDiskTest {
     }
 
     @Override
+    public void renameIfFree(Path from, Path to) throws IOException {
+      step(Step.LINK);
+      disk.renameIfFree(from, to);
+    }
+
+    @Override
     public void forceDirectory(Path directory) throws IOException {
       step(Step.FORCE_DIRECTORY);
       disk.forceDirectory(directory);

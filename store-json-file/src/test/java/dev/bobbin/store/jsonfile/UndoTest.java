@@ -40,6 +40,20 @@ class UndoTest {
     assertThat(Items.names(directory)).containsExactly("_received", "x");
   }
 
+  /** Half a copy would be found by readers, and kept for the item after a crash. */
+  @Test
+  void delete_noLinksThere_theOldItemIsBackInOneStep() throws Exception {
+    FaultyDisk linkless = new FaultyDisk();
+    UnforcedDisk disk =
+        new UnforcedDisk(() -> linkless.fail("createLink", Integer.MAX_VALUE, Fault.IO_ERROR));
+    JsonFileBobStore store = open(linkless.at(directory), disk);
+    assertThatThrownBy(() -> store.delete(old.key()))
+        .hasMessageContaining(". What was there before is untouched. Mend the disk");
+    assertThat(linkless.calls()).contains("createLink", "move").doesNotContain("copy");
+    assertThat(other.get(old.key())).contains(old);
+    assertThat(Items.names(directory)).containsExactly("_received", "x");
+  }
+
   @Test
   void put_anotherStoreOpensBeforeItFails_theOldItemIsBack() throws Exception {
     JsonFileBobStore store = open(new UnforcedDisk(() -> JsonFileBobStore.open(directory).close()));
@@ -207,8 +221,12 @@ class UndoTest {
   }
 
   private JsonFileBobStore open(UnforcedDisk disk) throws IOException {
+    return open(directory, disk);
+  }
+
+  private static JsonFileBobStore open(Path place, UnforcedDisk disk) throws IOException {
     JsonFileBobStore store =
-        JsonFileBobStore.open(directory, InstantSource.system(), 8192, disk, warning -> {});
+        JsonFileBobStore.open(place, InstantSource.system(), 8192, disk, warning -> {});
     disk.armed = true;
     return store;
   }
@@ -248,11 +266,11 @@ class UndoTest {
     }
 
     @Override
-    public boolean link(Path file, Path second) throws IOException {
-      if (second.endsWith("x")) {
+    public void renameIfFree(Path from, Path to) throws IOException {
+      if (to.endsWith("x")) {
         requireRestoring();
       }
-      return super.link(file, second);
+      super.renameIfFree(from, to);
     }
 
     @Override
