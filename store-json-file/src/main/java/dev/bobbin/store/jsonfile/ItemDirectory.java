@@ -152,9 +152,11 @@ final class ItemDirectory {
 
   /**
    * Removes a file for which a condition holds. It is looked at under a hidden name, so that what
-   * is removed is what was looked at, even if another process puts a new one meanwhile. Not forced:
-   * the condition still holds if a crash brings the file back. A crash that leaves it hidden loses
-   * nothing either: {@link Leftovers} puts it back. Other processes miss it while it is looked at.
+   * is removed is what was looked at, even if another process puts a new one meanwhile. Other
+   * processes miss it while it is looked at. A crash during that look loses nothing: {@link
+   * Leftovers} puts it back. After it the file has a hidden name from which it never comes back,
+   * since its key may have been put and deleted by then. Not forced: a power cut may bring back
+   * what was there before, of which the condition still holds.
    *
    * @return whether it was removed
    */
@@ -174,7 +176,7 @@ final class ItemDirectory {
       boolean interrupted = Thread.interrupted();
       try {
         if (holds) {
-          files.discard(held);
+          files.discard(forGood(held));
         } else {
           HeldFile.putBack(held, path, name, files);
         }
@@ -185,6 +187,17 @@ final class ItemDirectory {
       }
     }
     return holds;
+  }
+
+  /** Best effort: under its first name it would be put back, should it outlive this. */
+  private Path forGood(Path held) {
+    Path removed = HiddenName.removed(path);
+    try {
+      files.rename(held, removed);
+      return removed;
+    } catch (IOException e) {
+      return held;
+    }
   }
 
   /** Removes a file that may be there again after a crash, or may not. */

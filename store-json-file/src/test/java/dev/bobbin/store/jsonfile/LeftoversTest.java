@@ -152,6 +152,56 @@ class LeftoversTest {
     assertThat(forced).containsExactly(directory, HiddenName.directory(directory));
   }
 
+  /** Half a copy would be found by readers, and kept for the item after a crash. */
+  @Test
+  void removeIf_noLinksThere_putsBackInOneStep() throws Exception {
+    Path file = Files.writeString(directory.resolve("x"), "whole");
+    FaultyDisk linkless = new FaultyDisk();
+    linkless.fail("createLink", Integer.MAX_VALUE, Fault.IO_ERROR);
+    new ItemDirectory(linkless.at(directory), new DiskOperations()).removeIf("x", held -> false);
+    assertThat(linkless.calls()).contains("createLink").doesNotContain("copy");
+    assertThat(file).hasContent("whole");
+    assertThat(Items.names(directory)).containsExactly("_received", "x");
+  }
+
+  /** Its key may have been put and deleted since. */
+  @Test
+  void removeIf_removedFileStaysHidden_neverComesBack() throws Exception {
+    DelegatingOperations undiscarding =
+        new DelegatingOperations() {
+          @Override
+          public void delete(Path file) throws IOException {
+            throw new IOException("busy");
+          }
+        };
+    Files.createFile(directory.resolve("x"));
+    assertThat(new ItemDirectory(directory, undiscarding).removeIf("x", held -> true)).isTrue();
+    assertThat(Items.names(directory))
+        .hasSize(2)
+        .element(0)
+        .asString()
+        .startsWith(".bobbin/.bobbin-removed-");
+    JsonFileBobStore.open(directory).close();
+    assertThat(directory.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void removeIf_removedFileCannotBeRenamedAgain_isRemovedAllTheSame() throws Exception {
+    DelegatingOperations renamingOnce =
+        new DelegatingOperations() {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            if (!from.endsWith("x")) {
+              throw new IOException("busy");
+            }
+            super.rename(from, to);
+          }
+        };
+    Files.createFile(directory.resolve("x"));
+    assertThat(new ItemDirectory(directory, renamingOnce).removeIf("x", held -> true)).isTrue();
+    assertThat(Items.names(directory)).containsExactly("_received");
+  }
+
   private static Path hidden(Path directory, Kind kind, Duration age, String item)
       throws IOException {
     String name = HiddenName.next(kind, Instant.now().minus(age), item);
