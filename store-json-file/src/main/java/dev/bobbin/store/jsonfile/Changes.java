@@ -64,28 +64,39 @@ final class Changes {
     return put(
         place,
         item,
-        () -> {
-          Found found = reader.lookAtOnce(file, key);
-          if (expected.isEmpty()) {
-            requireKnownFormat(file, found.damage());
-          }
-          Optional<StoredBob> ours = Optional.ofNullable(found.item());
-          boolean pythons = expiry.givesWay(ours, key, file);
-          return expiry.unexpired(pythons ? raw.itemAtOnce(key) : ours).equals(expected);
-        },
+        () -> current(file, key, expected.isEmpty()).equals(expected),
         expected.isEmpty());
   }
 
-  /** What a later version has put is not nothing, though it cannot be told what it is. */
-  private static void requireKnownFormat(Path file, @Nullable DamagedFileException damage)
+  /**
+   * What a look-up gives.
+   *
+   * @param nothingExpected whether what somebody else can give out is not to pass for nothing
+   */
+  private Optional<StoredBob> current(Path file, BobKey key, boolean nothingExpected)
+      throws IOException {
+    Found ours = reader.lookAtOnce(file, key);
+    boolean isPythons = expiry.givesWay(Optional.ofNullable(ours.item()), key, file);
+    Found found = isPythons ? raw.lookAtOnce(key) : ours;
+    if (nothingExpected) {
+      refuseWhole(file, ours.damage());
+      refuseWhole(raw.file(key).orElse(file), found.damage());
+    }
+    return expiry.unexpired(Optional.ofNullable(found.item()));
+  }
+
+  /** What others have put is not nothing, though this store cannot tell what it is. */
+  private static void refuseWhole(Path file, @Nullable DamagedFileException damage)
       throws ItemRefusedException {
-    if (damage != null && damage.kind() == DamagedFileException.Kind.LATER_FORMAT) {
+    if (damage != null && damage.kind().isWhole()) {
       throw new ItemRefusedException(
           "Left "
               + file
               + " as it is, since it is not known to be nothing: "
               + damage.getMessage()
-              + ". Update the program (docs/errors.md#later-format)");
+              + ". "
+              + damage.kind().advice()
+              + damage.kind().where());
     }
   }
 

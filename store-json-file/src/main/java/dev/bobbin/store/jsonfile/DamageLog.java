@@ -30,14 +30,13 @@ final class DamageLog {
     String reason = String.valueOf(damage.getMessage());
     if (isNew(file, reason)) {
       warn.accept(
-          damage.kind() == Kind.LATER_FORMAT
-              ? "Ignored " + shown(file) + ": " + reason + ". Update the program" + where(damage)
-              : "Ignored the damaged file "
-                  + shown(file)
-                  + ": "
-                  + reason
-                  + ". Restore it, delete it or put the item again"
-                  + where(damage));
+          "Ignored "
+              + named(file, damage.kind())
+              + ": "
+              + reason
+              + ". "
+              + damage.kind().advice()
+              + damage.kind().where());
     }
   }
 
@@ -63,24 +62,22 @@ final class DamageLog {
     forget(file);
     warn.accept(
         what
-            + (damage.kind() == Kind.LATER_FORMAT ? " " : " the damaged file ")
-            + shown(file)
+            + ' '
+            + named(file, damage.kind())
             + ", since "
             + why
             + ": "
             + damage.getMessage()
             + ". What it held is in your copies, if anywhere"
-            + where(damage));
+            + damage.kind().where());
+  }
+
+  private static String named(Path file, Kind kind) {
+    return (kind.isWhole() ? "" : "the damaged file ") + shown(file);
   }
 
   private static String shown(Path file) {
     return Quoted.cut(file.toString(), SHOWN);
-  }
-
-  private static String where(DamagedFileException damage) {
-    return damage.kind() == Kind.LATER_FORMAT
-        ? " (docs/errors.md#later-format)"
-        : " (docs/errors.md#damaged-file)";
   }
 
   private synchronized boolean isNew(Path file, String reason) {

@@ -32,12 +32,12 @@ record ItemFile(
     if (sender != null && !sender.equals(expected)) {
       throw DamagedFileException.because("it holds another sender than its name says");
     }
-    if (bob.data().size() > maxItemBytes) {
-      throw DamagedFileException.because(
-          "it holds " + bob.data().size() + " bytes of data, more than " + maxItemBytes);
-    }
     if (bob.cid().isVerifiable() && !bob.cid().matches(bob.data())) {
       throw DamagedFileException.because("its data has another hash than its content-id says");
+    }
+    if (bob.data().size() > maxItemBytes) {
+      throw DamagedFileException.tooLarge(
+          "it holds " + bob.data().size() + " bytes of data, more than " + maxItemBytes);
     }
     return new StoredBob(key, bob, storedAt == null ? modified : storedAt, expiresAt, origin);
   }

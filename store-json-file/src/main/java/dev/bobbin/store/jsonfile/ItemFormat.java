@@ -136,7 +136,7 @@ final class ItemFormat {
   }
 
   /** Whether it does not even begin as what an unfinished item begins with. */
-  private static boolean isForeign(byte[] bytes) {
+  static boolean isForeign(byte[] bytes) {
     for (byte each : bytes) {
       if (" \t\r\n".indexOf(each) < 0) {
         return each != '{';

@@ -42,6 +42,9 @@ final class ItemReader {
   static final Duration PAUSE = Duration.ofMillis(50);
   static final int ATTEMPTS = 6;
 
+  /** So much tells whether a file is worth a word. */
+  private static final int BEGINNING = 64;
+
   private static final int REST = 64 * 1024;
   private static final int MOST = Integer.MAX_VALUE - 64;
 
@@ -163,24 +166,32 @@ final class ItemReader {
     }
   }
 
-  /**
-   * As {@link #item}, of a name that items with other content-ids may have, and foreign files:
-   * these are no damage.
-   */
+  /** As {@link #item}, of a name as {@link #lookAtThatContentId} looks at. */
   Optional<StoredBob> itemOfThatContentId(Path file, BobKey key) throws IOException {
+    Found found = lookAtThatContentId(file, key);
+    if (found.damage() != null) {
+      damage.report(file, found.damage());
+    }
+    return Optional.ofNullable(found.item());
+  }
+
+  /**
+   * As {@link #look}, of a name that items with other content-ids may have, and foreign files:
+   * these are nothing.
+   */
+  Found lookAtThatContentId(Path file, BobKey key) throws IOException {
     Use<StoredBob> item = of(key);
     try {
       return settled(
-          file,
-          (content, modified) ->
-              content.bob().cid().equals(key.cid())
-                  ? item.of(content, modified)
-                  : Optional.<StoredBob>empty());
+              file,
+              (content, modified) ->
+                  content.bob().cid().equals(key.cid())
+                      ? item.of(content, modified)
+                      : Optional.<StoredBob>empty())
+          .map(found -> new Found(found, null))
+          .orElse(Found.NOTHING);
     } catch (DamagedFileException e) {
-      if (e.kind() != Kind.FOREIGN) {
-        damage.report(file, e);
-      }
-      return Optional.empty();
+      return e.kind() == Kind.FOREIGN ? Found.NOTHING : new Found(null, e);
     }
   }
 
@@ -248,7 +259,7 @@ final class ItemReader {
       throw DamagedFileException.foreign("it is no regular file");
     }
     if (attributes.size() > maxFileBytes) {
-      throw tooLarge();
+      throw tooLarge(look.at(file, BEGINNING));
     }
     byte[] bytes = content(file);
     if (isYoung(file) && !Arrays.equals(bytes, content(file))) {
@@ -260,13 +271,16 @@ final class ItemReader {
   private byte[] content(Path file) throws IOException, DamagedFileException {
     byte[] bytes = look.at(file, maxFileBytes + 1);
     if (bytes.length > maxFileBytes) {
-      throw tooLarge();
+      throw tooLarge(bytes);
     }
     return bytes;
   }
 
-  private DamagedFileException tooLarge() {
-    return DamagedFileException.foreign("it is larger than " + maxFileBytes + " bytes");
+  private DamagedFileException tooLarge(byte[] beginning) {
+    String reason = "it is larger than " + maxFileBytes + " bytes";
+    return ItemFormat.isForeign(beginning)
+        ? DamagedFileException.foreign(reason)
+        : DamagedFileException.tooLarge(reason);
   }
 
   private static boolean isYoung(Path file) {

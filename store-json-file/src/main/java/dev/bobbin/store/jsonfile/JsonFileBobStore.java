@@ -271,7 +271,8 @@ public final class JsonFileBobStore implements BobStore {
    * looks at nothing before it writes.
    *
    * @throws dev.bobbin.xmpp.bob.spi.ItemRefusedException as {@link #put} does; also when nothing is
-   *     expected, and a file is there that a later version has written
+   *     expected, and a file is there that a later version has written, or a store that takes
+   *     larger items
    */
   @Override
   public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {

@@ -44,8 +44,13 @@ final class RawNames {
 
   /** As {@link #item}, without waiting for a writer or a word on damage. */
   Optional<StoredBob> itemAtOnce(BobKey key) throws IOException {
+    return Optional.ofNullable(lookAtOnce(key).item());
+  }
+
+  /** As {@link #itemAtOnce}; also what is there and no item. */
+  Found lookAtOnce(BobKey key) throws IOException {
     Optional<Path> file = file(key);
-    return file.isPresent() ? reader.itemAtOnce(file.get(), key) : Optional.empty();
+    return file.isPresent() ? reader.lookAtOnce(file.get(), key) : Found.NOTHING;
   }
 
   /** Returns what was removed; whatever is not a whole item of that key stays. */

@@ -169,9 +169,22 @@ class HostileDiskTest {
     old("x", ITEM.replace("Y291Y291", data));
     assertThat(store.get(Items.hosted("x"))).isEmpty();
     assertThat(warnings)
-        .singleElement()
-        .asString()
-        .contains("holds 8193 bytes of data, more than 8192");
+        .containsExactly(
+            "Ignored "
+                + directory.resolve("x")
+                + ": it holds 8193 bytes of data, more than 8192. Raise max-item-bytes"
+                + " (docs/errors.md#item-too-large)");
+  }
+
+  /** It is lost, whoever takes more. */
+  @Test
+  void get_moreDataThanTheStoreTakesAndAnotherHash_isDamaged() throws Exception {
+    String data = BobData.of(new byte[8193]).toBase64();
+    old(
+        Items.COUCOU_CID,
+        ITEM.replace("\"x\"", '"' + Items.COUCOU_CID + '"').replace("Y291Y291", data));
+    assertThat(store.get(Items.COUCOU_KEY)).isEmpty();
+    assertThat(warnings).singleElement().asString().contains("another hash than its content-id");
   }
 
   @Test

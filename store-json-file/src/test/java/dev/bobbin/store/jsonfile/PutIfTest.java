@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Putting under a condition, beside other processes and on a disk that fails. */
 class PutIfTest {
@@ -115,6 +117,32 @@ class PutIfTest {
                 + " (docs/errors.md#later-format)");
     assertThat(other.putIf(others, mine)).isFalse();
     assertThat(file).hasContent(later);
+  }
+
+  /** It is readable here, and larger than what is read; under our own name, and under Python's. */
+  @ParameterizedTest
+  @CsvSource({
+    "x, 8193, 'holds 8193 bytes of data, more than 8192'",
+    "x, 100000, is larger than 76460 bytes",
+    "Two words, 8193, 'holds 8193 bytes of data, more than 8192'",
+    "Two words, 100000, is larger than 76460 bytes"
+  })
+  void putIf_largerThanThisStoreTakes_isRefusedAndLeavesIt(String cid, int size, String why)
+      throws Exception {
+    StoredBob large = Items.item(Items.hosted(cid), "x".repeat(size));
+    Path file = Files.write(directory.resolve(cid), new ItemFormat(1_000_000).encode(large));
+    byte[] content = Files.readAllBytes(file);
+    assertThatThrownBy(() -> other.putIf(null, Items.item(large.key(), "small")))
+        .isInstanceOf(ItemRefusedException.class)
+        .hasMessage(
+            "Left "
+                + file.toRealPath()
+                + " as it is, since it is not known to be nothing: it "
+                + why
+                + ". Raise max-item-bytes (docs/errors.md#item-too-large)");
+    assertThat(other.putIf(Items.item(large.key(), "other"), mine)).isFalse();
+    assertThat(file).hasBinaryContent(content);
+    assertThat(Items.names(directory)).containsExactlyInAnyOrder("_received", cid);
   }
 
   @Test
