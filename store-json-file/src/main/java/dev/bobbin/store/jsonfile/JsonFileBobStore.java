@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -304,6 +305,31 @@ public final class JsonFileBobStore implements BobStore {
       ours = reader.item(file, key);
     }
     return expiry.unexpired(ours);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The reason is that of the log, which is not told again.
+   */
+  @Override
+  public Optional<String> damage(BobKey key) throws IOException {
+    Objects.requireNonNull(key, "key");
+    requireOpen();
+    Path file = directory(key).file(key.safeName());
+    Found ours = reader.look(file, key);
+    if (!expiry.givesWay(Optional.ofNullable(ours.item()), key, file)) {
+      return Optional.empty();
+    }
+    Found pythons = raw.look(key);
+    if (expiry.unexpired(Optional.ofNullable(pythons.item())).isPresent()) {
+      return Optional.empty();
+    }
+    return Stream.of(ours, pythons)
+        .map(Found::damage)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(DamagedFileException::getMessage);
   }
 
   /**

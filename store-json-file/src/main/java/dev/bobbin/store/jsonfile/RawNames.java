@@ -42,6 +42,12 @@ final class RawNames {
     return file.isPresent() ? reader.itemOfThatContentId(file.get(), key) : Optional.empty();
   }
 
+  /** As {@link #item}, without a word on damage, which it tells from absence. */
+  Found look(BobKey key) throws IOException {
+    Optional<Path> file = file(key);
+    return file.isPresent() ? reader.lookAtThatContentId(file.get(), key) : Found.NOTHING;
+  }
+
   /** As {@link #item}, without waiting for a writer or a word on damage. */
   Optional<StoredBob> itemAtOnce(BobKey key) throws IOException {
     return Optional.ofNullable(lookAtOnce(key).item());
