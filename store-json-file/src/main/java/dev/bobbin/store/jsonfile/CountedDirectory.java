@@ -100,7 +100,11 @@ final class CountedDirectory {
     removing(
         name,
         () -> {
-          directory.evict(name);
+          try {
+            directory.evict(name);
+          } catch (IOException e) {
+            throw Problems.notRemoved(file(name), Problems.UNTOUCHED, e);
+          }
           return true;
         });
     return size;

@@ -2,17 +2,12 @@ package dev.bobbin.store.jsonfile;
 
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes room by removing received items, about the oldest first: by the time of their files' last
@@ -21,27 +16,38 @@ import org.slf4j.LoggerFactory;
  * and stays, as does one that is damaged, or nothing of ours, or in the place of what is being put.
  *
  * <p>Files are chosen before the first one goes, so that a change for which not enough can be
- * evicted costs nobody an item. An evicted file goes in one step, which is not forced: it has no
- * hidden name from which it could come back when its key has been put and deleted since. What
- * another process puts between the last look and that step goes in its stead.
+ * evicted costs nobody an item ({@link EvictionChoice}). An evicted file goes in one step, which is
+ * not forced: it has no hidden name from which it could come back when its key has been put and
+ * deleted since. What another process puts between the last look and that step goes in its stead.
  *
- * <p>Nobody may have a turn at a name who makes room: that takes the turns of others, and two who
- * wait for each other would wait for ever.
+ * <h2>Concurrency</h2>
+ *
+ * <p>One thread at a time chooses and evicts, under the lock {@code choosing}, which it may hold
+ * while it reads names and files. So whoever looks for room finds all that may be evicted, but for
+ * what others are just putting; and what a choice has taken and not evicted is back before the next
+ * one begins, whatever has ended it. Only those wait who need room that is not there: what a put
+ * notes of itself it notes under another lock, and quota and count have theirs, all held for no
+ * I/O.
+ *
+ * <p>The change itself is made without the lock, or a full store would force one file at a time to
+ * the disk. So others may take the room that was made; then more is made. And room may have been
+ * made by others while this thread waited for the lock: so it is refused only if nothing was
+ * evicted since it last found none.
+ *
+ * <p>The locks are taken in this order: choosing; the turn at one name; the others. Nobody may have
+ * a turn who makes room: it takes the turns of others, and two who wait for each other would wait
+ * for ever.
  */
 final class Eviction {
-  private static final Logger LOG = LoggerFactory.getLogger(Eviction.class);
-
   /** Room can be taken by somebody else as soon as it is there. */
   private static final int ATTEMPTS = 100;
-
-  /** As many thousands of files that cannot be evicted are looked at for those that can. */
-  private static final int MOST_REFILLS = 10;
 
   private final CountedDirectory received;
   private final ItemReader reader;
   private final Turns turns;
   private final Quota quota;
   private final EvictionCandidates candidates;
+  private final Lock choosing = new ReentrantLock();
 
   Eviction(CountedDirectory received, ItemNames keys, ItemReader reader, Turns turns, Quota quota) {
     this.received = received;
@@ -53,13 +59,18 @@ final class Eviction {
 
   /** Begins anew with the oldest that a census has found. */
   void begin(List<Oldest.Seen> oldest) {
-    candidates.begin(oldest);
+    choosing.lock();
+    try {
+      candidates.begin(oldest);
+    } finally {
+      choosing.unlock();
+    }
   }
 
   /** A file was put. */
   void put(CountedDirectory place, String name) {
     if (place == received) {
-      candidates.put(name);
+      candidates.last(name);
     }
   }
 
@@ -81,118 +92,98 @@ final class Eviction {
    * @param name of the file that is to change, which is not evicted for its own sake
    * @return whether it was made
    * @throws StoreFullException when no room can be made; the message names the bound
+   * @throws IOException when what might be evicted cannot be looked at, or removed
    */
   boolean makingRoom(String name, Change change) throws IOException {
     Tally evicted = Tally.NONE;
     for (int attempt = 1; true; attempt++) {
+      long seen = quota.evictions();
       try {
         return change.make(evicted);
       } catch (NoRoomException e) {
-        List<Oldest.Seen> chosen = attempt == ATTEMPTS ? List.of() : choose(e.lacking(), name);
-        if (chosen.isEmpty()) {
+        Tally gone = attempt == ATTEMPTS ? null : makeRoom(e.lacking(), name, seen);
+        if (gone == null) {
           throw new StoreFullException(String.valueOf(e.getMessage()));
         }
-        evicted = evicted.plus(evict(chosen));
+        evicted = evicted.plus(gone);
       }
     }
   }
 
   /**
-   * Chooses files that come to so much together, about the oldest first.
+   * Evicts files that come to so much together, or none.
    *
-   * @param spared a name that is not chosen
-   * @return none when there is not so much to be found
+   * @param seen how many were evicted when there was no room
+   * @return what has gone, by now maybe something of others'; null when there is no room to be made
    */
-  private List<Oldest.Seen> choose(Tally wanted, String spared) throws IOException {
-    Map<String, Oldest.Seen> chosen = new LinkedHashMap<>();
-    Tally sum = Tally.NONE;
-    for (int refills = 0; refills <= MOST_REFILLS; refills++) {
-      for (Oldest.Seen next = candidates.next(); next != null; next = candidates.next()) {
-        Tally size = next.name().equals(spared) ? Tally.NONE : size(next);
-        if (!size.equals(Tally.NONE) && chosen.putIfAbsent(next.name(), next) == null) {
-          sum = sum.plus(size);
-          if (sum.covers(wanted)) {
-            return List.copyOf(chosen.values());
-          }
+  private @Nullable Tally makeRoom(Tally lacking, String spared, long seen) throws IOException {
+    choosing.lock();
+    try (EvictionChoice choice = choice()) {
+      if (choice.choose(lacking, spared)) {
+        Tally gone = choice.evict();
+        if (gone.equals(Tally.NONE)) {
+          choice.throwFault();
         }
+        return gone;
       }
-      if (!candidates.refill(() -> false)) {
-        break;
+      if (quota.evictions() != seen) {
+        return Tally.NONE;
       }
+      choice.throwFault();
+      return null;
+    } finally {
+      choosing.unlock();
     }
-    candidates.giveBack(chosen.values());
-    return List.of();
   }
 
-  private Tally evict(List<Oldest.Seen> chosen) {
-    Tally gone = Tally.NONE;
-    for (Oldest.Seen each : chosen) {
-      gone = gone.plus(evict(each));
-    }
-    return gone;
+  private EvictionChoice choice() {
+    return new EvictionChoice(candidates, received, reader, this::evict);
   }
 
   /**
-   * Evicts what is over the limits, looking at a bounded number of files at a time.
+   * Evicts what is over the limits, looking at a bounded number of files at a time. What cannot be
+   * evicted since the disk fails is left to the next round.
    *
    * @param stopped is asked after each
    * @return whether there is more to do
    */
   boolean trim(int most, BooleanSupplier stopped) throws IOException {
-    for (int i = 0; i < most && !stopped.getAsBoolean(); i++) {
-      if (quota.excess().equals(Tally.NONE)) {
-        return false;
-      }
-      Oldest.Seen next = candidates.next();
-      if (next != null) {
-        if (!size(next).equals(Tally.NONE)) {
-          evict(next);
+    choosing.lock();
+    try (EvictionChoice choice = choice()) {
+      int failed = 0;
+      for (int i = 0; i < most && !stopped.getAsBoolean(); i++) {
+        if (quota.excess().equals(Tally.NONE)) {
+          return false;
         }
-      } else if (!candidates.refill(stopped)) {
-        return false;
+        Oldest.Seen next = candidates.next();
+        if (next == null) {
+          if (!candidates.refill(stopped)) {
+            return false;
+          }
+        } else if (!choice.evict(next)) {
+          failed++;
+        }
       }
-    }
-    return true;
-  }
-
-  /** What would go with a file; nothing when it has changed, or cannot be evicted. */
-  private Tally size(Oldest.Seen seen) throws InterruptedIOException {
-    Path file = received.file(seen.name());
-    BasicFileAttributes attributes = CountedDirectory.attributes(file);
-    try {
-      return isStill(seen, attributes) && reader.isReceived(file, seen.name())
-          ? CountedDirectory.tally(attributes)
-          : Tally.NONE;
-    } catch (InterruptedIOException e) {
-      throw e;
-    } catch (IOException e) {
-      return notEvicted(seen, e);
+      return failed < most;
+    } finally {
+      choosing.unlock();
     }
   }
 
-  private static boolean isStill(Oldest.Seen seen, @Nullable BasicFileAttributes attributes) {
-    return attributes != null && attributes.lastModifiedTime().equals(seen.modified());
-  }
-
-  private Tally evict(Oldest.Seen seen) {
+  /** Evicts a file in its turn; nothing goes when it has changed meanwhile. */
+  private Tally evict(Oldest.Seen seen) throws IOException {
     Lock turn = turns.of(seen.name());
     turn.lock();
     try {
-      if (!isStill(seen, CountedDirectory.attributes(received.file(seen.name())))) {
+      BasicFileAttributes attributes = CountedDirectory.regular(received.file(seen.name()));
+      if (!seen.isStill(attributes)) {
         return Tally.NONE;
       }
       Tally gone = received.evict(seen.name());
       quota.evicted();
       return gone;
-    } catch (IOException e) {
-      return notEvicted(seen, e);
     } finally {
       turn.unlock();
     }
-  }
-
-  private static Tally notEvicted(Oldest.Seen seen, IOException e) {
-    LOG.debug("{} was not evicted: {}", seen.name(), Problems.reason(e));
-    return Tally.NONE;
   }
 }

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The received files that may be evicted, about the oldest first: those that the last census found
  * to be the oldest; behind them all, by the order of names, some thousand at a time; and then what
- * this store has put since. Of each thousand the oldest come first.
+ * this store has put since, or could not look at. Of each thousand the oldest come first.
  *
  * <p>Thus, between two censuses, the files that cannot be evicted are looked at once, however many
  * they are, and are in nobody's way for ever. When there is no other, that is known until the next
  * census, and a put which is refused for it costs next to nothing.
  *
- * <p>Safe for use by several threads: one looks at names, and the others wait for that.
+ * <p>For one thread at a time, but for {@link #last}: that takes a lock of its own, under which
+ * nothing is read, and so waits for nobody who looks at files.
  */
 final class EvictionCandidates {
   private final ItemDirectory received;
@@ -36,8 +37,13 @@ final class EvictionCandidates {
   private String readTo = "";
   private boolean allRead;
 
-  /** The newest last. */
-  private final Set<String> putSince = new LinkedHashSet<>();
+  private final Object lock = new Object();
+
+  /** Those that come last; the newest behind the others. Guarded by the lock. */
+  private final Set<String> last = new LinkedHashSet<>();
+
+  /** Whether there were too many of these. Guarded by the lock. */
+  private boolean forgotten;
 
   EvictionCandidates(ItemDirectory received, ItemNames keys) {
     this.received = received;
@@ -45,31 +51,48 @@ final class EvictionCandidates {
   }
 
   /** Begins anew, with what a census has found. */
-  synchronized void begin(List<Oldest.Seen> found) {
+  void begin(List<Oldest.Seen> found) {
+    synchronized (lock) {
+      last.clear();
+      forgotten = false;
+    }
     oldest.clear();
     oldest.addAll(found);
+    readAnew();
+  }
+
+  private void readAnew() {
     names.clear();
     readTo = "";
     allRead = false;
-    putSince.clear();
   }
 
-  /** This store has put a file. */
-  synchronized void put(String name) {
-    putSince.remove(name);
-    putSince.add(name);
-    if (putSince.size() > Oldest.MOST) {
-      putSince.remove(putSince.iterator().next());
+  /** Notes a file that is to come after all others. By any thread. */
+  void last(String name) {
+    synchronized (lock) {
+      last.remove(name);
+      last.add(name);
+      if (last.size() > Oldest.MOST) {
+        takeFirst();
+        forgotten = true;
+      }
     }
   }
 
+  private String takeFirst() {
+    Iterator<String> each = last.iterator();
+    String first = each.next();
+    each.remove();
+    return first;
+  }
+
   /** Takes the next one; null when there is none, unless others are looked at. */
-  synchronized Oldest.@Nullable Seen next() {
+  Oldest.@Nullable Seen next() {
     return oldest.poll();
   }
 
-  /** Takes back what was taken and not evicted, in its order. */
-  synchronized void giveBack(Collection<Oldest.Seen> taken) {
+  /** Takes back what was taken and may still be evicted, in its order. */
+  void giveBack(Collection<Oldest.Seen> taken) {
     List<Oldest.Seen> backwards = new ArrayList<>(taken);
     Collections.reverse(backwards);
     backwards.forEach(oldest::addFirst);
@@ -80,15 +103,34 @@ final class EvictionCandidates {
    *
    * @param stopped is asked after each
    * @return whether there were any to look at
+   * @throws IOException when the names cannot be read, or a file cannot be looked at, which comes
+   *     last then
    */
-  synchronized boolean refill(BooleanSupplier stopped) throws IOException {
+  boolean refill(BooleanSupplier stopped) throws IOException {
     if (!oldest.isEmpty()) {
       return true;
+    }
+    if (names.isEmpty() && allRead && isAnyForgotten()) {
+      readAnew();
     }
     if (names.isEmpty() && !allRead) {
       readNames(stopped);
     }
-    return look(names.isEmpty() ? putSince : names, stopped);
+    Oldest some = new Oldest();
+    try {
+      return look(some, stopped);
+    } finally {
+      oldest.addAll(some.inOrder());
+    }
+  }
+
+  /** Forgetting is mended once there is nothing else: only then are they missed. */
+  private boolean isAnyForgotten() {
+    synchronized (lock) {
+      boolean any = forgotten && last.isEmpty();
+      forgotten &= !any;
+      return any;
+    }
   }
 
   private void readNames(BooleanSupplier stopped) throws IOException {
@@ -105,19 +147,31 @@ final class EvictionCandidates {
     }
   }
 
-  private boolean look(Collection<String> from, BooleanSupplier stopped) {
-    Oldest some = new Oldest();
-    Iterator<String> next = from.iterator();
-    boolean any = next.hasNext();
-    for (int i = 0; i < Oldest.MOST && next.hasNext() && !stopped.getAsBoolean(); i++) {
-      String name = next.next();
-      next.remove();
-      BasicFileAttributes attributes = CountedDirectory.attributes(received.file(name));
-      if (attributes != null) {
-        some.add(name, attributes.lastModifiedTime());
+  private boolean look(Oldest some, BooleanSupplier stopped) throws IOException {
+    for (int i = 0; i < Oldest.MOST && !stopped.getAsBoolean(); i++) {
+      String name = nextName();
+      if (name == null) {
+        return i > 0;
+      }
+      try {
+        BasicFileAttributes attributes = CountedDirectory.regular(received.file(name));
+        if (attributes != null) {
+          some.add(name, attributes.lastModifiedTime());
+        }
+      } catch (IOException e) {
+        last(name);
+        throw e;
       }
     }
-    oldest.addAll(some.inOrder());
-    return any;
+    return true;
+  }
+
+  private @Nullable String nextName() {
+    if (!names.isEmpty()) {
+      return names.poll();
+    }
+    synchronized (lock) {
+      return last.isEmpty() ? null : takeFirst();
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.bobbin.store.jsonfile;
 
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that were modified the longest time ago, of those it was told of: at most {@value
@@ -16,6 +18,11 @@ final class Oldest {
   record Seen(String name, FileTime modified) {
     private static final Comparator<Seen> BY_AGE =
         Comparator.comparing(Seen::modified).thenComparing(Seen::name);
+
+    /** Whether a file that has these attributes now was not modified since. */
+    boolean isStill(@Nullable BasicFileAttributes attributes) {
+      return attributes != null && attributes.lastModifiedTime().equals(modified);
+    }
   }
 
   private final PriorityQueue<Seen> youngestFirst = new PriorityQueue<>(Seen.BY_AGE.reversed());

@@ -134,6 +134,11 @@ final class Quota {
     evicted++;
   }
 
+  /** How many went so far. */
+  synchronized long evictions() {
+    return evicted;
+  }
+
   synchronized StoreUsage usage() {
     Tally total = total();
     boolean complete = hosted.isKnown() && received.isKnown();

@@ -3,6 +3,7 @@ package dev.bobbin.store.jsonfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.xmpp.bob.StoredBob;
+import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
@@ -87,6 +88,7 @@ class FaultInjectionTest {
     if (problem != null) {
       assertThat(problem).as(what).hasMessageMatching(".*\\(docs/errors\\.md#store-[a-z]+\\)");
       assertThat(problem).as(what).hasMessageNotContaining(Problems.SUPERSEDED);
+      assertThat(problem).as(what).isNotInstanceOf(StoreFullException.class);
       assertThat(problem instanceof InterruptedIOException).as(what).isEqualTo(interrupted);
     }
     if (once && deed != Deed.OPEN_WITH_LEFTOVERS) {

@@ -1,0 +1,106 @@
+package dev.bobbin.store.jsonfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvictionCandidatesTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @TempDir private Path path;
+  private final FaultyDisk disk = new FaultyDisk();
+
+  @Test
+  void refill_fileCannotBeLookedAt_failsAndHasItLater() throws Exception {
+    EvictionCandidates candidates = of(disk.at(path), "_v-a", "_v-b");
+    disk.fail("readAttributes", 1, Fault.IO_ERROR);
+    assertThatThrownBy(() -> candidates.refill(() -> false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("docs/errors.md#store-read");
+    disk.work();
+    assertThat(all(candidates)).containsExactlyInAnyOrder("_v-a", "_v-b");
+  }
+
+  @Test
+  void refill_stopped_hasTheRestLater() throws Exception {
+    EvictionCandidates candidates = of(path, "_v-a", "_v-b");
+    assertThatThrownBy(() -> candidates.refill(() -> true))
+        .isInstanceOf(InterruptedIOException.class);
+    assertThat(all(candidates)).containsExactlyInAnyOrder("_v-a", "_v-b");
+  }
+
+  /** A put that needs no room must not wait for one who looks for some. */
+  @Test
+  void last_whileOthersAreLookedAt_doesNotWait() throws Exception {
+    EvictionCandidates candidates = of(path, "_v-a");
+    Files.createFile(path.resolve("_v-b"));
+    Thread putting = new Thread(() -> candidates.last("_v-b"));
+    candidates.refill(
+        () -> {
+          if (putting.getState() == Thread.State.NEW) {
+            putting.start();
+            join(putting);
+          }
+          return false;
+        });
+    assertThat(putting.getState()).isEqualTo(Thread.State.TERMINATED);
+  }
+
+  @Test
+  void refill_moreComeLastThanAreKept_readsTheNamesAgain() throws Exception {
+    EvictionCandidates candidates = of(path);
+    assertThat(all(candidates)).isEmpty();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < Oldest.MOST + 2; i++) {
+      names.add("_v-" + i);
+      touch("_v-" + i);
+      candidates.last("_v-" + i);
+    }
+    assertThat(all(candidates)).containsAll(names);
+    assertThat(all(candidates)).isEmpty();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(LONG.toMillis());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> all(EvictionCandidates candidates) throws IOException {
+    List<String> names = new ArrayList<>();
+    do {
+      for (Oldest.Seen each = candidates.next(); each != null; each = candidates.next()) {
+        names.add(each.name());
+      }
+    } while (candidates.refill(() -> false));
+    return names;
+  }
+
+  private EvictionCandidates of(Path place, String... names) throws IOException {
+    for (String name : names) {
+      touch(name);
+    }
+    ItemReader reader =
+        new ItemReader(new ItemFormat(8192), 8192, new DamageLog(warning -> {}), pause -> {});
+    Quota quota = new Quota(path, Limits.DEFAULT);
+    ItemDirectory received = new ItemDirectory(place, new DiskOperations());
+    ItemDirectory hosted = new ItemDirectory(path.resolve("hosted"), new DiskOperations());
+    RawNames raw = new RawNames(new CountedDirectory(hosted, quota, quota.hosted()), reader);
+    return new EvictionCandidates(received, new ItemNames(hosted, received, reader, raw));
+  }
+
+  private void touch(String name) throws IOException {
+    Files.createFile(path.resolve(name));
+  }
+}
