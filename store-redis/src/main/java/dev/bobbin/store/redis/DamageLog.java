@@ -2,6 +2,7 @@ package dev.bobbin.store.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bobbin.store.redis.DamagedValueException.Kind;
 import dev.bobbin.xmpp.api.Quoted;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,19 +36,21 @@ final class DamageLog {
     this.warn = warn;
   }
 
-  void report(byte[] name, String reason) {
+  void report(byte[] name, DamagedValueException damage) {
     String shown = shown(name);
     boolean isNew;
     synchronized (reasons) {
-      isNew = !reason.equals(reasons.put(shown, reason));
+      isNew = !damage.reason().equals(reasons.put(shown, damage.reason()));
     }
     if (isNew) {
       say(
-          "Ignored the damaged value of the key '"
+          (damage.kind() == Kind.DAMAGED ? "Ignored the damaged value" : "Ignored the value")
+              + " of the key '"
               + shown
               + "' in Redis: "
-              + reason
-              + ". Restore it, delete it or put the item again (docs/errors.md#damaged-value)");
+              + damage.reason()
+              + ". "
+              + damage.kind().advice());
     }
   }
 
@@ -66,7 +69,7 @@ final class DamageLog {
     }
   }
 
-  private static String shown(byte[] name) {
+  static String shown(byte[] name) {
     return Quoted.cut(new String(name, UTF_8), LONGEST_NAME);
   }
 }

@@ -2,6 +2,7 @@ package dev.bobbin.store.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bobbin.store.redis.DamagedValueException.Kind;
 import dev.bobbin.xmpp.api.jid.Jid;
 import dev.bobbin.xmpp.api.jid.MalformedJidException;
 import dev.bobbin.xmpp.bob.Bob;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * bytes; an instant is its second (eight bytes) and nanosecond (four).
  *
  * <pre>
- *   version      one byte, 1
+ *   version      one byte, 1; those of later versions are up to 31
  *   what is there  one byte: 1 max-age, 2 expiry, 4 origin, added up
  *   [max-age]    eight bytes, in seconds
  *   stored at    instant
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemFormat {
   private static final byte VERSION = 1;
+
+  /** No later version has a greater number: from there on, a value may be somebody's text. */
+  private static final byte LATEST_VERSION = 31;
+
   private static final int MAX_AGE = 1;
   private static final int EXPIRY = 2;
   private static final int ORIGIN = 4;
@@ -111,19 +116,17 @@ final class ItemFormat {
    * {@link #maxValueBytes()}.
    */
   StoredBob decode(byte[] value, BobKey key) throws DamagedValueException {
+    if (value.length == 0) {
+      throw new DamagedValueException("it is empty");
+    }
+    requireKnownVersion(value[0]);
     if (value.length > maxValueBytes()) {
       throw new DamagedValueException(
+          Kind.TOO_LARGE,
           "it is larger than an item of "
               + maxItemBytes
               + " bytes, the most that this store takes,"
               + " can be");
-    }
-    if (value.length == 0) {
-      throw new DamagedValueException("it is empty");
-    }
-    if (value[0] != VERSION) {
-      throw new DamagedValueException(
-          "it has the version " + (value[0] & 0xFF) + ", and this store reads 1 alone");
     }
     int end = value.length - CHECKSUM_BYTES;
     if (end < 1 || ByteBuffer.wrap(value).getInt(end) != checksum(value, end)) {
@@ -142,6 +145,14 @@ final class ItemFormat {
       throw new DamagedValueException("a text of it is not in UTF-8");
     } catch (DateTimeException e) {
       throw new DamagedValueException("one of its instants is none");
+    }
+  }
+
+  private static void requireKnownVersion(byte version) throws DamagedValueException {
+    if (version != VERSION) {
+      throw new DamagedValueException(
+          version > VERSION && version <= LATEST_VERSION ? Kind.LATER_VERSION : Kind.DAMAGED,
+          "it has the version " + (version & 0xFF) + ", and this store reads 1 alone");
     }
   }
 
@@ -166,6 +177,7 @@ final class ItemFormat {
       throws DamagedValueException {
     if (data.length > maxItemBytes) {
       throw new DamagedValueException(
+          Kind.TOO_LARGE,
           "its data is larger than the " + maxItemBytes + " bytes that this store takes");
     }
     BobData bytes = BobData.of(data);

@@ -30,13 +30,11 @@ final class ItemValues {
   private final InstantSource clock;
   private final int maxItemBytes;
   private final ItemFormat format;
-  private final DamageLog damage;
 
-  ItemValues(StoreContext context, DamageLog damage) {
+  ItemValues(StoreContext context) {
     clock = context.clock();
     maxItemBytes = context.maxItemBytes();
     format = new ItemFormat(maxItemBytes);
-    this.damage = damage;
   }
 
   /** Up to which byte a value is read, that one included, of which no item has so many. */
@@ -77,30 +75,22 @@ final class ItemValues {
     return null;
   }
 
-  /** The item in a value that is there; what is damaged is told. */
-  Optional<StoredBob> found(byte[] name, byte @Nullable [] value, BobKey key) {
+  /** What a value means that was found under the name of a key. */
+  Seen seen(byte @Nullable [] value, BobKey key) {
+    if (value == null || value.length == 0) { // As a range of what is not there is.
+      return new Seen(new byte[0], Optional.empty(), null);
+    }
     try {
-      return item(value, key);
+      StoredBob item = format.decode(value, key);
+      return new Seen(value, Optional.of(item).filter(found -> !hasExpired(found)), null);
     } catch (DamagedValueException e) {
-      damage.report(name, String.valueOf(e.getMessage()));
-      return Optional.empty();
+      return new Seen(value, Optional.empty(), e);
     }
   }
 
-  /** The item in a value that was there. */
-  Optional<StoredBob> removed(byte @Nullable [] value, BobKey key) {
-    try {
-      return item(value, key);
-    } catch (DamagedValueException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** A range of what is not there is empty. */
-  private Optional<StoredBob> item(byte @Nullable [] value, BobKey key)
-      throws DamagedValueException {
-    return value == null || value.length == 0
-        ? Optional.empty()
-        : Optional.of(format.decode(value, key)).filter(item -> !hasExpired(item));
+  /** What somebody else has put there as a list, say. */
+  Seen ofAnotherType() {
+    String reason = "it is no string, but of another type of Redis";
+    return new Seen(new byte[0], Optional.empty(), new DamagedValueException(reason));
   }
 }

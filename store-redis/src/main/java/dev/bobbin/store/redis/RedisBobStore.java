@@ -3,6 +3,7 @@ package dev.bobbin.store.redis;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
+import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import io.lettuce.core.ScriptOutputType;
@@ -52,7 +53,7 @@ final class RedisBobStore implements AsyncBobStore {
     redis = link.commands();
     keys = new KeySpace(settings.prefix());
     damage = new DamageLog(context.executor(), LOG::warn);
-    values = new ItemValues(context, damage);
+    values = new ItemValues(context);
     place = "Redis at " + settings.servers() + ", keys " + keys.pattern();
     commands = new Commands(link, place, context.executor(), settings);
     listing = new KeyListing(new NamePass(commands, link, keys, place));
@@ -83,10 +84,13 @@ final class RedisBobStore implements AsyncBobStore {
   @Override
   public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
     byte[] name = keys.name(Objects.requireNonNull(item, "item").key());
-    byte[] there = commands.result(read(name), "put");
-    Optional<StoredBob> found = values.found(name, there, item.key());
+    Seen seen = commands.result(look("put", name, item.key()), "put");
+    Optional<StoredBob> found = told(name, seen);
     if (!found.equals(Optional.ofNullable(expected))) {
       return false;
+    }
+    if (expected == null) {
+      requireReplaceable(name, seen.damage());
     }
     IOException refusal = values.refusal(item);
     if (refusal != null) {
@@ -96,7 +100,7 @@ final class RedisBobStore implements AsyncBobStore {
     byte[][] arguments =
         Scripts.putIf(
             values.most(),
-            there,
+            seen.value(),
             expired ? new byte[0] : ItemFormat.encode(item),
             expired ? 0 : ItemValues.expiryMillis(item),
             found.isEmpty());
@@ -114,17 +118,49 @@ final class RedisBobStore implements AsyncBobStore {
     return put;
   }
 
-  /** What is there, as far as it can be an item; empty where nothing is, or no string. */
-  private CompletableFuture<byte[]> read(byte[] name) {
-    CompletableFuture<byte @Nullable []> value =
-        commands.ask("put", () -> redis.getrange(name, 0, values.most()), read -> read);
-    return value.handle(
-        (read, failure) -> {
-          if (failure != null && !isOfAnotherType(failure)) {
-            throw completion(failure);
-          }
-          return read == null ? new byte[0] : read;
-        });
+  /** What another program or process can give out is not nothing. */
+  private void requireReplaceable(byte[] name, @Nullable DamagedValueException damage)
+      throws ItemRefusedException {
+    if (damage != null && damage.kind() != DamagedValueException.Kind.DAMAGED) {
+      throw new ItemRefusedException(
+          "Left the value of the key '"
+              + DamageLog.shown(name)
+              + "' in "
+              + place
+              + " as it is, since it is not known to be nothing: "
+              + damage.reason()
+              + ". "
+              + damage.kind().advice());
+    }
+  }
+
+  /** What is there, as far as it can be an item. */
+  private CompletableFuture<Seen> look(String what, byte[] name, BobKey key) {
+    return commands
+        .<byte @Nullable [], Seen>ask(
+            what, () -> redis.getrange(name, 0, values.most()), value -> values.seen(value, key))
+        .exceptionally(
+            failure -> {
+              if (isOfAnotherType(failure)) {
+                return values.ofAnotherType();
+              }
+              throw failure instanceof CompletionException known
+                  ? known
+                  : new CompletionException(failure);
+            });
+  }
+
+  private static boolean isOfAnotherType(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof OtherTypeException;
+  }
+
+  /** The item; what is damaged is named in the log. */
+  private Optional<StoredBob> told(byte[] name, Seen seen) {
+    if (seen.damage() != null) {
+      damage.report(name, seen.damage());
+    }
+    return seen.item();
   }
 
   @Override
@@ -135,7 +171,8 @@ final class RedisBobStore implements AsyncBobStore {
   /**
    * {@inheritDoc}
    *
-   * <p>A damaged value, or one that is no string, is removed as well, and counts as none.
+   * <p>What gives no item is removed as well, and counts as none: a damaged value, one that is no
+   * string, of a later version, or larger than this store takes.
    */
   @Override
   public boolean delete(BobKey key) throws IOException {
@@ -179,30 +216,7 @@ final class RedisBobStore implements AsyncBobStore {
 
   private CompletableFuture<Optional<StoredBob>> find(BobKey key) {
     byte[] name = keys.name(key);
-    return commands
-        .ask(
-            "get",
-            () -> redis.getrange(name, 0, values.most()),
-            value -> values.found(name, value, key))
-        .exceptionally(failure -> absentIfOfAnotherType(name, failure));
-  }
-
-  /** What somebody else put there as a list, say, is no item. */
-  private Optional<StoredBob> absentIfOfAnotherType(byte[] name, Throwable failure) {
-    if (isOfAnotherType(failure)) {
-      damage.report(name, "it is no string, but of another type of Redis");
-      return Optional.empty();
-    }
-    throw completion(failure);
-  }
-
-  private static boolean isOfAnotherType(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof OtherTypeException;
-  }
-
-  private static CompletionException completion(Throwable failure) {
-    return failure instanceof CompletionException known ? known : new CompletionException(failure);
+    return look("get", name, key).thenApply(seen -> told(name, seen));
   }
 
   private CompletableFuture<Boolean> remove(BobKey key) {
@@ -211,7 +225,7 @@ final class RedisBobStore implements AsyncBobStore {
     return commands.ask(
         "delete",
         () -> redis.<byte[]>eval(Scripts.DELETE, ScriptOutputType.VALUE, new byte[][] {name}, most),
-        value -> values.removed(value, key).isPresent());
+        value -> values.seen(value, key).item().isPresent());
   }
 
   @Override
@@ -220,6 +234,13 @@ final class RedisBobStore implements AsyncBobStore {
       throw Problems.closed(place);
     }
     return listing.page(cursor, limit);
+  }
+
+  @Override
+  public Optional<String> damage(BobKey key) throws IOException {
+    byte[] name = keys.name(Objects.requireNonNull(key, "key"));
+    Seen seen = commands.result(look("get", name, key), "get");
+    return Optional.ofNullable(seen.damage()).map(DamagedValueException::reason);
   }
 
   @Override

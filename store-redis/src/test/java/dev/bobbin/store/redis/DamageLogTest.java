@@ -3,6 +3,7 @@ package dev.bobbin.store.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.store.redis.DamagedValueException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -10,6 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class DamageLogTest {
+  private static final DamagedValueException ODD = new DamagedValueException("it is odd");
+  private static final DamagedValueException ODDER = new DamagedValueException("it is odder");
+
   private final List<String> said = new ArrayList<>();
   private final DamageLog log = new DamageLog(Runnable::run, said::add);
 
@@ -19,22 +23,35 @@ class DamageLogTest {
 
   @Test
   void report_again_isSaidOnceUntilItIsPutAgain() {
-    log.report(name("p{}h:x"), "it is odd");
-    log.report(name("p{}h:x"), "it is odd");
+    log.report(name("p{}h:x"), ODD);
+    log.report(name("p{}h:x"), ODD);
     assertThat(said)
         .containsExactly(
             "Ignored the damaged value of the key 'p{}h:x' in Redis: it is odd. Restore it, delete"
                 + " it or put the item again (docs/errors.md#damaged-value)");
-    log.report(name("p{}h:x"), "it is odder");
+    log.report(name("p{}h:x"), ODDER);
     log.forget(name("p{}h:x"));
-    log.report(name("p{}h:x"), "it is odder");
+    log.report(name("p{}h:x"), ODDER);
     assertThat(said).hasSize(3);
+  }
+
+  /** Putting the item again would destroy what others can read. */
+  @Test
+  void report_whatOthersCanRead_doesNotAdviseToPutItAgain() {
+    log.report(name("a"), new DamagedValueException(Kind.LATER_VERSION, "it is later"));
+    log.report(name("b"), new DamagedValueException(Kind.TOO_LARGE, "it is large"));
+    assertThat(said)
+        .containsExactly(
+            "Ignored the value of the key 'a' in Redis: it is later. Update the program"
+                + " (docs/errors.md#later-format)",
+            "Ignored the value of the key 'b' in Redis: it is large. Raise the plugin's"
+                + " max-item-bytes (docs/errors.md#item-too-large)");
   }
 
   @Test
   void report_always_isSaidWhereItMayBlock() {
     List<Runnable> tasks = new ArrayList<>();
-    new DamageLog(tasks::add, said::add).report(name("x"), "it is odd");
+    new DamageLog(tasks::add, said::add).report(name("x"), ODD);
     assertThat(said).isEmpty();
     tasks.forEach(Runnable::run);
     assertThat(said).hasSize(1);
@@ -46,13 +63,13 @@ class DamageLogTest {
         task -> {
           throw new RejectedExecutionException();
         };
-    new DamageLog(ended, said::add).report(name("x"), "it is odd");
+    new DamageLog(ended, said::add).report(name("x"), ODD);
     assertThat(said).hasSize(1);
   }
 
   @Test
   void report_hostileName_isCutAndCleaned() {
-    log.report(name("p{}h:\n\u202e" + "x".repeat(2000)), "it is odd");
+    log.report(name("p{}h:\n\u202e" + "x".repeat(2000)), ODD);
     assertThat(said).singleElement().asString().doesNotContain("\n", "\u202e").hasSizeLessThan(600);
   }
 }

@@ -2,7 +2,9 @@ package dev.bobbin.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bobbin.store.redis.DamagedValueException.Kind;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
@@ -89,6 +91,21 @@ class ItemFormatTest {
     assertDamaged(changed(ITEM, value -> value.put(0, (byte) 2)), ITEM.key(), "version 2");
   }
 
+  private static Kind kind(byte[] value, BobKey key) {
+    return catchThrowableOfType(DamagedValueException.class, () -> FORMAT.decode(value, key))
+        .kind();
+  }
+
+  /** Of what begins otherwise, nobody says that it was an item. */
+  @Test
+  void decode_versionThatMayCome_isNoDamage() {
+    for (int version = 0; version < 256; version++) {
+      assertThat(kind(new byte[] {(byte) version, 0, 0, 0, 0, 0}, ITEM.key()))
+          .as("version %s", version)
+          .isEqualTo(version > 1 && version < 32 ? Kind.LATER_VERSION : Kind.DAMAGED);
+    }
+  }
+
   @Test
   void decode_unknownField_isDamaged() {
     assertDamaged(changed(ITEM, value -> value.put(1, (byte) 15)), ITEM.key(), "fields");
@@ -137,7 +154,11 @@ class ItemFormatTest {
             null);
     assertDamaged(ItemFormat.encode(large), large.key(), "larger than the 8192 bytes");
     assertThat(new ItemFormat(8193).decode(ItemFormat.encode(large), large.key())).isEqualTo(large);
-    assertDamaged(new byte[FORMAT.maxValueBytes() + 1], large.key(), "larger than an item");
+    byte[] tooLong = new byte[FORMAT.maxValueBytes() + 1];
+    assertDamaged(tooLong, large.key(), "version 0");
+    tooLong[0] = 1;
+    assertThat(kind(tooLong, large.key())).isEqualTo(Kind.TOO_LARGE);
+    assertThat(kind(ItemFormat.encode(large), large.key())).isEqualTo(Kind.TOO_LARGE);
   }
 
   @Test
