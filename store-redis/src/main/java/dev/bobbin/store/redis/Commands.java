@@ -22,10 +22,11 @@ import java.util.function.Supplier;
  * {@linkplain #result waits} for the answer itself, since that executor may be busy with those who
  * wait.
  *
- * <p>About {@value #MOST_WAITING} commands may wait for their answers, more are refused: Lettuce
- * has no bound on those that it has written, and a server that hangs would fill the heap. They are
- * known here also for the end: one that is written while its connection is closed may slip through
- * Lettuce's hands, whose clock for time-outs has stopped by then.
+ * <p>About {@value #MOST_WAITING} commands may wait for their answers, and they may put 32 MiB of
+ * data together, or one item that is larger; more are refused: Lettuce has no bound on those that
+ * it has written, and a server that hangs would fill the heap. One that gets holds nothing yet. All
+ * are known here also for the end: one that is written while its connection is closed may slip
+ * through Lettuce's hands, whose clock for time-outs has stopped by then.
  *
  * <p>What was not sent, as there was no connection to that node of a cluster, is tried a few times
  * more, for somewhat less than a second: a node that is first heard of when keys move to it is
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  */
 final class Commands {
   static final int MOST_WAITING = 2048;
+  static final long MOST_BYTES = 32 * 1024 * 1024;
 
   private static final int MORE_TRIES = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -45,6 +47,7 @@ final class Commands {
   private final Executor executor;
   private final Duration patience;
   private final AtomicLong asked = new AtomicLong();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -59,11 +62,20 @@ final class Commands {
   /** Gives one, unless this is closed; all that goes wrong is in the future. */
   <A, T> CompletableFuture<T> ask(
       String what, Supplier<CompletionStage<A>> command, Function<A, T> meaning) {
+    return ask(what, 0, command, meaning);
+  }
+
+  /** Gives one that holds so many bytes of data until it is answered. */
+  <A, T> CompletableFuture<T> ask(
+      String what, long bytes, Supplier<CompletionStage<A>> command, Function<A, T> meaning) {
     if (closed.get()) {
       return CompletableFuture.failedFuture(Problems.closed(place));
     }
-    if (underWay.size() >= MOST_WAITING) {
-      return CompletableFuture.failedFuture(Problems.tooMany(what, place, MOST_WAITING));
+    long others = waitingBytes.getAndAdd(bytes);
+    boolean fits = bytes == 0 || others == 0 || others + bytes <= MOST_BYTES;
+    if (underWay.size() >= MOST_WAITING || !fits) {
+      waitingBytes.addAndGet(-bytes);
+      return CompletableFuture.failedFuture(Problems.tooMany(what, place));
     }
     CompletableFuture<T> outcome = new CompletableFuture<>();
     Long number = asked.incrementAndGet();
@@ -76,6 +88,7 @@ final class Commands {
         .whenComplete(
             (answer, failure) -> {
               underWay.remove(number);
+              waitingBytes.addAndGet(-bytes);
               try {
                 if (failure == null) {
                   outcome.complete(meaning.apply(answer));
@@ -94,7 +107,7 @@ final class Commands {
     CompletionStage<A> answer;
     try {
       answer = command.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // No heap, say; what is under way has to end.
       return CompletableFuture.failedStage(e);
     }
     if (moreTries == 0) {

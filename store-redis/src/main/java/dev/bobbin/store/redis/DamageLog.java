@@ -6,8 +6,6 @@ import dev.bobbin.store.redis.DamagedValueException.Kind;
 import dev.bobbin.xmpp.api.Quoted;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +16,6 @@ final class DamageLog {
   private static final int REMEMBERED = 256;
   private static final int LONGEST_NAME = 300;
 
-  private final Executor executor;
   private final Consumer<String> warn;
   private final Map<String, String> reasons =
       new LinkedHashMap<>() {
@@ -30,9 +27,7 @@ final class DamageLog {
         }
       };
 
-  /** Warns on an executor, since who writes a log may block. */
-  DamageLog(Executor executor, Consumer<String> warn) {
-    this.executor = executor;
+  DamageLog(Consumer<String> warn) {
     this.warn = warn;
   }
 
@@ -43,7 +38,7 @@ final class DamageLog {
       isNew = !damage.reason().equals(reasons.put(shown, damage.reason()));
     }
     if (isNew) {
-      say(
+      warn.accept(
           (damage.kind() == Kind.DAMAGED ? "Ignored the damaged value" : "Ignored the value")
               + " of the key '"
               + shown
@@ -51,14 +46,6 @@ final class DamageLog {
               + damage.reason()
               + ". "
               + damage.kind().advice());
-    }
-  }
-
-  private void say(String warning) {
-    try {
-      executor.execute(() -> warn.accept(warning));
-    } catch (RejectedExecutionException e) {
-      warn.accept(warning);
     }
   }
 

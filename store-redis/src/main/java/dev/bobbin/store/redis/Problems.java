@@ -146,15 +146,14 @@ final class Problems {
             + ", which may have been done or not (docs/errors.md#store-interrupted)");
   }
 
-  static IOException tooMany(String what, String place, int most) {
+  static IOException tooMany(String what, String place) {
     return new IOException(
         "Could not "
             + what
             + " in "
             + place
-            + ": "
-            + most
-            + " calls wait for their answers already, which is the most. Let some of them end first"
+            + ": 2048 calls wait for their answers already, or those that put 32 MiB, which is the"
+            + " most. Let some of them end first"
             + " (docs/errors.md#redis-busy)");
   }
 
@@ -186,6 +185,12 @@ final class Problems {
     Throwable root = root(failure);
     return root.getClass() == RedisException.class
         && String.valueOf(root.getMessage()).startsWith("Currently not connected");
+  }
+
+  /** Whether a primary has become a replica. */
+  static boolean isReadOnly(Throwable failure) {
+    Throwable root = root(failure);
+    return root instanceof RedisCommandExecutionException && code(root).equals("READONLY");
   }
 
   private static String code(Throwable answer) {

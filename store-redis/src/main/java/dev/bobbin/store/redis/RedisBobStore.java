@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,10 +50,11 @@ final class RedisBobStore implements AsyncBobStore {
   private final ItemValues values;
   private final String place;
 
-  private RedisBobStore(RedisLink link, RedisSettings settings, StoreContext context) {
+  private RedisBobStore(
+      RedisLink link, RedisSettings settings, StoreContext context, Consumer<String> warn) {
     redis = link.commands();
     keys = new KeySpace(settings.prefix());
-    damage = new DamageLog(context.executor(), LOG::warn);
+    damage = new DamageLog(warn);
     values = new ItemValues(context);
     place = "Redis at " + settings.servers() + ", keys " + keys.pattern();
     commands = new Commands(link, place, context.executor(), settings);
@@ -60,9 +62,13 @@ final class RedisBobStore implements AsyncBobStore {
   }
 
   static RedisBobStore open(StoreContext context) throws IOException {
+    return open(context, LOG::warn);
+  }
+
+  static RedisBobStore open(StoreContext context, Consumer<String> log) throws IOException {
     RedisSettings settings = RedisSettings.of(context);
-    RedisLink link = RedisLink.open(settings, LOG::warn);
-    return new RedisBobStore(link, settings, context);
+    Warnings warn = new Warnings(context.executor(), log);
+    return new RedisBobStore(RedisLink.open(settings, warn), settings, context, warn);
   }
 
   /**
@@ -97,18 +103,15 @@ final class RedisBobStore implements AsyncBobStore {
       throw refusal;
     }
     boolean expired = values.hasExpired(item);
-    byte[][] arguments =
-        Scripts.putIf(
-            values.most(),
-            seen.value(),
-            expired ? new byte[0] : ItemFormat.encode(item),
-            expired ? 0 : ItemValues.expiryMillis(item),
-            found.isEmpty());
+    byte[] value = expired ? new byte[0] : ItemFormat.encode(item);
+    long expiry = expired ? 0 : ItemValues.expiryMillis(item);
+    byte[][] arguments = Scripts.putIf(values.most(), seen.value(), value, expiry, found.isEmpty());
     byte[][] names = {name};
     boolean put =
         commands.result(
             commands.ask(
                 "put",
+                seen.value().length + value.length,
                 () -> redis.<Long>eval(Scripts.PUT_IF, ScriptOutputType.INTEGER, names, arguments),
                 done -> done == 1),
             "put");
@@ -207,6 +210,7 @@ final class RedisBobStore implements AsyncBobStore {
     SetArgs how = expiry == 0 ? new SetArgs() : SetArgs.Builder.pxAt(expiry);
     return commands.ask(
         "put",
+        item.bob().data().size(),
         () -> redis.set(name, ItemFormat.encode(item), how),
         done -> {
           damage.forget(name);

@@ -80,6 +80,48 @@ class CommandsTest {
   }
 
   @Test
+  void ask_moreBytesThanMayWait_isRefusedUntilOneHasEnded() throws Exception {
+    CompletableFuture<String> first = new CompletableFuture<>();
+    assertThat(ask(first, Commands.MOST_BYTES - 1)).isNotDone();
+    assertThat(ask(new CompletableFuture<>(), 1)).isNotDone();
+    assertThatThrownBy(ask(new CompletableFuture<>(), 1)::join)
+        .hasCauseInstanceOf(IOException.class)
+        .hasMessageContainingAll("32 MiB", "docs/errors.md#redis-busy");
+    assertThat(ask(new CompletableFuture<>())).as("one that puts nothing").isNotDone();
+    first.complete("x");
+    assertThat(ask(new CompletableFuture<>(), Commands.MOST_BYTES - 1)).isNotDone();
+  }
+
+  @Test
+  void ask_moreBytesThanMayWaitInOne_isTakenAlone() {
+    assertThat(ask(new CompletableFuture<>(), Commands.MOST_BYTES + 1)).isNotDone();
+    assertThat(ask(new CompletableFuture<>(), 1)).isCompletedExceptionally();
+    assertThat(ask(new CompletableFuture<>())).isNotDone();
+  }
+
+  private CompletableFuture<String> ask(CompletableFuture<String> answer, long bytes) {
+    return commands.ask("put", bytes, () -> answer, text -> text);
+  }
+
+  @Test
+  void ask_noHeapAgainAndAgain_leavesRoomForOthers() throws Exception {
+    OutOfMemoryError noHeap = new OutOfMemoryError("as it were");
+    for (int i = 0; i < Commands.MOST_WAITING; i++) {
+      CompletableFuture<String> failed =
+          commands.ask(
+              "put",
+              Commands.MOST_BYTES,
+              () -> {
+                throw noHeap;
+              },
+              text -> "");
+      assertThatThrownBy(failed::join).hasCause(noHeap);
+    }
+    assertThat(commands.result(ask(CompletableFuture.completedFuture("x"), 1), "put"))
+        .isEqualTo("x");
+  }
+
+  @Test
   void result_interrupted_saysSoAndStaysInterrupted() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> commands.result(ask(new CompletableFuture<>()), "get"))

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.store.redis.DamagedValueException.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class DamageLogTest {
@@ -15,7 +13,7 @@ class DamageLogTest {
   private static final DamagedValueException ODDER = new DamagedValueException("it is odder");
 
   private final List<String> said = new ArrayList<>();
-  private final DamageLog log = new DamageLog(Runnable::run, said::add);
+  private final DamageLog log = new DamageLog(said::add);
 
   private static byte[] name(String text) {
     return text.getBytes(UTF_8);
@@ -46,25 +44,6 @@ class DamageLogTest {
                 + " (docs/errors.md#later-format)",
             "Ignored the value of the key 'b' in Redis: it is large. Raise the plugin's"
                 + " max-item-bytes (docs/errors.md#item-too-large)");
-  }
-
-  @Test
-  void report_always_isSaidWhereItMayBlock() {
-    List<Runnable> tasks = new ArrayList<>();
-    new DamageLog(tasks::add, said::add).report(name("x"), ODD);
-    assertThat(said).isEmpty();
-    tasks.forEach(Runnable::run);
-    assertThat(said).hasSize(1);
-  }
-
-  @Test
-  void report_executorThatRefuses_isSaidAllTheSame() {
-    Executor ended =
-        task -> {
-          throw new RejectedExecutionException();
-        };
-    new DamageLog(ended, said::add).report(name("x"), ODD);
-    assertThat(said).hasSize(1);
   }
 
   @Test

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bobbin.testservers.RedisServer;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
+import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,25 @@ class NetworkTest {
     CompletionStage<Void> underWay = store.putAsync(ITEM);
     store.close();
     assertThat(underWay.toCompletableFuture()).failsWithin(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void connectionThatSwallows_isToldWhereItMayBlock() throws Exception {
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    StoreContext context =
+        SharedRedis.context(relay.uri(), "connect-timeout-ms", "100", "command-timeout-ms", "100");
+    Consumer<String> log =
+        warning -> {
+          if (warning.contains("has said nothing")) {
+            threads.add(Thread.currentThread().getName());
+          }
+        };
+    try (BobStore silent = Patience.eventually(() -> RedisBobStore.open(context, log))) {
+      relay.swallow();
+      assertThatThrownBy(() -> silent.get(ITEM.key())).isInstanceOf(IOException.class);
+      Patience.until(() -> !threads.isEmpty());
+    }
+    assertThat(threads).noneMatch(name -> name.contains("lettuce"));
   }
 
   /** Somebody may have put something else meanwhile. */
