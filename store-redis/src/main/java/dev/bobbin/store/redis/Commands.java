@@ -93,6 +93,9 @@ final class Commands {
                 if (failure == null) {
                   outcome.complete(meaning.apply(answer));
                 } else {
+                  if (Problems.isReadOnly(failure)) {
+                    link.renew();
+                  }
                   outcome.completeExceptionally(Problems.notDone(what, place, failure));
                 }
               } catch (Throwable e) {

@@ -3,6 +3,7 @@ package dev.bobbin.store.redis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -16,15 +17,18 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +46,12 @@ import org.jspecify.annotations.Nullable;
 final class RedisLink implements AutoCloseable {
   private static final Duration SLACK = Duration.ofSeconds(1);
   private static final long SHUTDOWN_SECONDS = 2;
+  private static final Duration MOST_OFTEN = Duration.ofSeconds(1);
 
   private final RedisSettings settings;
   private final Consumer<String> warn;
   private final ClientResources resources;
+  private final AtomicLong renewed = new AtomicLong(System.nanoTime() - MOST_OFTEN.toNanos());
   private @Nullable AbstractRedisClient client;
   private @Nullable StatefulConnection<byte[], byte[]> connection;
   private @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
@@ -107,12 +113,39 @@ final class RedisLink implements AutoCloseable {
         await(cluster.connectAsync(ByteArrayCodec.INSTANCE));
     connection = nodes;
     RedisAdvancedClusterAsyncCommands<byte[], byte[]> all = nodes.async();
+    requireFit(all.upstream().commands().info().futures());
+    commands = all;
+  }
+
+  /** Looks at each that answers: some may be away, and the rest still serve what they have. */
+  private void requireFit(CompletableFuture<String>[] infos) throws IOException {
     Set<String> warnings = new LinkedHashSet<>();
-    for (CompletionStage<String> info : all.upstream().commands().info().futures()) {
-      new ServerReport(await(info)).requireFit(settings.servers().toString(), warnings::add);
+    List<IOException> problems = new ArrayList<>();
+    for (CompletionStage<String> info : infos) {
+      Optional<String> answer = Optional.empty();
+      try {
+        answer = Optional.of(await(info));
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        problems.add(e);
+        warnings.add(
+            "A node of the cluster cannot be asked, and its keys are away: " + e.getMessage());
+      }
+      if (answer.isPresent()) {
+        new ServerReport(answer.get()).requireFit(settings.servers().toString(), warnings::add);
+      }
+    }
+    if (problems.size() == infos.length) {
+      throw first(problems);
     }
     warnings.forEach(warn);
-    commands = all;
+  }
+
+  private static IOException first(List<IOException> problems) {
+    IOException first = problems.get(0);
+    problems.stream().skip(1).forEach(first::addSuppressed);
+    return first;
   }
 
   /** Of several servers, the first that answers. */
@@ -130,9 +163,7 @@ final class RedisLink implements AutoCloseable {
         problems.add(e);
       }
     }
-    IOException problem = problems.get(0);
-    problems.stream().skip(1).forEach(problem::addSuppressed);
-    throw problem;
+    throw first(problems);
   }
 
   /** Also for all servers of a list together: the rest are not tried after that. */
@@ -154,6 +185,21 @@ final class RedisLink implements AutoCloseable {
       throw new IllegalStateException("not connected");
     }
     return commands;
+  }
+
+  /**
+   * Ends the connection to a single server, which is then made again as any other that breaks: its
+   * name may lead to another one by now. Not more often than once a second. A cluster says itself
+   * where to go.
+   */
+  void renew() {
+    long now = System.nanoTime();
+    long last = renewed.get();
+    if (connection instanceof StatefulRedisConnection<byte[], byte[]> single
+        && now - last >= MOST_OFTEN.toNanos()
+        && renewed.compareAndSet(last, now)) {
+      RedisFuture<String> unused = single.async().quit();
+    }
   }
 
   boolean isOfCluster() {

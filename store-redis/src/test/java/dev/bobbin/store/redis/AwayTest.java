@@ -178,6 +178,29 @@ class AwayTest {
     }
   }
 
+  /** As a managed Redis does, and a virtual address: the old primary lives on as a replica. */
+  @Test
+  void put_nameLeadsToANewPrimary_isFollowed() throws Exception {
+    StoredBob item = Items.item(Items.hosted("x"), "y");
+    try (RedisServer next = RedisServer.start();
+        Relay name = new Relay(server.port());
+        AsyncBobStore toName = RedisBobStore.open(SharedRedis.context(name.uri()))) {
+      toName.put(item);
+      server.command("REPLICAOF", "127.0.0.1", Integer.toString(next.port()));
+      name.leadTo(next.port());
+      assertThatThrownBy(() -> toName.put(item))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("READONLY", "docs/errors.md#redis-refused");
+      Patience.eventually(
+          () -> {
+            toName.put(item);
+            return item;
+          });
+      assertThat(next.command("DBSIZE")).isEqualTo("1");
+      assertThat(toName.delete(item.key())).isTrue();
+    }
+  }
+
   @Test
   void close_serverAway_ends() throws Exception {
     server.kill();

@@ -10,9 +10,11 @@ import dev.bobbin.testservers.ServerRequirement;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -118,7 +120,12 @@ class ClusterChangesTest {
       // They change places; the old one then names the new one, whom the store has never met.
       replica.command("CLUSTER", "FAILOVER");
       Patience.until(() -> isReplica(old) && !isReplica(replica));
-      store.put(away);
+      // Lettuce may have to connect to it first, for which it is given less than a second.
+      Patience.eventually(
+          () -> {
+            store.put(away);
+            return away;
+          });
       assertThat(store.get(away.key())).contains(away);
 
       Patience.until(() -> old.command("DBSIZE").equals(replica.command("DBSIZE")));
@@ -127,6 +134,7 @@ class ClusterChangesTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("docs/errors.md#redis-away");
       assertThat(store.get(there.key())).contains(there);
+      assertCanBeOpenedWhileOneIsAway(there);
       old.command("CLUSTER", "FAILOVER", "TAKEOVER");
       assertThat(Patience.eventually(() -> store.get(away.key()))).contains(away);
 
@@ -143,6 +151,21 @@ class ClusterChangesTest {
       assertThat(store.delete(away.key())).isTrue();
       assertThat(store.delete(there.key())).isTrue();
     }
+  }
+
+  /** A bot that starts during a failover has the rest. */
+  private void assertCanBeOpenedWhileOneIsAway(StoredBob there) throws Exception {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    StoreContext context =
+        SharedRedis.context(SharedRedis.uri(cluster), "prefix", prefix).withExecutor(Runnable::run);
+    try (BobStore another = RedisBobStore.open(context, warnings::add)) {
+      assertThat(another.get(there.key())).contains(there);
+    }
+    assertThat(warnings)
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .contains("A node of the cluster", "docs/errors.md#redis-unreachable"));
   }
 
   private static boolean knowsOfADeadPrimary(RedisServer node) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Relay implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final int port;
+  private volatile int port;
   private final List<Pair> pairs = new CopyOnWriteArrayList<>();
   private volatile boolean isClosed;
 
@@ -41,6 +41,11 @@ final class Relay implements AutoCloseable {
       Relay.close(store);
       Relay.close(redis);
     }
+  }
+
+  /** From now on, new connections go to another port, as when a name leads elsewhere. */
+  void leadTo(int newPort) {
+    port = newPort;
   }
 
   String uri() {
