@@ -1,12 +1,14 @@
 package dev.bobbin.store.redis;
 
 import dev.bobbin.xmpp.api.Quoted;
-import dev.bobbin.xmpp.bob.spi.StoreFullException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +16,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is said when Redis does not do what was asked.
  *
- * <p>Of an error that the server sent, only its first word is shown, such as {@code WRONGPASS}: the
- * rest may repeat what was sent, and so hold a password or an item. For the same reason no
+ * <p>What the server answers may hold a password or an item, as {@link ServerErrors} says: so no
  * exception of Lettuce becomes a cause; one of Java or Netty does.
  */
 final class Problems {
-  private static final Pattern CODE = Pattern.compile("([A-Z]{2,20})( .*)?", Pattern.DOTALL);
-  private static final List<String> ABOUT_LOGIN =
-      List.of("NOAUTH", "WRONGPASS", "NOPERM", "DENIED");
   private static final int DEEPEST = 20;
 
   private Problems() {}
@@ -41,10 +37,8 @@ final class Problems {
     if (root instanceof Error error) {
       throw error; // No heap, say, which is not about Redis.
     }
-    if (root instanceof RedisCommandExecutionException) {
-      String code = code(root);
-      IOException refused = refused(what, place, code);
-      return code.equals("WRONGTYPE") ? new OtherTypeException(refused) : refused;
+    if (root instanceof RedisCommandExecutionException answer) {
+      return ServerErrors.notDone(what, place, answer);
     }
     return new IOException(
         "Could not "
@@ -58,45 +52,11 @@ final class Problems {
         cause(root));
   }
 
-  private static IOException refused(String what, String place, String code) {
-    if (code.equals("OOM")) {
-      return new StoreFullException(
-          "No room in "
-              + place
-              + " to "
-              + what
-              + ": its memory is full. Raise its maxmemory, or set its maxmemory-policy to"
-              + " volatile-lru, which makes room of received items (docs/errors.md#store-full)");
-    }
-    return ABOUT_LOGIN.contains(code)
-        ? login(what, place, code)
-        : new IOException(
-            "Could not "
-                + what
-                + " in "
-                + place
-                + ": it answered "
-                + code
-                + ". See what that means, and the log of Redis (docs/errors.md#redis-refused)");
-  }
-
-  private static IOException login(String what, String place, String code) {
-    return new IOException(
-        "Could not "
-            + what
-            + " in "
-            + place
-            + ": it answered "
-            + code
-            + ". Check 'username' and 'password-file', and what Redis lets that user do"
-            + " (docs/errors.md#redis-login)");
-  }
-
   /** No connection could be made. */
   static IOException notConnected(List<ServerAddress> servers, Throwable failure) {
     Throwable root = root(failure);
-    if (root instanceof RedisCommandExecutionException) {
-      return refused("open a store", servers.toString(), code(root));
+    if (root instanceof RedisCommandExecutionException answer) {
+      return ServerErrors.notDone("open a store", servers.toString(), answer);
     }
     if (root instanceof SSLException) {
       return new IOException(
@@ -104,7 +64,8 @@ final class Problems {
               + servers
               + ": "
               + reason(root)
-              + ". Check that it speaks TLS on that port, that its certificate names that host,"
+              + ". Set 'uri' to redis:// if that port speaks no TLS; check that its certificate names"
+              + " that host,"
               + " that 'trust' holds its authority, and that 'certificate' is one that it asks for,"
               + " if it does (docs/errors.md#redis-tls)",
           cause(root));
@@ -114,7 +75,11 @@ final class Problems {
             + servers
             + ": "
             + reason(root)
-            + ". Start it, or set 'uri' to where it is (docs/errors.md#redis-unreachable)",
+            + ". Start it, or set 'uri' to where it is"
+            + (isTimeOut(root) && servers.stream().anyMatch(ServerAddress::tls)
+                ? ", with redis:// if that port speaks no TLS"
+                : "")
+            + " (docs/errors.md#redis-unreachable)",
         cause(root));
   }
 
@@ -190,12 +155,8 @@ final class Problems {
   /** Whether a primary has become a replica. */
   static boolean isReadOnly(Throwable failure) {
     Throwable root = root(failure);
-    return root instanceof RedisCommandExecutionException && code(root).equals("READONLY");
-  }
-
-  private static String code(Throwable answer) {
-    Matcher word = CODE.matcher(String.valueOf(answer.getMessage()));
-    return word.matches() ? word.group(1) : "an error";
+    return root instanceof RedisCommandExecutionException answer
+        && ServerErrors.code(answer).equals("READONLY");
   }
 
   /** What began it: what the server said, or TLS did, if either did, otherwise the innermost. */
@@ -213,10 +174,14 @@ final class Problems {
   }
 
   private static String reason(Throwable root) {
-    if (root instanceof TimeoutException
-        || root instanceof RedisCommandTimeoutException
-        || root instanceof java.net.SocketTimeoutException) {
+    if (isTimeOut(root)) {
       return "it did not answer in time";
+    }
+    if (root instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (root instanceof AccessDeniedException) {
+      return "its permissions, or those of a directory on the way, do not let us";
     }
     if (root instanceof CancellationException) {
       return "it was cut off";
@@ -225,6 +190,12 @@ final class Problems {
     return text == null
         ? root.getClass().getSimpleName()
         : Quoted.of(text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
+  }
+
+  private static boolean isTimeOut(Throwable root) {
+    return root instanceof TimeoutException
+        || root instanceof RedisCommandTimeoutException
+        || root instanceof SocketTimeoutException;
   }
 
   private static @Nullable Throwable cause(Throwable root) {

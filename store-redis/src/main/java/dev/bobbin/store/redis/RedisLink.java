@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -113,30 +114,37 @@ final class RedisLink implements AutoCloseable {
         await(cluster.connectAsync(ByteArrayCodec.INSTANCE));
     connection = nodes;
     RedisAdvancedClusterAsyncCommands<byte[], byte[]> all = nodes.async();
-    requireFit(all.upstream().commands().info().futures());
+    requireFit(all.upstream().commands().info().asMap());
     commands = all;
   }
 
   /** Looks at each that answers: some may be away, and the rest still serve what they have. */
-  private void requireFit(CompletableFuture<String>[] infos) throws IOException {
+  private void requireFit(Map<RedisClusterNode, ? extends CompletionStage<String>> infos)
+      throws IOException {
     Set<String> warnings = new LinkedHashSet<>();
     List<IOException> problems = new ArrayList<>();
-    for (CompletionStage<String> info : infos) {
+    for (Map.Entry<RedisClusterNode, ? extends CompletionStage<String>> each : infos.entrySet()) {
       Optional<String> answer = Optional.empty();
       try {
-        answer = Optional.of(await(info));
+        answer = Optional.of(await(each.getValue()));
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
         problems.add(e);
+        RedisURI node = each.getKey().getUri();
         warnings.add(
-            "A node of the cluster cannot be asked, and its keys are away: " + e.getMessage());
+            "The node "
+                + node.getHost()
+                + ':'
+                + node.getPort()
+                + " of the cluster is away, and so is what it has: "
+                + e.getMessage());
       }
       if (answer.isPresent()) {
         new ServerReport(answer.get()).requireFit(settings.servers().toString(), warnings::add);
       }
     }
-    if (problems.size() == infos.length) {
+    if (problems.size() == infos.size()) {
       throw first(problems);
     }
     warnings.forEach(warn);

@@ -165,7 +165,9 @@ class ClusterChangesTest {
         .anySatisfy(
             warning ->
                 assertThat(warning)
-                    .contains("A node of the cluster", "docs/errors.md#redis-unreachable"));
+                    .contains(
+                        "127.0.0.1:" + cluster.replica().port() + " of the cluster is away",
+                        "docs/errors.md#redis-unreachable"));
   }
 
   private static boolean knowsOfADeadPrimary(RedisServer node) {

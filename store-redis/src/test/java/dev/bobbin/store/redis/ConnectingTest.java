@@ -89,7 +89,8 @@ class ConnectingTest {
     try (BobStore store = new RedisBobStoreProvider().open(context)) {
       assertThatThrownBy(() -> store.put(Items.item(Items.hosted("x"), "y")))
           .isInstanceOf(IOException.class)
-          .hasMessageContainingAll("put", "NOPERM", "errors.md#redis-login")
+          .hasMessageContainingAll(
+              "put", "NOPERM", "not-the-users{}*", "'prefix'", "errors.md#redis-login")
           .hasNoCause();
     }
   }
@@ -104,6 +105,37 @@ class ConnectingTest {
       one.put(Items.item(Items.hosted("x"), "y"));
       assertThat(other.get(Items.hosted("x"))).isEmpty();
     }
+  }
+
+  @Test
+  void open_databaseThatIsNotThere_saysWhatToSet() {
+    assertThat(failure(SharedRedis.context(uri + "/99")))
+        .hasMessageContainingAll(
+            "'ERR DB index is out of range'", "'uri'", "databases", "errors.md#redis-refused")
+        .hasNoCause();
+  }
+
+  @Test
+  void open_passwordWhereNoneIsWanted_saysSo() {
+    assertThat(failure(SharedRedis.context(uri, "password", "Wrong-0ne")))
+        .hasMessageContainingAll(
+            "It wants no password", "leave out 'password-file'", "errors.md#redis-refused");
+  }
+
+  /** The handshake's own clock, or ours, ends the wait, whichever is first. */
+  @Test
+  void open_tlsWhereThereIsNone_saysThatThisMayBe() {
+    StoreContext context =
+        SharedRedis.context(
+            uri.replace("redis:", "rediss:"),
+            "connect-timeout-ms",
+            "100",
+            "command-timeout-ms",
+            "100");
+    assertThat(failure(context))
+        .hasMessageContaining("redis:// if that port speaks no TLS")
+        .message()
+        .containsAnyOf("errors.md#redis-unreachable", "errors.md#redis-tls");
   }
 
   @Test

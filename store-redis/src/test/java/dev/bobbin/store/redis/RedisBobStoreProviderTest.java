@@ -145,7 +145,8 @@ class RedisBobStoreProviderTest {
     for (String setting : new String[] {"password-file", "trust"}) {
       assertThatThrownBy(() -> provider.open(context(Map.of(setting, missing.toString()))))
           .isInstanceOf(IOException.class)
-          .hasMessageContainingAll(missing.toString(), setting, "docs/errors.md#redis-file");
+          .hasMessageContainingAll(
+              missing.toString(), setting, "there is no such file", "docs/errors.md#redis-file");
     }
   }
 
