@@ -49,7 +49,11 @@ public final class ServerRequirement {
               "ejabberd",
               List.of(new Tool(EjabberdInstallation.CONTROL_SCRIPT, "ejabberd"), OPENSSL),
               "redis",
-              List.of(new Tool("redis-server", "redis-server"), new Tool("sh", "dash"), OPENSSL),
+              List.of(
+                  new Tool("redis-server", "redis-server"),
+                  new Tool("sh", "dash"),
+                  new Tool("setsid", "util-linux"),
+                  OPENSSL),
               "python",
               List.of(new Tool(PYTHON, "python3", List.of("-c", "import json"))),
               "slixmpp",

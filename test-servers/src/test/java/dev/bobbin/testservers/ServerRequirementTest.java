@@ -56,6 +56,17 @@ class ServerRequirementTest {
         .hasMessage("skipped: install openssl");
   }
 
+  /** Not every system that has Redis has it. */
+  @Test
+  void check_whatStartsRedisMissing_skipsWithWhatToInstall() throws IOException {
+    install("redis-server", "sh", "openssl");
+
+    assertThatThrownBy(() -> inside(Map.of()).check("redis"))
+        .hasMessage("skipped: install util-linux");
+    install("setsid");
+    assertThatCode(() -> inside(Map.of()).check("redis")).doesNotThrowAnyException();
+  }
+
   @Test
   void check_serverMissingInContinuousIntegration_fails() {
     assertThatThrownBy(() -> inside(Map.of("CI", "true")).check("prosody"))
