@@ -41,24 +41,24 @@ class RedisSnippetTest {
         .contains("```java\n" + shown + "```\n");
   }
 
-  private XmppClient client(LoopbackServer server, BobPlugin bob) {
-    return XmppClient.builder(Jid.of("juliet@example.org"), "r0m30")
+  private XmppClient client(LoopbackServer server) {
+    Jid me = Jid.of("juliet@example.org");
+    return RedisSnippet.client(me, "r0m30", uri, SharedRedis.PASSWORD)
         .host("127.0.0.1", server.address().getPort())
         .trust(server.certificate())
-        .plugin(bob)
         .build();
   }
 
   @Test
   void plugin_ofTwoClients_shareWhatOneHosts() throws Exception {
-    BobPlugin bob = RedisSnippet.plugin(uri, SharedRedis.PASSWORD);
-    BobPlugin other = RedisSnippet.plugin(uri, SharedRedis.PASSWORD);
     try (LoopbackServer server =
             LoopbackServer.builder("example.org").account("juliet", "r0m30").start();
-        XmppClient client = client(server, bob);
-        XmppClient otherClient = client(server, other)) {
+        XmppClient client = client(server);
+        XmppClient otherClient = client(server)) {
       client.connect().get(30, TimeUnit.SECONDS);
       otherClient.connect().get(30, TimeUnit.SECONDS);
+      BobPlugin bob = client.plugin(BobPlugin.class);
+      BobPlugin other = otherClient.plugin(BobPlugin.class);
       ContentId cid = bob.set(PNG, "image/png").get(30, TimeUnit.SECONDS);
       assertThat(
               other.get(cid).get(30, TimeUnit.SECONDS).map(Bob::data).orElseThrow().toByteArray())
