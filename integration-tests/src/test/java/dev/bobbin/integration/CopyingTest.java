@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.store.jsonfile.JsonFileBobStore;
 import dev.bobbin.store.memory.MemoryBobStore;
+import dev.bobbin.store.memory.MemoryBobStoreProvider;
 import dev.bobbin.xmpp.api.jid.Jid;
+import dev.bobbin.xmpp.api.plugin.Settings;
 import dev.bobbin.xmpp.bob.Bob;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
@@ -17,6 +19,7 @@ import dev.bobbin.xmpp.bob.copy.CopyOutcome;
 import dev.bobbin.xmpp.bob.copy.CopyProblem;
 import dev.bobbin.xmpp.bob.copy.CopyReport;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +28,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -113,8 +117,27 @@ class CopyingTest {
       Files.writeString(damaged, "{ not JSON");
       Files.setLastModifiedTime(damaged, FileTime.from(Instant.now().minusSeconds(60)));
       CopyReport report = BobStores.copy(from, to);
-      assertThat(report.toString()).isEqualTo("2 examined: 1 copied (1 bytes), 1 absent");
+      assertThat(report.count(CopyOutcome.COPIED)).isEqualTo(1);
       assertThat(report.problems()).extracting(CopyProblem::key).containsExactly(key(1));
+      assertThat(report.problems().get(0).outcome()).isIn(CopyOutcome.ABSENT, CopyOutcome.DAMAGED);
+    }
+  }
+
+  /** Each item was put and read back, and pushed out by those that came after it. */
+  @Test
+  void copy_intoMemoryThatIsTooSmall_saysWhatIsGone() throws Exception {
+    try (BobStore from = MemoryBobStore.create();
+        BobStore to =
+            new MemoryBobStoreProvider()
+                .open(
+                    StoreContext.of(ROMEO)
+                        .withSettings(Settings.of("memory", Map.of("max-entries", "10"))))) {
+      for (int i = 0; i < 100; i++) {
+        from.put(version(new BobKey(Shelf.VERIFIED, ContentId.of("cid" + i)), i));
+      }
+      CopyReport report = BobStores.copy(from, to);
+      assertThat(report.toString()).isEqualTo("100 examined: 100 copied (190 bytes), 90 gone");
+      assertThat(to.scan(null, 100).items()).hasSize(10);
     }
   }
 

@@ -33,16 +33,21 @@ public final class BobStores {
    *       simply started again, and a second one brings what has changed since.
    *   <li>Each item that was put is read back and compared. What is not equal is a problem of the
    *       report, and so are what {@code to} refuses, and what {@code from} lists and does not
-   *       give: so damage shows. What {@code to} pushes out later, to make room for others, is not
-   *       noticed.
+   *       give: so damage shows. When all have had their turn, each that was put, or was there, is
+   *       looked for once more: what {@code to} has pushed out to make room for others is a problem
+   *       too, {@link CopyOutcome#GONE}. Of what only {@code to} had, nothing is known: if that
+   *       store is bounded, see that it has room, by {@link BobStore#usage}.
+   *   <li>To look is a use: what a store in memory pushes out next is decided by the order of the
+   *       copy, and not by what the application used last before it.
    *   <li>It adds, and never deletes. What is deleted in {@code from} while its turn lasts, or
    *       pushed out, or expires, or cannot be read for a moment, is taken back, and listed as
    *       such; what is deleted there later stays in {@code to}; and what is deleted in {@code to}
    *       alone comes back with the next copy. Delete in both while items move.
    * </ul>
    *
-   * <p>Blocks for as long as that takes, on the calling thread; memory is bounded by a page of
-   * keys. Several copies may run at once.
+   * <p>Blocks for as long as that takes, on the calling thread; memory is bounded by a page of keys
+   * and 2 MiB. Several copies may run at once. A copy that returns has come to its end, which does
+   * not mean that all were copied: its problems say what was not.
    *
    * @param from where the items are; it is only read
    * @param to where they are to be as well

@@ -44,7 +44,9 @@ public final class CopyOptions {
   }
 
   /**
-   * Beginning where an earlier copy ended.
+   * Beginning where an earlier copy ended. What failed, was damaged or is gone before that place is
+   * neither tried again nor reported again; so before the store copied from is given up, copy once
+   * without a cursor, which skips what is there, and look at the problems of that report.
    *
    * @param newCursor what {@link CopyReport#cursor} gave
    * @return a copy
@@ -108,8 +110,8 @@ public final class CopyOptions {
   /**
    * With a listener to the progress.
    *
-   * @param newProgress is given what was done so far after each page, the last one included, on the
-   *     thread that copies; what it throws ends the copy
+   * @param newProgress is given what was done so far after each page, those of the second look
+   *     included, on the thread that copies; what it throws ends the copy
    * @return a copy
    */
   public CopyOptions withProgress(Consumer<CopyReport> newProgress) {

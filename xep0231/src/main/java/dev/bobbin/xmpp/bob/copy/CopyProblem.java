@@ -4,13 +4,14 @@ import dev.bobbin.xmpp.bob.BobKey;
 import java.util.Objects;
 
 /**
- * An item that was listed and not copied, or not seen to be.
+ * An item that was listed and not copied, or not seen to be, or is not there any more.
  *
  * @param key its key
  * @param outcome {@link CopyOutcome#REFUSED}, {@link CopyOutcome#FAILED}, {@link
- *     CopyOutcome#ABSENT} or {@link CopyOutcome#TAKEN_BACK}
+ *     CopyOutcome#ABSENT}, {@link CopyOutcome#DAMAGED}, {@link CopyOutcome#TAKEN_BACK} or {@link
+ *     CopyOutcome#GONE}
  * @param reason what the store said of it, or the copy itself: one line, fit for a log, at most
- *     some 500 characters; never holds the data
+ *     some 600 characters; never holds the data
  */
 public record CopyProblem(BobKey key, CopyOutcome outcome, String reason) {
   /**
@@ -24,5 +25,10 @@ public record CopyProblem(BobKey key, CopyOutcome outcome, String reason) {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(reason, "reason");
+  }
+
+  /** What a copy itself says of an item. */
+  static String text(String what) {
+    return "Not copied, or not seen to be: " + what + " (docs/errors.md#copy-problem)";
   }
 }

@@ -17,6 +17,8 @@ public final class CopyReport {
   public static final int MOST_PROBLEMS = 100;
 
   private final Map<CopyOutcome, Long> counts;
+  private final long examined;
+  private final long lookedAgain;
   private final long bytes;
   private final List<CopyProblem> problems;
   private final @Nullable String cursor;
@@ -24,12 +26,16 @@ public final class CopyReport {
 
   CopyReport(
       Map<CopyOutcome, Long> counts,
+      long examined,
+      long lookedAgain,
       long bytes,
       List<CopyProblem> problems,
       @Nullable String cursor,
       boolean complete) {
     this.counts = new EnumMap<>(CopyOutcome.class);
     this.counts.putAll(counts);
+    this.examined = examined;
+    this.lookedAgain = lookedAgain;
     this.bytes = bytes;
     this.problems = List.copyOf(problems);
     this.cursor = cursor;
@@ -47,12 +53,22 @@ public final class CopyReport {
   }
 
   /**
-   * How many keys were looked at: the sum of all outcomes.
+   * How many keys have had their turn. Each has one outcome, and one more where the second look
+   * finds it {@link CopyOutcome#GONE}, or fails.
    *
    * @return a number from 0 on
    */
   public long examined() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return examined;
+  }
+
+  /**
+   * How far the second look has come, which begins once all keys have had their turn.
+   *
+   * @return a number of keys, from 0 on; others may have put and deleted some since the first look
+   */
+  public long lookedAgain() {
+    return lookedAgain;
   }
 
   /**
@@ -67,7 +83,8 @@ public final class CopyReport {
   /**
    * The items that were listed and are not known to be in the store copied to: what {@link
    * CopyProblem} may be, the first {@value #MOST_PROBLEMS} of each outcome. Look at them before the
-   * store copied from is given up: a damaged item is only {@link CopyOutcome#ABSENT}.
+   * store copied from is given up: where that cannot tell, a damaged item is only {@link
+   * CopyOutcome#ABSENT}.
    *
    * @return the problems, in the order in which they were met
    */
@@ -77,17 +94,18 @@ public final class CopyReport {
 
   /**
    * Where another copy can go on, given to {@link CopyOptions#withCursor}: all before that place of
-   * the listing has been dealt with. It is of use for as long as the store copied from takes it;
-   * one in memory does so while it is open.
+   * the listing has been dealt with, be it that it has failed. It is of use for as long as the
+   * store copied from takes it; one in memory does so while it is open.
    *
-   * @return a cursor; empty where a copy begins with the first key, or has come to the last
+   * @return a cursor; empty where a copy begins with the first key, or all have had their turn
    */
   public Optional<String> cursor() {
     return Optional.ofNullable(cursor);
   }
 
   /**
-   * Whether the copy came to the end of the listing.
+   * Whether the copy came to its end, the second look included; not that all items were copied,
+   * which {@link #count} and {@link #problems} tell.
    *
    * @return false of a progress, and of what a {@link CopyException} carries
    */
@@ -115,6 +133,12 @@ public final class CopyReport {
       }
       separator = ", ";
     }
-    return text.append(complete ? "" : "; not complete").toString();
+    if (!complete) {
+      text.append("; not complete");
+      if (lookedAgain > 0) {
+        text.append(", ").append(lookedAgain).append(" looked for again");
+      }
+    }
+    return text.toString();
   }
 }

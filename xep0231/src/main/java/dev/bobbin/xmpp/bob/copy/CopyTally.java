@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a copy counts. Not safe for use by several threads. */
 final class CopyTally {
-  private static final int LONGEST_REASON = 500;
+  static final int LONGEST_REASON = 500;
 
   private final Map<CopyOutcome, Long> counts = new EnumMap<>(CopyOutcome.class);
   private final List<CopyProblem> problems = new ArrayList<>();
   private long bytes;
+  private long examined;
+  private long lookedAgain;
   private int failuresInARow;
 
   void add(CopyOutcome outcome) {
@@ -39,6 +41,18 @@ final class CopyTally {
         LONGEST_REASON);
   }
 
+  void examined() {
+    examined++;
+  }
+
+  void lookedAgain() {
+    lookedAgain++;
+  }
+
+  void endRowOfFailures() {
+    failuresInARow = 0;
+  }
+
   void addBytes(int copied) {
     bytes += copied;
   }
@@ -48,6 +62,6 @@ final class CopyTally {
   }
 
   CopyReport report(@Nullable String cursor, boolean complete) {
-    return new CopyReport(counts, bytes, problems, cursor, complete);
+    return new CopyReport(counts, examined, lookedAgain, bytes, problems, cursor, complete);
   }
 }

@@ -1,185 +1,191 @@
 package dev.bobbin.xmpp.bob.copy;
 
+import dev.bobbin.xmpp.api.Quoted;
 import dev.bobbin.xmpp.bob.BobKey;
-import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.ItemRefusedException;
 import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Instant;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One copy from one store to another. For one use, by one thread.
  *
- * <h2>Concurrency</h2>
+ * <h2>The second look</h2>
  *
- * <p>Others put and delete in both stores meanwhile. For each key there is therefore no plan, but
- * one step that is repeated until there is nothing left to do: look at both stores and, where
- * {@code to} has nothing or something older, put what {@code from} has, if {@code to} still has
- * what was seen there. The look that finds both equal after such a put is also the one that
- * verifies it, and the one that sees that {@code from} has changed since.
- *
- * <p>{@code from} is looked at first. What the filter does not want is as good as not there. When
- * an item has gone from there after it was put, what was put is replaced, if it still is there, by
- * what others had there before; by an item that has expired, which every store takes for none, if
- * they had nothing. So there is no moment at which something is removed that others have put. What
- * remains is a deletion in {@code from} after the last look: it is as if it came after the copy.
+ * <p>A store that is too small takes each item, and pushes others out for it, among them those that
+ * were verified a moment ago. So once every key has had its turn, all are listed again, and those
+ * that were there are looked for. {@link SeenKeys} tells which these are: neither what was refused,
+ * nor what came into {@code from} behind the listing's back. Nothing is put then, since that would
+ * push out the next ones.
  */
 final class StoreCopy {
-  /** Others would have to change one key that often, each time between a look and a put. */
-  private static final int MOST_STEPS = 100;
+  private static final Set<CopyOutcome> THERE =
+      Set.of(CopyOutcome.COPIED, CopyOutcome.ALREADY_THERE, CopyOutcome.NEWER_THERE);
+
+  private static final Finding GONE =
+      new Finding(
+          CopyOutcome.GONE,
+          CopyProblem.text(
+              "it was there, and is not there any more: the store copied to is too small and has"
+                  + " pushed it out, or somebody has deleted it there, or it has expired by that"
+                  + " store's clock. Give that store more room, and copy again"),
+          null);
+
+  /** Of the second look, and not counted: the key has its outcome. */
+  private static final Finding STILL_THERE = new Finding(CopyOutcome.ALREADY_THERE, null, null);
 
   private final BobStore from;
   private final BobStore to;
   private final CopyOptions options;
   private final CopyTally tally = new CopyTally();
+  private final SeenKeys there = new SeenKeys();
+  private final ItemCopy item;
 
-  /** Of the page that is being copied; null for the first. */
+  /** Of the page that is being copied; null for the first, and for the second look. */
   private @Nullable String cursor;
 
   StoreCopy(BobStore from, BobStore to, CopyOptions options) {
     this.from = from;
     this.to = to;
     this.options = options;
+    item = new ItemCopy(from, to, options.filter(), tally);
     cursor = options.cursor();
   }
 
   CopyReport run() throws CopyException {
+    do {
+      cursor = eachOf(cursor, this::copy);
+      options.progress().accept(tally.report(cursor, false));
+    } while (cursor != null);
+    String next = options.cursor();
     while (true) {
-      Page<BobKey> page = page();
-      for (BobKey key : page.items()) {
-        copy(key);
-      }
-      String next = page.next();
-      if (next != null && next.equals(cursor)) {
-        throw ended("its listing does not go on: the next page is the same one again", null);
-      }
-      cursor = next;
-      CopyReport report = tally.report(cursor, cursor == null);
+      next = eachOf(next, this::lookAgain);
+      CopyReport report = tally.report(null, next == null);
       options.progress().accept(report);
-      if (cursor == null) {
+      if (next == null) {
         return report;
       }
     }
   }
 
-  private Page<BobKey> page() throws CopyException {
+  /** What is done with a key in one of the two passes. */
+  @FunctionalInterface
+  private interface Step {
+    void take(BobKey key) throws CopyException;
+  }
+
+  /** Takes one page; gives where the next one begins, null after the last. */
+  private @Nullable String eachOf(@Nullable String begin, Step step) throws CopyException {
+    Page<BobKey> page;
     try {
-      return from.scan(cursor, options.pageSize());
+      page = from.scan(begin, options.pageSize());
     } catch (IOException e) {
       requireNotInterrupted(e);
       throw ended("it cannot be listed: " + CopyTally.reason(e), e);
     }
+    for (BobKey key : page.items()) {
+      requireNotInterrupted(null);
+      step.take(key);
+    }
+    String next = page.next();
+    if (next != null && next.equals(begin)) {
+      throw ended("its listing does not go on: the next page is the same one again", null);
+    }
+    return next;
   }
 
   private void copy(BobKey key) throws CopyException {
-    requireNotInterrupted(null);
-    CopyOutcome outcome;
-    @Nullable String problem;
-    Exception failure = null;
+    Finding finding = attempt(() -> bring(key));
+    if (THERE.contains(finding.outcome)) {
+      there.add(key);
+    }
+    tally.examined();
+    add(key, finding);
+  }
+
+  private void lookAgain(BobKey key) throws CopyException {
+    if (there.mayHold(key)) {
+      Finding finding = attempt(() -> isMissed(key) ? GONE : STILL_THERE);
+      if (finding.outcome == CopyOutcome.ALREADY_THERE) {
+        tally.endRowOfFailures();
+      } else {
+        add(key, finding);
+      }
+    }
+    tally.lookedAgain();
+  }
+
+  /** Whoever deletes in both stores begins with one of them: then this is a false alarm, rarely. */
+  private boolean isMissed(BobKey key) throws IOException {
+    return to.get(key).isEmpty() && from.get(key).filter(options.filter()).isPresent();
+  }
+
+  /** What was found out about a key, and what there is to say of it, if it is a problem. */
+  private record Finding(
+      CopyOutcome outcome, @Nullable String problem, @Nullable Exception failure) {}
+
+  /** What a store is asked about a key. */
+  @FunctionalInterface
+  private interface Question {
+    Finding ask() throws IOException;
+  }
+
+  private Finding attempt(Question question) throws CopyException {
     try {
-      outcome = outcome(key);
-      problem = gone(outcome);
+      return question.ask();
     } catch (ItemRefusedException e) {
-      outcome = CopyOutcome.REFUSED;
-      problem = CopyTally.reason(e);
+      return new Finding(CopyOutcome.REFUSED, CopyTally.reason(e), null);
     } catch (IOException | RuntimeException e) {
       requireNotInterrupted(e);
-      outcome = CopyOutcome.FAILED;
-      problem = CopyTally.reason(e);
-      failure = e;
+      return new Finding(CopyOutcome.FAILED, CopyTally.reason(e), e);
     }
-    tally.add(outcome);
-    if (problem != null) {
-      options.problems().accept(tally.addProblem(key, outcome, problem));
+  }
+
+  private void add(BobKey key, Finding finding) throws CopyException {
+    tally.add(finding.outcome);
+    if (finding.problem != null) {
+      options.problems().accept(tally.addProblem(key, finding.outcome, finding.problem));
     }
     if (tally.failuresInARow() >= options.mostFailures()) {
       throw ended(
-          tally.failuresInARow() + " items in a row have failed, the last one: " + problem,
-          failure);
+          tally.failuresInARow() + " items in a row have failed, the last one: " + finding.problem,
+          finding.failure);
     }
+  }
+
+  private Finding bring(BobKey key) throws IOException {
+    CopyOutcome outcome = item.outcome(key);
+    if (outcome == CopyOutcome.ABSENT) {
+      Optional<String> damage = from.damage(key);
+      if (damage.isPresent()) {
+        String reason = Quoted.cut(damage.get(), CopyTally.LONGEST_REASON);
+        return new Finding(
+            CopyOutcome.DAMAGED,
+            CopyProblem.text("the store copied from cannot give it: " + reason),
+            null);
+      }
+    }
+    return new Finding(outcome, gone(outcome), null);
   }
 
   /** What there is to say where nothing was thrown; null where there is no problem. */
   private static @Nullable String gone(CopyOutcome outcome) {
     return switch (outcome) {
       case ABSENT ->
-          problem(
+          CopyProblem.text(
               "it was listed in the store copied from, and not found there: deleted, expired or"
-                  + " pushed out meanwhile, or damaged, which its log then says");
+                  + " pushed out meanwhile, or damaged, where that store cannot tell");
       case TAKEN_BACK ->
-          problem(
+          CopyProblem.text(
               "it had gone from the store copied from once it was put, and was taken back: deleted,"
                   + " expired or pushed out there, or not readable for a moment. Copy again, unless"
                   + " it was deleted");
       default -> null;
     };
-  }
-
-  private CopyOutcome outcome(BobKey key) throws IOException {
-    StoredBob ours = null;
-    StoredBob before = null; // what others have put there last
-    for (int step = 0; step < MOST_STEPS; step++) {
-      StoredBob item = from.get(key).orElse(null);
-      if (item == null || !options.filter().test(item)) {
-        if (ours != null && to.putIf(ours, before == null ? expired(ours) : before)) {
-          return CopyOutcome.TAKEN_BACK;
-        }
-        return item == null ? CopyOutcome.ABSENT : CopyOutcome.LEFT_OUT;
-      }
-      StoredBob there = to.get(key).orElse(null);
-      if (item.equals(there)) {
-        return ours == null ? CopyOutcome.ALREADY_THERE : copied(item);
-      }
-      if (there != null && there.storedAt().isAfter(item.storedAt())) {
-        return CopyOutcome.NEWER_THERE;
-      }
-      requireNotLost(item, there, ours);
-      if (to.putIf(there, item)) {
-        before = Objects.equals(there, ours) ? before : there;
-        ours = item;
-      }
-    }
-    throw new IOException(
-        problem(
-            "others changed it " + MOST_STEPS + " times in the midst of being copied. Copy again"));
-  }
-
-  private CopyOutcome copied(StoredBob item) {
-    tally.addBytes(item.bob().data().size());
-    return CopyOutcome.COPIED;
-  }
-
-  /** What is there may be ours, and older, while {@code from} has another of the same instant. */
-  private static void requireNotLost(
-      StoredBob item, @Nullable StoredBob there, @Nullable StoredBob ours) throws IOException {
-    boolean isPut = item.equals(ours);
-    if (there != null && there.storedAt().equals(item.storedAt()) && !there.equals(ours)) {
-      throw new IOException(
-          problem(
-              isPut
-                  ? "what is read back is not what was put. Report that of the store copied to"
-                  : "there is another one that was stored at the same instant, and stays. Delete the"
-                      + " wrong one of them, then copy again"));
-    }
-    if (there == null && isPut) {
-      throw new IOException(
-          problem(
-              "it was put, and is not there: deleted or pushed out meanwhile, or expired by the"
-                  + " clock of the store copied to. Copy again, unless it was deleted"));
-    }
-  }
-
-  private static String problem(String text) {
-    return "Not copied, or not seen to be: " + text + " (docs/errors.md#copy-problem)";
-  }
-
-  /** What replaces an item by nothing. */
-  private static StoredBob expired(StoredBob item) {
-    return new StoredBob(item.key(), item.bob(), item.storedAt(), Instant.EPOCH, item.origin());
   }
 
   /** A time-out is an interrupted I/O by name as well, of a subclass. */

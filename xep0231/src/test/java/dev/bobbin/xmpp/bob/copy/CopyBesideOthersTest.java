@@ -25,7 +25,15 @@ class CopyBesideOthersTest {
 
   /** The calls of a copy that nobody disturbs: their numbers are those of the tests below. */
   private static final List<String> UNDISTURBED =
-      List.of("from scan", "from get", "to get", "to putIf", "from get", "to get");
+      List.of(
+          "from scan",
+          "from get",
+          "to get",
+          "to putIf",
+          "from get",
+          "to get", // its turn
+          "from scan",
+          "to get"); // the second look
 
   private static final int LAST = 5;
 
@@ -53,16 +61,7 @@ class CopyBesideOthersTest {
 
   /** Copies; others do something before the call of that number. */
   private CopyOutcome copy(@Nullable StoredBob there, int number, Runnable what) throws Exception {
-    from.set(MINE);
-    to.items.clear();
-    if (there != null) {
-      to.set(there);
-    }
-    calls.clear();
-    when = number;
-    others = what;
-    CopyReport report = BobStores.copy(from, to, options);
-    assertThat(calls).hasSizeGreaterThan(number);
+    CopyReport report = report(there, number, what);
     assertThat(report.examined()).isEqualTo(1);
     for (CopyOutcome outcome : CopyOutcome.values()) {
       if (report.count(outcome) == 1) {
@@ -73,6 +72,20 @@ class CopyBesideOthersTest {
       }
     }
     throw new AssertionError(report.toString());
+  }
+
+  private CopyReport report(@Nullable StoredBob there, int number, Runnable what) throws Exception {
+    from.set(MINE);
+    to.items.clear();
+    if (there != null) {
+      to.set(there);
+    }
+    calls.clear();
+    when = number;
+    others = what;
+    CopyReport report = BobStores.copy(from, to, options);
+    assertThat(calls).hasSizeGreaterThan(number);
+    return report;
   }
 
   @Test
@@ -177,6 +190,15 @@ class CopyBesideOthersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {LAST + 1, LAST + 2})
+  void copy_deletedInOneStoreOnceCopied_isAProblemIfThatIsTo(int call) throws Exception {
+    CopyReport report = report(null, call, to.items::clear);
+    assertThat(report.toString()).isEqualTo("1 examined: 1 copied (4 bytes), 1 gone");
+    report = report(null, call, from.items::clear);
+    assertThat(report.toString()).isEqualTo("1 examined: 1 copied (4 bytes)");
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   void copy_anotherOfTheSameInstantPutIntoTo_staysAndIsAProblem(int call) throws Exception {
     StoredBob rival = item("rival", 2);
@@ -208,7 +230,7 @@ class CopyBesideOthersTest {
   @Test
   void copy_sameAlready_putsNothing() throws Exception {
     assertThat(copy(MINE, -1, () -> {})).isEqualTo(CopyOutcome.ALREADY_THERE);
-    assertThat(calls).containsExactly("from scan", "from get", "to get");
+    assertThat(calls).containsExactly("from scan", "from get", "to get", "from scan", "to get");
   }
 
   @Test
@@ -219,7 +241,7 @@ class CopyBesideOthersTest {
 
           @Override
           public boolean putIf(@Nullable StoredBob expected, StoredBob item) {
-            set(item(Integer.toString(++versions), 1));
+            set(CopyBesideOthersTest.item(Integer.toString(++versions), 1));
             return false;
           }
         };

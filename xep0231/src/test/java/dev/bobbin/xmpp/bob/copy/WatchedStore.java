@@ -1,6 +1,9 @@
 package dev.bobbin.xmpp.bob.copy;
 
+import dev.bobbin.xmpp.bob.Bob;
+import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
+import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.Page;
@@ -30,6 +33,37 @@ class WatchedStore implements BobStore {
   @FunctionalInterface
   interface Watcher {
     void before(String call) throws IOException;
+  }
+
+  static BobKey key(int number) {
+    return BobKey.hosted(ContentId.of(String.format("cid%03d", number)));
+  }
+
+  static StoredBob item(int number, @Nullable Instant expiresAt) {
+    Bob bob = new Bob(key(number).cid(), "text/plain", BobData.utf8("12345"), null);
+    return new StoredBob(key(number), bob, NOW, expiresAt, null);
+  }
+
+  final void fill(int items) {
+    for (int i = 0; i < items; i++) {
+      set(item(i, null));
+    }
+  }
+
+  /** A store that throws when it is to keep some items. */
+  static WatchedStore refusing(List<BobKey> refused, Exception problem) {
+    return new WatchedStore(call -> {}) {
+      @Override
+      public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
+        if (refused.contains(item.key())) {
+          if (problem instanceof IOException known) {
+            throw known;
+          }
+          throw (RuntimeException) problem;
+        }
+        return super.putIf(expected, item);
+      }
+    };
   }
 
   /** What others do is not told of. */
