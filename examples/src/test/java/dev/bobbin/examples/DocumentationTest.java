@@ -39,6 +39,13 @@ class DocumentationTest {
     assertShows("README.md", source, tag);
   }
 
+  /** One that takes a store beside which the examples would not find theirs. */
+  @Test
+  void readme_showsTheSnippetOfFilesThatIsCompiled() throws IOException {
+    String tests = "integration-tests/src/test/java/dev/bobbin/integration/";
+    assertShows("README.md", ROOT.resolve(tests + "FilesSnippet.java"), "files");
+  }
+
   @ParameterizedTest
   @CsvSource({"service-discovery.md,DiscoSnippet,discovery", "xep-0231.md,GatewaySnippet,gateway"})
   void page_showsTheSnippetThatIsCompiled(String page, String source, String tag)
@@ -47,7 +54,11 @@ class DocumentationTest {
   }
 
   private static void assertShows(String page, String source, String tag) throws IOException {
-    String code = read(Path.of("src/main/java/dev/bobbin/examples/" + source + ".java"));
+    assertShows(page, Path.of("src/main/java/dev/bobbin/examples/" + source + ".java"), tag);
+  }
+
+  private static void assertShows(String page, Path source, String tag) throws IOException {
+    String code = read(source);
     String begin = "// tag::" + tag + "[]\n";
     int from = code.indexOf(begin) + begin.length();
     String end = "// end::" + tag + "[]";

@@ -2,6 +2,7 @@ package dev.bobbin.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.store.memory.MemoryBobStore;
 import dev.bobbin.xmpp.api.jid.Jid;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MoveSnippetTest {
   private static final Bob FIRST = Bob.of("first".getBytes(UTF_8), "text/plain");
+  private static final Bob FRESH = Bob.of("fresh".getBytes(UTF_8), "text/plain");
   private static final Bob BETWEEN = Bob.of("between".getBytes(UTF_8), "text/plain");
   private static final Bob DELETED = Bob.of("deleted".getBytes(UTF_8), "text/plain");
   private static final Bob TAKEN = Bob.of("of a stranger".getBytes(UTF_8), "text/plain");
@@ -47,20 +48,29 @@ class MoveSnippetTest {
       old.put(new StoredBob(taken, TAKEN, LONG_AGO, null, null));
       old.put(new StoredBob(BobKey.hosted(DELETED.cid()), DELETED, LONG_AGO, null, null));
       bob.set(FIRST).join();
+      bob.set(FRESH).join();
       onceListed.add(() -> bob.set(BETWEEN).join());
-      onceListed.add(() -> assertThat(bob.delete(DELETED.cid()).join()).isTrue());
 
-      List<CopyReport> reports = MoveSnippet.move(client, next);
+      Instant begin = Instant.now();
+      CopyReport most = MoveSnippet.move(client, next);
+      assertThat(bob.delete(DELETED.cid()).join()).isTrue();
+      assertThat(bob.delete(FRESH.cid()).join()).isTrue();
+      assertThat(bob.store().delete(BobKey.hosted(FRESH.cid()))).isTrue();
+      onceListed.add(
+          () -> {
+            throw new IllegalStateException("the disk is away");
+          });
+      assertThatThrownBy(() -> MoveSnippet.late(client, next, begin))
+          .hasMessage("the disk is away");
+      CopyReport late = MoveSnippet.late(client, next, begin);
       bob.set(LAST).join();
 
       assertThat(onceListed).isEmpty();
-      assertThat(reports)
-          .extracting(CopyReport::toString)
-          .containsExactly(
-              "3 examined: 2 copied (12 bytes), 1 left out",
-              "4 examined: 1 copied (7 bytes), 1 already there, 2 left out");
+      assertThat(most).hasToString("4 examined: 3 copied (17 bytes), 1 left out");
+      assertThat(late).hasToString("4 examined: 1 copied (7 bytes), 1 already there, 2 left out");
       assertThat(next.get(taken)).isEmpty();
       assertThat(next.get(BobKey.hosted(DELETED.cid()))).isEmpty();
+      assertThat(next.get(BobKey.hosted(FRESH.cid()))).isEmpty();
       for (Bob each : new Bob[] {FIRST, BETWEEN, LAST}) {
         assertThat(bob.get(each.cid()).join()).contains(each);
         assertThat(next.get(BobKey.hosted(each.cid()))).isPresent();

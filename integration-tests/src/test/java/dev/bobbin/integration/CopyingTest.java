@@ -106,6 +106,18 @@ class CopyingTest {
     }
   }
 
+  @Test
+  void copy_filesThatNoClientHasOpened_bringsAll() throws Exception {
+    try (BobStore there = files("there")) {
+      there.put(version(key(1), 1));
+    }
+    try (BobStore next = MemoryBobStore.create()) {
+      assertThat(FilesSnippet.copyFiles(folder.resolve("there"), ROMEO, next))
+          .hasToString("1 examined: 1 copied (1 bytes)");
+      assertThat(number(next, key(1))).isEqualTo(1);
+    }
+  }
+
   /** The one item that whoever moves has to hear of, before the old directory is deleted. */
   @Test
   void copy_damagedFile_isAProblemThatNamesItsKey() throws Exception {

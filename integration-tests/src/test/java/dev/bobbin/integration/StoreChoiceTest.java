@@ -3,11 +3,14 @@ package dev.bobbin.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.store.jsonfile.JsonFileBobStore;
 import dev.bobbin.xmpp.api.plugin.PluginException;
+import dev.bobbin.xmpp.api.registry.ApiScope;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.plugin.BobPlugin;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.core.XmppClient;
 import dev.bobbin.xmpp.core.XmppClientBuilder;
 import java.nio.file.Files;
@@ -89,6 +92,24 @@ class StoreChoiceTest extends Stage {
 
     assertThat(store.items).containsOnlyKeys(BobKey.hosted(ContentId.of(CID)));
     assertThat(store.closed).isFalse();
+  }
+
+  /** As in a move to another store: what the plugin takes, the next store has to take. */
+  @Test
+  void storeContext_ofAPluginForLargerItems_opensAStoreForThem() throws Exception {
+    XmppClient client =
+        track(
+            builder(ROMEO)
+                .setting("xep_0231", "store", "memory")
+                .setting("xep_0231", "max-item-bytes", "20000")
+                .build());
+    StoreContext context = bob(client).storeContext();
+    assertThat(context.account()).isEqualTo(ROMEO.bare());
+    try (BobStore next = JsonFileBobStore.open(directory, context)) {
+      bob(client).useStore(ApiScope.everywhere(), next);
+      ContentId cid = bob(client).set(new byte[20_000], "image/png").join();
+      assertThat(next.get(BobKey.hosted(cid))).isPresent();
+    }
   }
 
   @Test

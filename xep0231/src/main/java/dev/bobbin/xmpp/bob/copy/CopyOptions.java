@@ -45,7 +45,7 @@ public final class CopyOptions {
 
   /**
    * Beginning where an earlier copy ended. What failed, was damaged or is gone before that place is
-   * neither tried again nor reported again; so before the store copied from is given up, copy once
+   * neither tried again nor reported again; so before the store copied to takes over, copy once
    * without a cursor, which skips what is there, and look at the problems of that report.
    *
    * @param newCursor what {@link CopyReport#cursor} gave

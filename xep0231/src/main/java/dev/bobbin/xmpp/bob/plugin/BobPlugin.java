@@ -13,6 +13,7 @@ import dev.bobbin.xmpp.bob.BobException;
 import dev.bobbin.xmpp.bob.BobMethods;
 import dev.bobbin.xmpp.bob.ContentId;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.disco.DiscoPlugin;
 import java.io.IOException;
 import java.time.Duration;
@@ -136,6 +137,19 @@ public final class BobPlugin implements XmppPlugin {
    */
   public BobStore store() {
     return on().open().store();
+  }
+
+  /**
+   * What the plugin opens a store with, for one that is opened in code to take the place of {@link
+   * #store}: with the plugin's account, clock, workers and {@code max-item-bytes}, without which it
+   * would refuse the larger of our items. It has no settings; {@link StoreContext#withSettings}
+   * adds those of the store.
+   *
+   * @return the context
+   */
+  public StoreContext storeContext() {
+    Running on = on();
+    return OpenStore.context(on.context(), on.settings());
   }
 
   /**
@@ -322,7 +336,8 @@ public final class BobPlugin implements XmppPlugin {
 
   /**
    * Has a store serve what is hosted in one scope, such as for one JID of a gateway. What is
-   * received stays where it was. The store stays the caller's, who closes it.
+   * received stays where it was. The store stays the caller's, who opens it, best with {@link
+   * #storeContext}, and closes it.
    *
    * @param scope for which calls
    * @param store keeps what is hosted

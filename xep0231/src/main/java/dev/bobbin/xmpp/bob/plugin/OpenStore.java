@@ -35,12 +35,15 @@ record OpenStore(String name, BobStore store, String place, boolean isOurs) {
                 loader.iterator(),
                 () -> services.overlooked(BobPlugin.class, BobStoreProvider.class)),
             StoreSettings.of(settings.ofStores(), System.getProperties()));
-    return chooser.open(
-        chooser.choose(),
-        StoreContext.of(context.account())
-            .withClock(context.clock())
-            .withExecutor(context.workers())
-            .withMaxItemBytes(settings.maxItemBytes()));
+    return chooser.open(chooser.choose(), context(context, settings));
+  }
+
+  /** What a store of this plugin is opened with, but for its settings. */
+  static StoreContext context(PluginContext context, BobSettings settings) {
+    return StoreContext.of(context.account())
+        .withClock(context.clock())
+        .withExecutor(context.workers())
+        .withMaxItemBytes(settings.maxItemBytes());
   }
 
   static OpenStore ours(String name, BobStore store) {
