@@ -23,6 +23,8 @@ package dev.bobbin.xmpp.bob.testkit;
  * to, with bits flipped, beside files of others. A look-up then gives exactly what was put, or
  * nothing, or an {@link java.io.IOException}, and opening may be refused likewise. Where a file is
  * one item's, which the kit finds out by taking it away, its damage leaves the others as they were.
+ * A store that says so in its traits tells of it by {@code damage}; none tells of what is whole,
+ * has expired or is not there. {@code usage}, where it is not empty, counts each item once.
  *
  * <p>Where several processes may have the store's place, and to kill one, the kit starts Java
  * programs that open the store: its provider then needs a constructor without parameters, as {@link

@@ -51,6 +51,13 @@ record Damage(String what, BobData bytes) {
     return damages;
   }
 
+  /** What no store can take for an item, whatever its format. */
+  static List<Damage> beyondDoubt(byte[] file) {
+    return ofWhole(file).stream()
+        .filter(damage -> damage.bytes.size() == 0 || damage.what.startsWith("overwritten"))
+        .toList();
+  }
+
   /** What only a checksum tells: single bits, and a block of zeros in the middle. */
   static List<Damage> ofParts(byte[] file) {
     List<Damage> damages = new ArrayList<>();

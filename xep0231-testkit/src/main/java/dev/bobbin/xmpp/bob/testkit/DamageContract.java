@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -49,6 +50,15 @@ abstract class DamageContract extends AsyncContract {
   @Test
   void get_fileDamagedInParts_givesNoDataOfAnotherHash() throws Exception {
     withFiles((place, items) -> damageEach(place, items, Damage::ofParts, Demand.HASHES));
+  }
+
+  @Test
+  void damage_fileDamagedAsAWhole_isTold() throws Exception {
+    require(StoreTraits.Part.PERSISTENCE);
+    require(StoreTraits.Part.FILES);
+    Assumptions.assumeTrue(
+        traits().isDamageTold(), "it need not tell: traits() have no tellsDamage()");
+    withFiles(this::requireTold);
   }
 
   @Test
@@ -115,6 +125,32 @@ abstract class DamageContract extends AsyncContract {
         ask(items, demand, neighbours);
       }
     }
+  }
+
+  private void requireTold(PlaceOnDisk place, Map<BobKey, StoredBob> items) throws Exception {
+    int told = 0;
+    for (Map.Entry<Path, byte[]> file : place.files().entrySet()) {
+      String name = place.root().relativize(file.getKey()).toString();
+      place.restoreWithout(file.getKey());
+      current = "without " + name;
+      Set<BobKey> neighbours = neighbours(items, ask(items, Demand.EXACT, Set.of()));
+      if (neighbours.isEmpty()) {
+        continue;
+      }
+      Set<BobKey> owner = new LinkedHashSet<>(items.keySet());
+      owner.removeAll(neighbours);
+      for (Damage damage : Damage.beyondDoubt(file.getValue())) {
+        place.restore(Map.of(file.getKey(), damage.bytes().toByteArray()));
+        current = "with " + name + " " + damage.what();
+        try (DamagedStore store = new DamagedStore(items, Demand.EXACT, current)) {
+          if (store.open(this::openOnly)) {
+            store.requireTold(owner.iterator().next());
+          }
+        }
+        told++;
+      }
+    }
+    assertThat(told).as("damages of a file that is one item's, as tellsDamage() says").isPositive();
   }
 
   /** All but one, if without the file exactly that one is missing: then the file is that item's. */

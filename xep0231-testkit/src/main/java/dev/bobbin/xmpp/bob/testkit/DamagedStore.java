@@ -91,6 +91,12 @@ final class DamagedStore implements AutoCloseable {
       }
       if (found.equals(Optional.of(item))) {
         exact.add(item.key());
+        damage(item.key())
+            .ifPresent(
+                told -> {
+                  throw new AssertionError(
+                      how + ", damage tells of an item that is whole: " + item + ": " + told);
+                });
       }
     }
     attempt("scan", () -> Pages.keys(open(), 3))
@@ -107,6 +113,20 @@ final class DamagedStore implements AutoCloseable {
 
   private Optional<StoredBob> get(BobKey key) {
     return attempt("get", () -> open().get(key)).flatMap(found -> found);
+  }
+
+  private Optional<String> damage(BobKey key) {
+    return attempt("damage", () -> open().damage(key)).flatMap(told -> told);
+  }
+
+  /** Of what is not there because it is damaged; an exception tells as well. */
+  void requireTold(BobKey key) {
+    Optional<Optional<StoredBob>> found = attempt("get", () -> open().get(key));
+    Optional<Optional<String>> damage = attempt("damage", () -> open().damage(key));
+    boolean isAbsent = found.isPresent() && found.get().isEmpty();
+    if (isAbsent && damage.isPresent() && damage.get().filter(told -> !told.isBlank()).isEmpty()) {
+      throw new AssertionError(how + ", there is no item, and damage does not say why: " + key);
+    }
   }
 
   private void requireListed(Set<BobKey> listed, Set<BobKey> exact) {

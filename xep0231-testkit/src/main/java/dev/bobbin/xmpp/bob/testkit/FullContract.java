@@ -89,6 +89,14 @@ abstract class FullContract extends ClosingContract {
     assertAllThere(store, hosted);
   }
 
+  @Test
+  void usage_receivedPushedOut_areCounted() throws Exception {
+    BobStore store = openBounded();
+    counted(store);
+    fillWithReceived(store);
+    assertThat(counted(store).evicted()).isPositive();
+  }
+
   private BobStore openBounded() throws IOException {
     StoreTraits.Bound bound =
         traits()

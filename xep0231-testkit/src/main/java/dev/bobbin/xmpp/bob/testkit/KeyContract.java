@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The part of the contract about keys: what differs stays apart, whatever it looks like. */
-abstract class KeyContract extends ExpiryContract {
+abstract class KeyContract extends TellingContract {
   /** The first ones are those that were thought of. */
   private static final int RECEIVED = 90;
 

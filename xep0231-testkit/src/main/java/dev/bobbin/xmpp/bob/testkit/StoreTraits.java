@@ -41,11 +41,17 @@ public final class StoreTraits {
   private final Map<Part, String> reasons;
   private final @Nullable String placeKey;
   private final @Nullable Bound bound;
+  private final boolean tellsDamage;
 
-  private StoreTraits(Map<Part, String> reasons, @Nullable String placeKey, @Nullable Bound bound) {
+  private StoreTraits(
+      Map<Part, String> reasons,
+      @Nullable String placeKey,
+      @Nullable Bound bound,
+      boolean tellsDamage) {
     this.reasons = reasons;
     this.placeKey = placeKey;
     this.bound = bound;
+    this.tellsDamage = tellsDamage;
   }
 
   /**
@@ -56,7 +62,7 @@ public final class StoreTraits {
    * @return the traits
    */
   public static StoreTraits persistent() {
-    return new StoreTraits(Map.of(), null, null);
+    return new StoreTraits(Map.of(), null, null, false);
   }
 
   /**
@@ -68,7 +74,7 @@ public final class StoreTraits {
    * @throws IllegalArgumentException when the reason is blank
    */
   public static StoreTraits notPersistent(String reason) {
-    return new StoreTraits(Map.of(), null, null).excuse(Part.PERSISTENCE, reason);
+    return new StoreTraits(Map.of(), null, null, false).excuse(Part.PERSISTENCE, reason);
   }
 
   /**
@@ -81,7 +87,8 @@ public final class StoreTraits {
    * @return a copy
    */
   public StoreTraits placedBy(String settingKey) {
-    return new StoreTraits(reasons, Objects.requireNonNull(settingKey, "settingKey"), bound);
+    return new StoreTraits(
+        reasons, Objects.requireNonNull(settingKey, "settingKey"), bound, tellsDamage);
   }
 
   /**
@@ -154,7 +161,18 @@ public final class StoreTraits {
   public StoreTraits boundedBy(String settingKey, String value) {
     Objects.requireNonNull(settingKey, "settingKey");
     Objects.requireNonNull(value, "value");
-    return new StoreTraits(reasons, placeKey, new Bound(settingKey, value));
+    return new StoreTraits(reasons, placeKey, new Bound(settingKey, value), tellsDamage);
+  }
+
+  /**
+   * For a store with files in which an item has one of its own, and whose {@link
+   * dev.bobbin.xmpp.bob.spi.BobStore#damage} says so when that is damaged. Without this it need not
+   * be able to tell.
+   *
+   * @return a copy
+   */
+  public StoreTraits tellsDamage() {
+    return new StoreTraits(reasons, placeKey, bound, true);
   }
 
   private StoreTraits excuse(Part part, String reason) {
@@ -164,7 +182,7 @@ public final class StoreTraits {
     Map<Part, String> more = new EnumMap<>(Part.class);
     more.putAll(reasons);
     more.put(part, part.absence + ": " + reason);
-    return new StoreTraits(more, placeKey, bound);
+    return new StoreTraits(more, placeKey, bound, tellsDamage);
   }
 
   /** What the report says of a part that is excused; empty when it must be tested. */
@@ -178,6 +196,10 @@ public final class StoreTraits {
 
   Optional<Bound> bound() {
     return Optional.ofNullable(bound);
+  }
+
+  boolean isDamageTold() {
+    return tellsDamage;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,6 +120,52 @@ final class BrokenOnDisk {
 
     ChokesOnForeignFiles() {
       super(new Its(), FileTrial::withoutProcesses);
+    }
+  }
+
+  /** Gives nothing for what is damaged, and no reason. */
+  static class NeverTellsOfDamage extends Unkilled {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        return new ReferenceFileStore(context) {
+          @Override
+          public Optional<StoredBob> get(BobKey key) throws IOException {
+            return damage(key).isPresent() ? Optional.empty() : super.get(key);
+          }
+
+          @Override
+          public Optional<String> damage(BobKey key) throws IOException {
+            return super.damage(key).map(told -> "");
+          }
+        };
+      }
+    }
+
+    NeverTellsOfDamage() {
+      super(new Its(), FileTrial::withoutProcesses);
+    }
+  }
+
+  /** Counts its own puts and deletes only. */
+  static class CountsFromNothing extends Unkilled {
+    static class Its extends Provider {
+      @Override
+      public BobStore open(StoreContext context) throws IOException {
+        return new ReferenceFileStore(context) {
+          private final long before = super.usage().orElseThrow().entries();
+
+          @Override
+          public Optional<StoreUsage> usage() {
+            StoreUsage right = super.usage().orElseThrow();
+            return Optional.of(new StoreUsage(right.bytes(), right.entries() - before, true, 0));
+          }
+        };
+      }
+    }
+
+    CountsFromNothing() {
+      super(new Its(), FileTrial::withoutBoth);
     }
   }
 

@@ -97,14 +97,16 @@ class BrokenStoresTest {
             "put_hostedWhenFullOfReceived_isThere",
             "put_hostedWhenFull_isRefusedAsFullAndTheOthersStay",
             "put_receivedWhenFullOfReceived_isThere",
-            "put_receivedWhenFull_pushesNoHostedOneOut"),
+            "put_receivedWhenFull_pushesNoHostedOneOut",
+            "usage_receivedPushedOut_areCounted"),
         broken(
             BrokenInMemory.ReceivedPushHostedOut.class,
             "put_receivedWhenFull_pushesNoHostedOneOut"),
         broken(
             BrokenInMemory.PushesNothingOut.class,
             "put_hostedWhenFullOfReceived_isThere",
-            "put_receivedWhenFullOfReceived_isThere"),
+            "put_receivedWhenFullOfReceived_isThere",
+            "usage_receivedPushedOut_areCounted"),
         broken(BrokenInMemory.ReceivedBlockHosting.class, "put_hostedWhenFullOfReceived_isThere"),
         broken(BrokenInMemory.SettingNotListed.class, "settings_ofProvider_holdAllThatTheTestSets"),
         broken(
@@ -121,7 +123,8 @@ class BrokenStoresTest {
             "close_underUse_endsEachCallAndKeepsWhatWasAcknowledged",
             "open_againManyTimes_keepsEachLastItem",
             "open_again_findsWhatWasPut",
-            "put_processKilledMeanwhile_leavesAnItemWhole"),
+            "put_processKilledMeanwhile_leavesAnItemWhole",
+            "usage_openedAgain_countsWhatIsThere"),
         broken(
             BrokenRules.AgesByMaxAge.class,
             "async_everyField_comesBackEqualBothWays",
@@ -191,6 +194,7 @@ class BrokenStoresTest {
             "get_fileDamagedInParts_givesNoDataOfAnotherHash"),
         broken(
             BrokenOnDisk.UncheckedException.class,
+            "damage_fileDamagedAsAWhole_isTold",
             "get_allFilesEmptied_givesWhatWasPutOrNothing",
             "get_fileDamagedAsAWhole_givesWhatWasPutOrNothing",
             "get_fileDamagedInParts_givesNoDataOfAnotherHash",
@@ -200,6 +204,19 @@ class BrokenStoresTest {
             "get_fileDamagedAsAWhole_givesWhatWasPutOrNothing",
             "get_fileDamagedInParts_givesNoDataOfAnotherHash",
             "get_fileDamagedInParts_givesWhatWasPutOrNothing"),
+        broken(BrokenTelling.DamageOfWhatIsWhole.class, "damage_wholeDeletedOrNeverPut_isEmpty"),
+        broken(
+            BrokenTelling.DamageOfWhatIsAbsent.class,
+            "damage_expired_isEmpty",
+            "damage_wholeDeletedOrNeverPut_isEmpty"),
+        broken(BrokenTelling.DamageOfWhatHasExpired.class, "damage_expired_isEmpty"),
+        broken(BrokenTelling.CountsReplacedTwice.class, "usage_putAndReplaced_countsEachItemOnce"),
+        broken(BrokenTelling.NeverCountsDown.class, "usage_deleted_isLessAndNeverBelowNothing"),
+        broken(
+            BrokenTelling.CountsDownForNothing.class, "usage_deleted_isLessAndNeverBelowNothing"),
+        broken(BrokenTelling.HidesWhatItPushesOut.class, "usage_receivedPushedOut_areCounted"),
+        broken(BrokenOnDisk.NeverTellsOfDamage.class, "damage_fileDamagedAsAWhole_isTold"),
+        broken(BrokenOnDisk.CountsFromNothing.class, "usage_openedAgain_countsWhatIsThere"),
         broken(BrokenOnDisk.ChokesOnForeignFiles.class, "get_foreignFilesBeside_givesWhatWasPut"),
         broken(BrokenOnDisk.PrivateCache.class, "change_byAnotherProcess_isSeenOnceAcknowledged"),
         broken(BrokenOnDisk.InPlace.class, "put_processKilledMeanwhile_leavesAnItemWhole"),

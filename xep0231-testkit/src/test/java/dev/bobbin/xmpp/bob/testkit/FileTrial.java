@@ -66,6 +66,7 @@ abstract class FileTrial extends BobStoreContract {
     return excused.apply(
         StoreTraits.persistent()
             .placedBy(ReferenceFileStore.DIRECTORY)
+            .tellsDamage()
             .notAtomic("it is as it comes"));
   }
 }

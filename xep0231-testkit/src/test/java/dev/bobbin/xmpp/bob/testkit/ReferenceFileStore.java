@@ -5,6 +5,7 @@ import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,6 +82,31 @@ class ReferenceFileStore implements BobStore {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Optional<String> damage(BobKey key) throws IOException {
+    requireOpen();
+    try {
+      return read(file(key)).filter(item -> !item.key().equals(key)).map(item -> "another's");
+    } catch (IOException damaged) {
+      return Optional.of("it cannot be read");
+    }
+  }
+
+  @Override
+  public Optional<StoreUsage> usage() {
+    long entries = 0;
+    long bytes = 0;
+    try {
+      for (String name : names()) {
+        entries++;
+        bytes += Files.size(directory.resolve(name));
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    return Optional.of(new StoreUsage(bytes, entries, true, 0));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
 import dev.bobbin.xmpp.bob.spi.Page;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ class ReferenceStore implements AsyncBobStore {
   private final InstantSource clock;
   private final long maxEntries;
   private long last;
+  private long evicted;
   private boolean closed;
 
   ReferenceStore(StoreContext context) {
@@ -86,6 +88,7 @@ class ReferenceStore implements AsyncBobStore {
   final boolean evictFirst(Predicate<StoredBob> which) {
     Optional<StoredBob> first = items.values().stream().filter(which).findFirst();
     first.ifPresent(item -> remove(item.key()));
+    evicted += first.isPresent() ? 1 : 0;
     return first.isPresent();
   }
 
@@ -123,6 +126,12 @@ class ReferenceStore implements AsyncBobStore {
       after = each.getKey();
     }
     return new Page<>(keys, null);
+  }
+
+  @Override
+  public synchronized Optional<StoreUsage> usage() {
+    long bytes = items.values().stream().mapToLong(item -> item.bob().data().size()).sum();
+    return Optional.of(new StoreUsage(bytes, items.size(), true, evicted));
   }
 
   final synchronized List<BobKey> keys() {
