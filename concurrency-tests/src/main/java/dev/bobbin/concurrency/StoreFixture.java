@@ -12,6 +12,7 @@ import dev.bobbin.xmpp.bob.Shelf;
 import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import dev.bobbin.xmpp.bob.spi.StoreFullException;
+import dev.bobbin.xmpp.bob.spi.StoreUsage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -67,8 +68,9 @@ class StoreFixture {
             .map(StoreFixture::name)
             .collect(Collectors.joining(","));
     int entries = names.isEmpty() ? 0 : names.split(",", -1).length;
-    boolean agrees = store.usage().entries() == entries && store.usage().bytes() > 0 == entries > 0;
-    return agrees ? names : names + " but " + store.usage();
+    StoreUsage usage = store.usage().orElseThrow();
+    boolean agrees = usage.entries() == entries && usage.bytes() > 0 == entries > 0;
+    return agrees ? names : names + " but " + usage;
   }
 
   private static String name(StoredBob item) {
