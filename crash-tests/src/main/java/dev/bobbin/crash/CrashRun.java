@@ -1,5 +1,6 @@
 package dev.bobbin.crash;
 
+import dev.bobbin.store.jsonfile.TendedStoreProvider;
 import dev.bobbin.xmpp.bob.BobData;
 import dev.bobbin.xmpp.bob.BobKey;
 import dev.bobbin.xmpp.bob.spi.BobStore;
@@ -7,7 +8,10 @@ import dev.bobbin.xmpp.bob.spi.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       was acknowledged (a time alone would let a busy machine's writers do nothing), or, in every
  *       eighth cycle, within the first 12 ms, in which it opens the store. In every fourth cycle
  *       its store of files is full with fewer items than there are keys: then received ones may be
- *       gone, and of the others what was refused was never put;
+ *       gone, as many as room had to be made for. In every fourth cycle, among them half of those,
+ *       the store counts, sweeps and evicts in the background from the start, over and over;
  *   <li>the store is opened in this process, and the keys that were changed are looked at. In every
  *       {@value #FULL_CHECK}th cycle, and at the end, all are, and listed, and no hidden file may
  *       be left.
@@ -44,6 +49,7 @@ final class CrashRun {
   private static final int WARMING = 2;
   private static final int OPENING = 8;
   private static final int NARROW = 4;
+  private static final int TENDING = 8;
   private static final int FULL_CHECK = 25;
   private static final int TOLD = 500;
 
@@ -56,11 +62,15 @@ final class CrashRun {
   private static final int MOST_CHANGES = 40;
   private static final long NUMBERS = 10_000_000;
 
-  /** A replaced and an unfinished file of each thread, and the probe of an opening. */
-  private static final int MOST_HIDDEN = 2 * WriterProgram.THREADS + 1;
+  /** A replaced and an unfinished file of each thread, an opening's probe, and what is swept. */
+  private static final int MOST_HIDDEN = 2 * WriterProgram.THREADS + 2;
 
   /** Files; so few that now and then not even the hosted ones fit. */
-  private static final String FEW = "8";
+  private static final int FEW = 8;
+
+  /** The clock of who must not remove what has expired. */
+  private static final InstantSource BEHIND =
+      () -> InstantSource.system().instant().minus(Duration.ofDays(1));
 
   private static final BobData PYTHONS = BobData.utf8("what a Python program has put");
 
@@ -86,7 +96,7 @@ final class CrashRun {
   Findings run() throws IOException, InterruptedException {
     Files.createDirectories(plan.folder());
     long end = System.nanoTime() + plan.longest().toNanos();
-    try (BobStore watched = plan.source().open(WriterProgram.TRIED)) {
+    try (BobStore watched = plan.source().open(WriterProgram.TRIED, BEHIND)) {
       for (int cycle = 0;
           cycle < plan.cycles()
               && findings.problemCount() < plan.enough()
@@ -110,13 +120,23 @@ final class CrashRun {
   }
 
   private WriterProcess start(int cycle) throws IOException {
-    StoreSource source = isNarrow(cycle) ? plan.source().with("max-entries", FEW) : plan.source();
+    StoreSource source = plan.source();
+    if (isNarrow(cycle)) {
+      source = source.with("max-entries", String.valueOf(FEW));
+    }
+    if (isTending(cycle)) {
+      source = source.by(TendedStoreProvider.NAME);
+    }
     return WriterProcess.start(
         plan.jvm(), source, plan.folder().resolve("writers.log"), this::heard);
   }
 
   private boolean isNarrow(int cycle) {
     return plan.isOfFiles() && cycle % NARROW == 1;
+  }
+
+  private boolean isTending(int cycle) {
+    return plan.isOfFiles() && (cycle % TENDING == 1 || cycle % TENDING == TENDING - 2);
   }
 
   private void heard(Report report) {
@@ -129,6 +149,8 @@ final class CrashRun {
       findings.acknowledged();
     } else if (report instanceof Report.Refused refused) {
       history.add(refused);
+    } else if (report instanceof Report.Full full) {
+      history.add(full);
     } else if (report instanceof Report.Failed failed) {
       findings.wrong("a writer: " + failed.text());
     }
@@ -144,6 +166,7 @@ final class CrashRun {
     if (plan.isOfFiles() && cycle % 2 == 0) {
       putAsPython(watched, cycle * NUMBERS);
     }
+    history.begin(FEW);
     int before = hidden.count();
     writer.awaitReady();
     Watcher watcher = new Watcher(watched, history, findings, random.split());
@@ -161,7 +184,10 @@ final class CrashRun {
       watcher.stop();
     }
     watcher.judge(narrow);
-    findings.cycle(opening, narrow);
+    history
+        .problemsOfAnswers(narrow, System.currentTimeMillis())
+        .forEach(problem -> findings.wrong("of a writer: " + problem));
+    findings.cycle(opening, narrow, isTending(cycle));
     int left = hidden.count() - before;
     findings.hidden(left);
     if (left > MOST_HIDDEN) {
@@ -184,9 +210,26 @@ final class CrashRun {
     }
     try (BobStore store = plan.source().open(WriterProgram.TRIED)) {
       int[] keys = (all || evicting ? Keys.indices() : history.touched()).toArray();
+      List<Observed> evicted = new ArrayList<>();
+      List<Observed> seen = new ArrayList<>();
       for (int key : keys) {
-        look(store, key, evicting);
+        look(store, key).ifPresent(seen::add);
       }
+      for (Observed each : seen) {
+        Optional<String> problem = history.problem(each);
+        if (problem.isPresent() && evicting && each.mayBeEviction()) {
+          evicted.add(each);
+        } else if (problem.isPresent()) {
+          findings.lost(Keys.ALL.get(each.key()) + ": " + problem.get());
+        }
+      }
+      findings.evicted(evicted.size());
+      if (!history.mayBeEvicted(evicted)) {
+        findings.lost(
+            "more is not there than room had to be made for: "
+                + evicted.stream().map(each -> Keys.ALL.get(each.key())).toList());
+      }
+      seen.forEach(each -> history.settle(each.key(), each.value()));
       findings.read(keys.length);
       if (all) {
         list(store);
@@ -197,20 +240,14 @@ final class CrashRun {
     }
   }
 
-  private void look(BobStore store, int key, boolean evicting) throws IOException {
+  private Optional<Observed> look(BobStore store, int key) throws IOException {
     try {
-      Observed seen = Observed.in(store, key, history.known());
-      Optional<String> problem = history.problem(seen);
-      if (problem.isPresent() && evicting && seen.mayBeEviction()) {
-        findings.evicted();
-      } else if (problem.isPresent()) {
-        findings.lost(Keys.ALL.get(key) + ": " + problem.get());
-      }
-      history.settle(key, seen.value());
+      return Optional.of(Observed.in(store, key, history.known()));
     } catch (WrongValueException e) {
       findings.wrong("after a writer was killed: " + e.getMessage());
       store.delete(Keys.ALL.get(key));
       history.settle(key, Optional.empty());
+      return Optional.empty();
     }
   }
 

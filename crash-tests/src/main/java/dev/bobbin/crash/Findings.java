@@ -14,6 +14,7 @@ final class Findings {
   private int cycles;
   private int openings;
   private int narrow;
+  private int tending;
   private int evicted;
   private long begun;
   private long acknowledged;
@@ -28,15 +29,16 @@ final class Findings {
     this.seed = seed;
   }
 
-  synchronized void cycle(boolean opening, boolean isNarrow) {
+  synchronized void cycle(boolean opening, boolean isNarrow, boolean isTending) {
     cycles++;
+    tending += isTending ? 1 : 0;
     openings += opening ? 1 : 0;
     narrow += isNarrow ? 1 : 0;
   }
 
-  /** A received item is not there, which had to make room. */
-  synchronized void evicted() {
-    evicted++;
+  /** Received items are not there, which had to make room. */
+  synchronized void evicted(int items) {
+    evicted += items;
   }
 
   synchronized void begun() {
@@ -105,13 +107,15 @@ final class Findings {
 
   /** All figures in one line. */
   synchronized String summary() {
-    return ("%d writers killed (%d of them while opening, %d with too little room), seed %d:"
+    return ("%d writers killed (%d of them while opening, %d with too little room, %d that"
+            + " tend the store at once), seed %d:"
             + " %d changes begun, %d acknowledged, %d reads checked, %d items evicted,"
             + " at most %d hidden files left by one; wrong %d, lost %d; %d s")
         .formatted(
             cycles,
             openings,
             narrow,
+            tending,
             seed,
             begun,
             acknowledged,

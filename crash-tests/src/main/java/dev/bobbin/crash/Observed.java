@@ -21,6 +21,11 @@ record Observed(int key, int known, Optional<Value> value, long from, long to) {
     return value.isEmpty() && Keys.isReceived(key);
   }
 
+  /** Whether it is an item that a store whose clock is right does not give out any more. */
+  boolean hasExpired() {
+    return value.filter(item -> item.expires() != 0 && item.expires() <= to).isPresent();
+  }
+
   static Observed in(BobStore store, int index, int known) throws IOException, WrongValueException {
     BobKey key = Keys.ALL.get(index);
     long from = System.currentTimeMillis();

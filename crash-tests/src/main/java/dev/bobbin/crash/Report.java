@@ -18,18 +18,27 @@ sealed interface Report {
    * @param key index of the key
    * @param put whether something is put, with a condition or without; deleted otherwise
    * @param expires when that expires, in milliseconds since 1970; 0 for never
+   * @param expected the number of the change whose item must be there, or {@link #ANY}, or {@link
+   *     #NOTHING}
    * @param reads how many items it has read since the last report, each of them whole
    */
-  record Begun(long number, int key, boolean put, long expires, int reads) implements Report {}
+  record Begun(long number, int key, boolean put, long expires, long expected, int reads)
+      implements Report {
+    /** There is no condition. */
+    static final long ANY = -1;
+
+    /** There must be no item. */
+    static final long NOTHING = -2;
+  }
 
   /** The store has acknowledged the change of that number. */
   record Acknowledged(long number) implements Report {}
 
-  /**
-   * The change of that number was not made and will not be: its condition did not hold, or there
-   * was no room.
-   */
+  /** The change of that number was not made and will not be: its condition did not hold. */
   record Refused(long number) implements Report {}
+
+  /** The change of that number was not made and will not be: there was no room. */
+  record Full(long number) implements Report {}
 
   /** Something went wrong. */
   record Failed(String text) implements Report {}
@@ -39,12 +48,15 @@ sealed interface Report {
     String text;
     if (this instanceof Begun begun) {
       text =
-          "begun %d %d %b %d %d"
-              .formatted(begun.number, begun.key, begun.put, begun.expires, begun.reads);
+          "begun %d %d %b %d %d %d"
+              .formatted(
+                  begun.number, begun.key, begun.put, begun.expires, begun.expected, begun.reads);
     } else if (this instanceof Acknowledged acknowledged) {
       text = "acknowledged " + acknowledged.number;
     } else if (this instanceof Refused refused) {
       text = "refused " + refused.number;
+    } else if (this instanceof Full full) {
+      text = "full " + full.number;
     } else if (this instanceof Failed failed) {
       text = "failed " + failed.text.replaceAll("\\R", " ");
     } else {
@@ -64,9 +76,11 @@ sealed interface Report {
               Integer.parseInt(words[2]),
               Boolean.parseBoolean(words[3]),
               Long.parseLong(words[4]),
-              Integer.parseInt(words[5]));
+              Long.parseLong(words[5]),
+              Integer.parseInt(words[6]));
       case "acknowledged" -> new Acknowledged(Long.parseLong(words[1]));
       case "refused" -> new Refused(Long.parseLong(words[1]));
+      case "full" -> new Full(Long.parseLong(words[1]));
       default -> new Failed(line);
     };
   }

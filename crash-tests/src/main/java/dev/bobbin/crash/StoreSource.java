@@ -8,6 +8,7 @@ import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,23 @@ record StoreSource(String store, Map<String, String> settings) {
     return new StoreSource(store, more);
   }
 
+  /** The same place by another provider, which takes the same settings. */
+  StoreSource by(String provider) {
+    return new StoreSource(provider, settings);
+  }
+
   BobStore open(String place) throws IOException {
+    return open(place, InstantSource.system());
+  }
+
+  BobStore open(String place, InstantSource clock) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     settings.forEach((key, value) -> values.put(key, value.replace(PLACE, place)));
     return provider()
         .open(
-            StoreContext.of(Jid.of("crash@example.org")).withSettings(Settings.of(store, values)));
+            StoreContext.of(Jid.of("crash@example.org"))
+                .withSettings(Settings.of(store, values))
+                .withClock(clock));
   }
 
   private BobStoreProvider provider() {

@@ -29,6 +29,9 @@ final class WriterProgram {
   private static final int MOST_BYTES = 8192;
   private static final int LONGEST_LIFE_MILLIS = 40;
 
+  /** The number of no change. */
+  private static final long NEVER_PUT = 999_999_999_999_999_999L;
+
   private final FileOutputStream reports;
 
   private WriterProgram(FileOutputStream reports) {
@@ -94,7 +97,7 @@ final class WriterProgram {
           read(store, Keys.ALL.get(index));
           reads++;
         } else {
-          Kind kind = chance < 70 ? Kind.PUT : chance < 80 ? Kind.PUT_IF : Kind.DELETE;
+          Kind kind = chance < 65 ? Kind.PUT : chance < 80 ? Kind.PUT_IF : Kind.DELETE;
           change(store, thread, first + i * THREADS, index, kind, reads, random);
           reads = 0;
         }
@@ -119,34 +122,44 @@ final class WriterProgram {
       Kind kind,
       int reads,
       SplittableRandom random)
-      throws IOException {
+      throws IOException, WrongValueException {
     BobKey key = Keys.ALL.get(index);
-    boolean made = true;
     if (kind == Kind.DELETE) {
-      say(new Report.Begun(number, index, false, 0, reads));
+      say(new Report.Begun(number, index, false, 0, Report.Begun.ANY, reads));
       store.delete(key);
-    } else {
-      int life = random.nextInt(LONGEST_LIFE_MILLIS);
-      long expires = Keys.expires(index) ? System.currentTimeMillis() + life : 0;
-      StoredBob item = new Value(thread, number, expires).item(key, data(index, random));
-      say(new Report.Begun(number, index, true, expires, reads));
-      made = put(store, item, kind == Kind.PUT_IF);
+      say(new Report.Acknowledged(number));
+      return;
     }
-    say(made ? new Report.Acknowledged(number) : new Report.Refused(number));
+    int life = random.nextInt(LONGEST_LIFE_MILLIS);
+    long expires = Keys.expires(index) ? System.currentTimeMillis() + life : 0;
+    StoredBob item = new Value(thread, number, expires).item(key, data(index, random));
+    try {
+      if (kind == Kind.PUT) {
+        say(new Report.Begun(number, index, true, expires, Report.Begun.ANY, reads));
+        store.put(item);
+        say(new Report.Acknowledged(number));
+      } else {
+        Optional<StoredBob> expected = expected(store, key, thread, index, random);
+        long of =
+            expected.isPresent() ? Value.of(key, expected.get()).number() : Report.Begun.NOTHING;
+        say(new Report.Begun(number, index, true, expires, of, reads));
+        boolean made = store.putIf(expected.orElse(null), item);
+        say(made ? new Report.Acknowledged(number) : new Report.Refused(number));
+      }
+    } catch (StoreFullException e) {
+      say(new Report.Full(number));
+    }
   }
 
-  /** Returns whether it was put. */
-  private static boolean put(BobStore store, StoredBob item, boolean onCondition)
+  /** What is there, as a rule; now and then nothing, or what nobody has ever put. */
+  private static Optional<StoredBob> expected(
+      BobStore store, BobKey key, int thread, int index, SplittableRandom random)
       throws IOException {
-    try {
-      if (onCondition) {
-        return store.putIf(store.get(item.key()).orElse(null), item);
-      }
-      store.put(item);
-      return true;
-    } catch (StoreFullException e) {
-      return false;
-    }
+    return switch (random.nextInt(5)) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(new Value(thread, NEVER_PUT, 0).item(key, data(index, random)));
+      default -> store.get(key);
+    };
   }
 
   /** Some of the least and of the greatest size, the others of any. */

@@ -1,5 +1,6 @@
 package dev.bobbin.crash;
 
+import dev.bobbin.xmpp.bob.StoredBob;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.BobStoreProvider;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Stores that break a rule each, and {@code whole}, which breaks none that a kill can show. */
 final class BrokenStore {
@@ -72,13 +74,38 @@ final class BrokenStore {
     }
   }
 
+  /** Puts on any condition. */
+  private static final class Blind extends PlainFiles {
+    Blind(Path directory) throws IOException {
+      super(directory);
+    }
+
+    @Override
+    public boolean putIf(@Nullable StoredBob expected, StoredBob item) throws IOException {
+      put(item);
+      return true;
+    }
+  }
+
+  /** Puts on no condition. */
+  private static final class Stubborn extends PlainFiles {
+    Stubborn(Path directory) throws IOException {
+      super(directory);
+    }
+
+    @Override
+    public boolean putIf(@Nullable StoredBob expected, StoredBob item) {
+      return false;
+    }
+  }
+
   /** Opens a store in a directory. */
   @FunctionalInterface
   private interface Opening {
     BobStore open(Path directory) throws IOException;
   }
 
-  /** What the four providers have in common. */
+  /** What the providers have in common. */
   private abstract static class Provider implements BobStoreProvider {
     private final String name;
     private final Opening opening;
@@ -102,6 +129,18 @@ final class BrokenStore {
   public static final class EarlyProvider extends Provider {
     public EarlyProvider() {
       super("early", Early::new);
+    }
+  }
+
+  public static final class BlindProvider extends Provider {
+    public BlindProvider() {
+      super("blind", Blind::new);
+    }
+  }
+
+  public static final class StubbornProvider extends Provider {
+    public StubbornProvider() {
+      super("stubborn", Stubborn::new);
     }
   }
 

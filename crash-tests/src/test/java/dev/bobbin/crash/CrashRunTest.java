@@ -49,7 +49,8 @@ class CrashRunTest {
     assertThat(findings.cycles()).isEqualTo(CYCLES);
     assertThat(findings.acknowledgedChanges()).isGreaterThan(CYCLES);
     assertThat(findings.summary())
-        .contains("4 writers killed (1 of them while opening, 1 with too little room), seed 231");
+        .contains(
+            "4 writers killed (1 of them while opening, 1 with too little room, 1 that tend the store at once), seed 231");
   }
 
   /** The others differ from it by what breaks them, and by nothing else. */
@@ -64,6 +65,18 @@ class CrashRunTest {
     Findings findings = run(store, ENOUGH_TO_FIND_IT, 1);
     assertThat(findings.problemCount()).as(findings.summary()).isPositive();
     assertThat(findings.problems().toString()).containsAnyOf("was over: ", "nothing was there");
+  }
+
+  @Test
+  void run_conditionsAreIgnored_isFound() throws Exception {
+    Findings findings = run("blind", ENOUGH_TO_FIND_IT, 1);
+    assertThat(findings.problems().toString()).contains(", was put, ");
+  }
+
+  @Test
+  void run_conditionsThatHoldAreRefused_isFound() throws Exception {
+    Findings findings = run("stubborn", ENOUGH_TO_FIND_IT, 1);
+    assertThat(findings.problems().toString()).contains(", was refused, though that was there");
   }
 
   @Test

@@ -48,6 +48,13 @@ class PlainFiles implements BobStore {
     write(file(item.key()), bytes.toByteArray());
   }
 
+  /** Of those that expect the same, one puts. */
+  @Override
+  public synchronized boolean putIf(@Nullable StoredBob expected, StoredBob item)
+      throws IOException {
+    return BobStore.super.putIf(expected, item);
+  }
+
   @Override
   public Optional<StoredBob> get(BobKey key) throws IOException {
     byte[] bytes;
