@@ -28,14 +28,8 @@ public final class TendedStoreProvider implements BobStoreProvider {
   public BobStore open(StoreContext context) throws IOException {
     return JsonFileBobStore.open(
         Path.of(context.settings().text(JsonFileBobStoreProvider.DIRECTORY).orElseThrow()),
-        false,
-        context.clock(),
-        context.maxItemBytes(),
-        new DiskOperations(),
-        System.err::println,
-        ItemReader.Pause.SLEEP,
-        Limits.of(context.settings()),
-        new Upkeep.Background(TendedStoreProvider::soon, context.executor()));
+        StoreParts.of(context)
+            .with(new Upkeep.Background(TendedStoreProvider::soon, context.executor())));
   }
 
   private static Runnable soon(Duration delay, Runnable task) {

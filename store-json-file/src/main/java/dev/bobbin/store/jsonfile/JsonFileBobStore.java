@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps each item in a JSON file of its own: hosted items in the directory, under {@link
@@ -92,8 +90,6 @@ import org.slf4j.LoggerFactory;
  * being closed ends as well.
  */
 public final class JsonFileBobStore implements BobStore {
-  private static final Logger LOG = LoggerFactory.getLogger(JsonFileBobStore.class);
-
   private final Path directory;
   private final ItemReader reader;
   private final RawNames raw;
@@ -106,21 +102,15 @@ public final class JsonFileBobStore implements BobStore {
   private final Upkeep upkeep;
   private volatile boolean closed;
 
-  private JsonFileBobStore(
-      Path directory,
-      InstantSource clock,
-      int maxItemBytes,
-      FileOperations files,
-      Consumer<String> warn,
-      ItemReader.Pause pause,
-      Limits limits,
-      Upkeep.Background background) {
+  private JsonFileBobStore(Path directory, StoreParts parts) {
     this.directory = directory;
+    int maxItemBytes = parts.maxItemBytes();
+    FileOperations files = parts.files();
     ItemFormat format = new ItemFormat(ItemReader.maxFileBytes(maxItemBytes));
-    DamageLog damage = new DamageLog(warn);
+    DamageLog damage = new DamageLog(parts.warn());
     Turns turns = new Turns();
-    reader = new ItemReader(format, maxItemBytes, damage, pause);
-    quota = new Quota(directory, limits);
+    reader = new ItemReader(format, maxItemBytes, damage, parts.pause());
+    quota = new Quota(directory, parts.limits());
     hosted = new CountedDirectory(new ItemDirectory(directory, files), quota, quota.hosted());
     received =
         new CountedDirectory(
@@ -130,7 +120,7 @@ public final class JsonFileBobStore implements BobStore {
     raw = new RawNames(hosted, reader);
     ItemNames names = new ItemNames(hosted.files(), received.files(), reader, raw);
     listing = new KeyListing(hosted.files(), received.files(), names, raw);
-    expiry = new Expiry(clock, reader, raw, turns);
+    expiry = new Expiry(parts.clock(), reader, raw, turns);
     Eviction eviction = new Eviction(received, names, reader, turns, quota);
     changes = new Changes(format, maxItemBytes, reader, raw, damage, turns, expiry, eviction);
     upkeep =
@@ -140,8 +130,8 @@ public final class JsonFileBobStore implements BobStore {
             new DirectoryWalk(received, names, reader, expiry, turns),
             eviction,
             listing,
-            background,
-            warn);
+            parts.background(),
+            parts.warn());
   }
 
   /**
@@ -155,16 +145,7 @@ public final class JsonFileBobStore implements BobStore {
    * @throws IllegalArgumentException when the path is relative
    */
   public static JsonFileBobStore open(Path directory) throws IOException {
-    return open(
-        directory,
-        false,
-        InstantSource.system(),
-        StoreContext.DEFAULT_MAX_ITEM_BYTES,
-        new DiskOperations(),
-        LOG::warn,
-        ItemReader.Pause.SLEEP,
-        Limits.DEFAULT,
-        new Upkeep.Background(Timer.OF_THE_JDK, Runnable::run));
+    return open(directory, StoreParts.standard());
   }
 
   /**
@@ -179,16 +160,7 @@ public final class JsonFileBobStore implements BobStore {
    * @throws IllegalArgumentException when the path is relative, or a setting's value bad
    */
   public static JsonFileBobStore open(Path directory, StoreContext context) throws IOException {
-    return open(
-        directory,
-        context.settings().flag(JsonFileBobStoreProvider.ALLOW_SHARED_DIRECTORY, false),
-        context.clock(),
-        context.maxItemBytes(),
-        new DiskOperations(),
-        LOG::warn,
-        ItemReader.Pause.SLEEP,
-        Limits.of(context.settings()),
-        new Upkeep.Background(Timer.OF_THE_JDK, context.executor()));
+    return open(directory, StoreParts.of(context));
   }
 
   static JsonFileBobStore open(
@@ -211,27 +183,18 @@ public final class JsonFileBobStore implements BobStore {
       throws IOException {
     return open(
         directory,
-        false,
-        clock,
-        maxItemBytes,
-        files,
-        warn,
-        pause,
-        Limits.DEFAULT,
-        Upkeep.Background.NONE);
+        new StoreParts(
+            false,
+            clock,
+            maxItemBytes,
+            files,
+            warn,
+            pause,
+            Limits.DEFAULT,
+            Upkeep.Background.NONE));
   }
 
-  static JsonFileBobStore open(
-      Path directory,
-      boolean mayBeShared,
-      InstantSource clock,
-      int maxItemBytes,
-      FileOperations files,
-      Consumer<String> warn,
-      ItemReader.Pause pause,
-      Limits limits,
-      Upkeep.Background background)
-      throws IOException {
+  static JsonFileBobStore open(Path directory, StoreParts parts) throws IOException {
     Objects.requireNonNull(directory, "directory");
     if (!directory.isAbsolute()) {
       throw new IllegalArgumentException(
@@ -242,9 +205,8 @@ public final class JsonFileBobStore implements BobStore {
     }
     Path place = directory.normalize();
     // A link that is changed later on must not lead this store elsewhere.
-    Path real = StoreDirectory.prepare(place, mayBeShared, files);
-    JsonFileBobStore store =
-        new JsonFileBobStore(real, clock, maxItemBytes, files, warn, pause, limits, background);
+    Path real = StoreDirectory.prepare(place, parts.mayBeShared(), parts.files());
+    JsonFileBobStore store = new JsonFileBobStore(real, parts);
     store.upkeep.begin();
     return store;
   }

@@ -162,13 +162,14 @@ class FaultInjectionTest {
   static JsonFileBobStore open(Path directory, Limits limits, Timer timer) throws IOException {
     return JsonFileBobStore.open(
         directory,
-        false,
-        InstantSource.system(),
-        8192,
-        new DiskOperations(pause -> {}),
-        warning -> {},
-        pause -> {},
-        limits,
-        new Upkeep.Background(timer, Runnable::run));
+        new StoreParts(
+            false,
+            InstantSource.system(),
+            8192,
+            new DiskOperations(pause -> {}),
+            warning -> {},
+            pause -> {},
+            limits,
+            new Upkeep.Background(timer, Runnable::run)));
   }
 }

@@ -29,14 +29,15 @@ final class Tended {
   JsonFileBobStore open(long maxBytes, long maxEntries) throws IOException {
     return JsonFileBobStore.open(
         directory,
-        false,
-        clock,
-        StoreContext.DEFAULT_MAX_ITEM_BYTES,
-        files,
-        warnings::add,
-        ItemReader.Pause.SLEEP,
-        new Limits(maxBytes, maxEntries),
-        new Upkeep.Background(timer, task -> executor.execute(task)));
+        new StoreParts(
+            false,
+            clock,
+            StoreContext.DEFAULT_MAX_ITEM_BYTES,
+            files,
+            warnings::add,
+            ItemReader.Pause.SLEEP,
+            new Limits(maxBytes, maxEntries),
+            new Upkeep.Background(timer, task -> executor.execute(task))));
   }
 
   JsonFileBobStore open() throws IOException {
