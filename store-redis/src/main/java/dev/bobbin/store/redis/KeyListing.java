@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The cursor is the last name that was listed. A page needs the least names behind that, which
  * takes a pass over all of the database. So that not each page costs one, a pass keeps the least
- * 10,000 names, or those that fit into 1 MiB, for this page and those to come; no page is larger.
+ * 50,000 names, or those that fit into 4 MiB, for this page and those to come; no page is larger.
  * They serve the listing that they were read for and no other, which is why the cursor names the
  * listing as well: whatever is there during all of a listing was there during each of its passes,
  * and a later listing must see what came between. Where they were given up meanwhile, or when
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 final class KeyListing {
-  private static final int AHEAD = 10_000;
-  private static final long AHEAD_BYTES = 1024 * 1024;
+  private static final int AHEAD = 50_000;
+  private static final long AHEAD_BYTES = 4 * 1024 * 1024;
   private static final int LISTINGS = 4;
   private static final Pattern CURSOR =
       Pattern.compile("([0-9a-f]{1,16})\\.([A-Za-z0-9_-]{4,6000})");

@@ -20,7 +20,7 @@ import java.time.Duration;
 final class NamePass implements KeyListing.Pass {
 
   /** Of items; others may have put longer names there, and as many come in one answer. */
-  private static final int AT_ONCE = 100;
+  private static final int AT_ONCE = 1000;
 
   private static final int TRIES = 3;
   private static final Duration LONGEST = Duration.ofMinutes(5);
