@@ -108,7 +108,10 @@ final class Changes {
    */
   private boolean put(CountedDirectory place, StoredBob item, Condition condition, boolean asNew)
       throws IOException {
-    requireReadable(item);
+    Optional<ItemRefusedException> refusal = ItemRefusedException.of(item, maxItemBytes);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     BobKey key = item.key();
     String name = key.safeName();
     byte[] content = format.encode(item);
@@ -147,24 +150,6 @@ final class Changes {
       eviction.put(place, name);
     }
     return put;
-  }
-
-  private void requireReadable(StoredBob item) throws ItemRefusedException {
-    int size = item.bob().data().size();
-    if (size > maxItemBytes) {
-      throw new ItemRefusedException(
-          "An item of "
-              + size
-              + " bytes is larger than this store takes, "
-              + maxItemBytes
-              + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
-    }
-    if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
-      throw new ItemRefusedException(
-          item.key().cid()
-              + " is not the hash of the item's data; name it by its own hash, or by a content-id"
-              + " that carries none (docs/errors.md#hash-mismatch)");
-    }
   }
 
   /** A Python program must not go on giving out what was replaced. */

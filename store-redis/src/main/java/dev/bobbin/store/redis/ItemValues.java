@@ -55,24 +55,9 @@ final class ItemValues {
     return Math.max(1, expiresAt.plusNanos(999_999).toEpochMilli());
   }
 
-  /** Why reading would take an item for damaged; null where it would not. */
-  @Nullable ItemRefusedException refusal(StoredBob item) {
-    int size = item.bob().data().size();
-    if (size > maxItemBytes) {
-      return new ItemRefusedException(
-          "An item of "
-              + size
-              + " bytes is larger than this store takes, "
-              + maxItemBytes
-              + " bytes; raise the plugin's limit (docs/errors.md#item-too-large)");
-    }
-    if (item.key().cid().isVerifiable() && !item.key().cid().matches(item.bob().data())) {
-      return new ItemRefusedException(
-          item.key().cid()
-              + " is not the hash of the item's data; name it by its own hash, or by a content-id"
-              + " that carries none (docs/errors.md#hash-mismatch)");
-    }
-    return null;
+  /** Why reading would take an item for damaged, if it would. */
+  Optional<ItemRefusedException> refusal(StoredBob item) {
+    return ItemRefusedException.of(item, maxItemBytes);
   }
 
   /** What a value means that was found under the name of a key. */

@@ -98,9 +98,9 @@ final class RedisBobStore implements AsyncBobStore {
     if (expected == null) {
       requireReplaceable(name, seen.damage());
     }
-    IOException refusal = values.refusal(item);
-    if (refusal != null) {
-      throw refusal;
+    Optional<ItemRefusedException> refusal = values.refusal(item);
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
     boolean expired = values.hasExpired(item);
     byte[] value = expired ? new byte[0] : ItemFormat.encode(item);
@@ -199,9 +199,9 @@ final class RedisBobStore implements AsyncBobStore {
 
   private CompletableFuture<Void> store(StoredBob item) {
     byte[] name = keys.name(item.key());
-    IOException refusal = values.refusal(item);
-    if (refusal != null && !commands.isClosed()) {
-      return CompletableFuture.failedFuture(refusal);
+    Optional<ItemRefusedException> refusal = values.refusal(item);
+    if (refusal.isPresent() && !commands.isClosed()) {
+      return CompletableFuture.failedFuture(refusal.get());
     }
     if (values.hasExpired(item)) {
       return commands.ask("put", () -> redis.del(name), done -> null);
