@@ -33,6 +33,8 @@ class PowerCutTest {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   private static final BobKey X = Items.hosted("x");
   private static final BobKey Y = Items.verified("y");
+  private static final BobKey Z = Items.verified("z");
+  private static final BobKey TWO_WORDS = Items.hosted("Two words");
 
   @TempDir private Path directory;
   @TempDir private Path afterwards;
@@ -40,6 +42,7 @@ class PowerCutTest {
   private final RecordedOperations recorded = new RecordedOperations();
   private final List<Phase> phases = new ArrayList<>();
   private final Map<BobKey, Optional<StoredBob>> acknowledged = new HashMap<>();
+  private final Set<BobKey> evicted = new HashSet<>();
   private Instant now = NOON;
   private JsonFileBobStore store;
 
@@ -56,8 +59,9 @@ class PowerCutTest {
 
   @BeforeEach
   void open() throws IOException {
-    acknowledged.put(X, Optional.empty());
-    acknowledged.put(Y, Optional.empty());
+    for (BobKey key : new BobKey[] {X, Y, Z, TWO_WORDS}) {
+      acknowledged.put(key, Optional.empty());
+    }
     store = open(directory, NOON, recorded, warning -> {});
   }
 
@@ -66,6 +70,33 @@ class PowerCutTest {
     change();
     assertThat(problems(new CutDisk(true, true))).isEmpty();
     assertThat(recorded.count()).isGreaterThan(40);
+  }
+
+  @Test
+  void cut_besidePythonsFiles_acknowledgedItemsAreThere() throws Exception {
+    acknowledged.put(TWO_WORDS, Optional.of(place(Items.item(TWO_WORDS, "Python's"))));
+    change(TWO_WORDS, Optional.of(Items.item(TWO_WORDS, "ours in its place")));
+    place(Items.item(TWO_WORDS, "Python's, which ours hides"));
+    change(TWO_WORDS, Optional.empty());
+    acknowledged.put(TWO_WORDS, Optional.of(place(Items.item(TWO_WORDS, "Python's again"))));
+    change(TWO_WORDS, Optional.empty());
+    assertThat(problems(new CutDisk(true, true))).isEmpty();
+  }
+
+  /** What makes room may come back, but not once its key was put or deleted anew. */
+  @Test
+  void cut_whileReceivedItemsAreEvicted_acknowledgedItemsAreThere() throws Exception {
+    Tended tended = new Tended(directory);
+    tended.files = recorded;
+    store = tended.open(Limits.DEFAULT.maxBytes(), 1);
+    change(Y, Optional.of(Items.item(Y, "first")));
+    evicted.add(Y);
+    change(Z, Optional.of(Items.item(Z, "evicts it")));
+    evicted.add(Z);
+    change(Y, Optional.of(Items.item(Y, "evicts that")));
+    change(Y, Optional.empty());
+    change(Z, Optional.empty());
+    assertThat(problems(new CutDisk(true, true))).isEmpty();
   }
 
   /** So the test above finds it if one of the two is not done, or done too late. */
@@ -86,8 +117,12 @@ class PowerCutTest {
     fail(X, () -> store.delete(X), Optional.empty());
     fail(Y, () -> store.put(Items.item(Y, "fresh")), Optional.of(Items.item(Y, "fresh")));
     fail(Y, () -> store.putIf(null, Items.item(Y, "new")), Optional.of(Items.item(Y, "new")));
+    StoredBob pythons = place(Items.item(TWO_WORDS, "Python's"));
+    acknowledged.put(TWO_WORDS, Optional.of(pythons));
+    fail(TWO_WORDS, () -> store.delete(TWO_WORDS), Optional.empty());
     assertThat(problems(new CutDisk(true, true))).isEmpty();
     assertThat(store.get(X)).contains(old);
+    assertThat(store.get(TWO_WORDS)).contains(pythons);
     assertThat(store.get(Y)).isEmpty();
   }
 
@@ -108,6 +143,13 @@ class PowerCutTest {
     changeIf(X, Items.item(X, "over what is expected"));
     change(X, Optional.empty());
     changeIf(X, Items.item(X, "where nothing is"));
+  }
+
+  /** Under the name that a Python program uses. */
+  private StoredBob place(StoredBob item) throws IOException {
+    recorded.place(
+        directory.resolve(item.key().cid().value()), new ItemFormat(100_000).encode(item));
+    return item;
   }
 
   /** What is done to the store. */
@@ -137,6 +179,7 @@ class PowerCutTest {
     change.make();
     phases.add(new Phase(before, recorded.count(), either, now));
     acknowledged.put(key, item);
+    evicted.remove(key);
     phases.add(new Phase(recorded.count(), recorded.count(), allowed(), now));
   }
 
@@ -154,6 +197,7 @@ class PowerCutTest {
   private Map<BobKey, Set<Optional<StoredBob>>> allowed() {
     Map<BobKey, Set<Optional<StoredBob>>> allowed = new HashMap<>();
     acknowledged.forEach((key, item) -> allowed.put(key, new HashSet<>(Set.of(item))));
+    evicted.forEach(key -> allowed.get(key).add(Optional.empty()));
     return allowed;
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 final class RecordedOperations extends DelegatingOperations {
   private final List<Consumer<CutDisk>> steps = new ArrayList<>();
   private final Map<FileChannel, Integer> files = new IdentityHashMap<>();
+  private int created;
   private boolean refusing;
 
   /** How many steps there were. */
@@ -31,10 +32,23 @@ final class RecordedOperations extends DelegatingOperations {
     refusing = true;
   }
 
+  /** Puts a file as another program does, which is on the disk before anything else happens. */
+  void place(Path file, byte[] content) throws IOException {
+    Files.write(file, content);
+    int number = created++;
+    steps.add(
+        disk -> {
+          disk.create(file);
+          disk.write(number, content);
+          disk.force(number);
+          disk.forceDirectory(file.getParent());
+        });
+  }
+
   @Override
   public FileChannel create(Path file) throws IOException {
     FileChannel channel = super.create(file);
-    files.put(channel, files.size());
+    files.put(channel, created++);
     steps.add(disk -> disk.create(file));
     return channel;
   }
