@@ -42,7 +42,7 @@ final class StoreDirectory {
   private static Path checked(Path directory, boolean mayBeShared, FileOperations files)
       throws IOException {
     Path received = directory.resolve(RECEIVED);
-    make(directory, files);
+    make(directory, "Make it and give it to the user who runs this", files);
     String self = check(directory, mayBeShared, files);
     if (!mayBeShared && DiskOperations.isPosix(directory)) {
       Ancestors.check(directory, self);
@@ -86,7 +86,7 @@ final class StoreDirectory {
 
   /** Nobody but the store makes it, so it is no link to another place. */
   private static void makeBelow(Path directory, FileOperations files) throws IOException {
-    make(directory, files);
+    make(directory, "Give " + directory.getParent() + " to the user who runs this", files);
     if (Files.isSymbolicLink(directory)) {
       throw new IOException(
           directory
@@ -95,7 +95,13 @@ final class StoreDirectory {
     }
   }
 
-  private static void make(Path directory, FileOperations files) throws IOException {
+  /**
+   * Makes a directory and those above it.
+   *
+   * @param whenDenied what to do where this user may not
+   */
+  private static void make(Path directory, String whenDenied, FileOperations files)
+      throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }
@@ -111,24 +117,25 @@ final class StoreDirectory {
       throw new IOException(
           "There is no " + directory + " to make a store of JSON files in" + WHERE);
     }
-    make(parent, files);
+    make(parent, whenDenied, files);
     try {
       Files.createDirectory(directory, DiskOperations.permissions(directory, "rwx------"));
       files.forceDirectory(parent);
     } catch (FileAlreadyExistsException e) {
       // Another process was faster; whether it is a directory shows below.
       if (!Files.isDirectory(directory)) {
-        throw unmade(directory, e);
+        throw unmade(directory, whenDenied, e);
       }
     } catch (IOException e) {
-      throw unmade(directory, e);
+      throw unmade(directory, whenDenied, e);
     }
   }
 
-  private static IOException unmade(Path directory, IOException cause) {
+  private static IOException unmade(Path directory, String whenDenied, IOException cause) {
     return Problems.notOpened(
         "make the directory " + directory + " for a store of JSON files",
-        "Make it yourself, or set 'directory' of json-file to another place",
+        (cause instanceof AccessDeniedException ? whenDenied : "Make it yourself")
+            + ", or set 'directory' of json-file to another place",
         cause);
   }
 

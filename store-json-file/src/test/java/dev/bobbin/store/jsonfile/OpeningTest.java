@@ -124,6 +124,26 @@ class OpeningTest {
     assertThat(file).hasContent("x");
   }
 
+  /** Somebody else has made the first, and nobody may make the second. */
+  @Test
+  void open_notAllowedToMakeADirectory_saysWhatToGiveToWhom() {
+    FaultyDisk disk = new FaultyDisk();
+    disk.fail("createDirectory", 2, Fault.ACCESS_DENIED);
+    String rest = " to the user who runs this, or set 'directory' of json-file to another place";
+    assertThatThrownBy(() -> FaultInjectionTest.open(disk.at(directory)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Could not make the directory "
+                + directory.resolve(".bobbin")
+                + " for a store of JSON files: access denied. Give "
+                + directory
+                + rest
+                + WHERE);
+    assertThatThrownBy(() -> FaultInjectionTest.open(disk.at(directory.resolve("new"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(": access denied. Make it and give it" + rest + WHERE);
+  }
+
   @Test
   void open_parentThatTakesNoDirectory_isRefused() {
     Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "skipped: there is no /proc");
