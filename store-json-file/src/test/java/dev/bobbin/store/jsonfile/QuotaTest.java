@@ -154,7 +154,7 @@ class QuotaTest {
           }
 
           @Override
-          public boolean link(Path file, Path second) throws IOException {
+          public void renameIfFree(Path from, Path to) throws IOException {
             throw new IOException("the disk is failing");
           }
         };

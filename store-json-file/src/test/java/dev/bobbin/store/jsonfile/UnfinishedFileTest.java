@@ -204,7 +204,7 @@ class UnfinishedFileTest {
   }
 
   @Test
-  void get_expiredItemIsBeingWrittenAnew_doesNotWaitUnderTheLockAndKeepsIt() throws Exception {
+  void get_expiredItemIsBeingWrittenAnew_keepsItAndWaitsWithoutTheLock() throws Exception {
     Path file = directory.resolve("x");
     DelegatingOperations rewriting =
         new DelegatingOperations() {
@@ -216,12 +216,26 @@ class UnfinishedFileTest {
             super.rename(from, to);
           }
         };
-    JsonFileBobStore store = open(rewriting, pauses::add);
     String expired = ITEM.replace("}", ",\"expires_at\":\"2020-01-01T00:00:00Z\"}");
     write(file, expired, Instant.EPOCH);
-    assertThat(store.get(Items.hosted("x"))).isEmpty();
-    assertThat(pauses).isEmpty();
-    assertThat(file).hasContent("{");
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      AtomicReference<JsonFileBobStore> opened = new AtomicReference<>();
+      JsonFileBobStore store =
+          open(
+              rewriting,
+              time -> {
+                pauses.add(time);
+                assertThat(file).hasContent("{");
+                putElsewhere(other, opened.get());
+              });
+      opened.set(store);
+      assertThat(store.get(Items.hosted("x")))
+          .contains(Items.item(Items.hosted("x"), "put meanwhile"));
+    } finally {
+      other.shutdownNow();
+    }
+    assertThat(pauses).hasSize(1);
   }
 
   private JsonFileBobStore open(FileOperations files, ItemReader.Pause pause) throws IOException {
