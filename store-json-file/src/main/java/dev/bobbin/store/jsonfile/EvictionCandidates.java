@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  * they are, and are in nobody's way for ever. When there is no other, that is known until the next
  * census, and a put which is refused for it costs next to nothing.
  *
+ * <p>Some thousands are kept. Those that are too many are found again by their names, once there is
+ * nothing else.
+ *
  * <p>For one thread at a time, but for {@link #last}: that takes a lock of its own, under which
  * nothing is read, and so waits for nobody who looks at files.
  */
 final class EvictionCandidates {
+  /** More than one put looks at; what comes behind them is forgotten. */
+  static final int MOST_KEPT = 20 * Oldest.MOST;
+
   private final ItemDirectory received;
   private final ItemNames keys;
   private final Deque<Oldest.Seen> oldest = new ArrayDeque<>();
@@ -42,7 +48,7 @@ final class EvictionCandidates {
   /** Those that come last; the newest behind the others. Guarded by the lock. */
   private final Set<String> last = new LinkedHashSet<>();
 
-  /** Whether there were too many of these. Guarded by the lock. */
+  /** Whether there were more than are kept. Guarded by the lock. */
   private boolean forgotten;
 
   EvictionCandidates(ItemDirectory received, ItemNames keys) {
@@ -96,6 +102,12 @@ final class EvictionCandidates {
     List<Oldest.Seen> backwards = new ArrayList<>(taken);
     Collections.reverse(backwards);
     backwards.forEach(oldest::addFirst);
+    while (oldest.size() > MOST_KEPT) {
+      oldest.removeLast();
+      synchronized (lock) {
+        forgotten = true;
+      }
+    }
   }
 
   /**
@@ -110,7 +122,7 @@ final class EvictionCandidates {
     if (!oldest.isEmpty()) {
       return true;
     }
-    if (names.isEmpty() && allRead && isAnyForgotten()) {
+    if (names.isEmpty() && allRead && needsForgotten()) {
       readAnew();
     }
     if (names.isEmpty() && !allRead) {
@@ -124,12 +136,12 @@ final class EvictionCandidates {
     }
   }
 
-  /** Forgetting is mended once there is nothing else: only then are they missed. */
-  private boolean isAnyForgotten() {
+  /** Whether those that were forgotten are all there is; asked once, and they are read again. */
+  private boolean needsForgotten() {
     synchronized (lock) {
-      boolean any = forgotten && last.isEmpty();
-      forgotten &= !any;
-      return any;
+      boolean needed = forgotten && last.isEmpty();
+      forgotten &= !needed;
+      return needed;
     }
   }
 

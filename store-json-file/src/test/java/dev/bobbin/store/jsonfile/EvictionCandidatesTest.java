@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,19 @@ class EvictionCandidatesTest {
     }
     assertThat(all(candidates)).containsAll(names);
     assertThat(all(candidates)).isEmpty();
+  }
+
+  @Test
+  void giveBack_moreThanAreKept_hasTheFirstAndReadsTheNamesAgain() throws Exception {
+    EvictionCandidates candidates = of(path, "_v-a");
+    assertThat(all(candidates)).containsExactly("_v-a");
+    List<Oldest.Seen> many = new ArrayList<>();
+    for (int i = 0; i <= EvictionCandidates.MOST_KEPT; i++) {
+      many.add(new Oldest.Seen("_v-" + i, FileTime.fromMillis(i)));
+    }
+    candidates.giveBack(many);
+    List<String> kept = all(candidates);
+    assertThat(kept).hasSize(EvictionCandidates.MOST_KEPT + 1).startsWith("_v-0").endsWith("_v-a");
   }
 
   private static void join(Thread thread) {
