@@ -24,7 +24,8 @@ public final class CopyException extends IOException {
   /**
    * What was done until then.
    *
-   * @return the report, with the cursor of the page in whose midst it ended
+   * @return the report, with the cursor of the page in whose midst it ended; without one in the
+   *     first page, and in the second look
    */
   public CopyReport report() {
     return report;
