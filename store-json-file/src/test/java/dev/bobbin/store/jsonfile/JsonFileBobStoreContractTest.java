@@ -15,6 +15,7 @@ class JsonFileBobStoreContractTest extends BobStoreContract {
     return StoreTraits.persistent()
         .placedBy("directory")
         .boundedBy("max-entries", "10")
-        .noChecksum("the Python programs that share its files write none");
+        .noChecksum("the Python programs that share its files write none")
+        .tellsDamage();
   }
 }

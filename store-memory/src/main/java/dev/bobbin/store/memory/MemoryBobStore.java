@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What has expired is never given out. It goes first, some of it at each call, and more where
  * room is wanted, found by an order of expiry. Then received items go, the least recently used
- * first; reading counts as a use, and listing does not. Hosted items are never evicted: one that
- * would not fit beside the other hosted ones is refused, and so is a received one that would not
- * fit even if it were the only one. A refusal changes nothing.
+ * first; reading counts as a use, be it by one who copies, and listing does not. Hosted items are
+ * never evicted: one that would not fit beside the other hosted ones is refused, and so is a
+ * received one that would not fit even if it were the only one. A refusal changes nothing.
  *
  * <h2>Listing</h2>
  *
