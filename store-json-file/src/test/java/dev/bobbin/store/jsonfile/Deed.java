@@ -253,9 +253,9 @@ enum Deed {
   /** For when no call has failed: what else has to be so than that the item is there. */
   void requireDone(Path directory) throws IOException {}
 
-  /** Opening takes so many calls that two kinds have to do. */
+  /** Opening, or looking at two files, takes so many calls that two kinds have to do. */
   List<Fault> faults() {
-    return name().startsWith("OPEN")
+    return name().startsWith("OPEN") || name().contains("BESIDE")
         ? List.of(Fault.IO_ERROR, Fault.INTERRUPT)
         : List.of(Fault.values());
   }
