@@ -131,7 +131,7 @@ class EvictionChoiceTest {
               });
       greedy.start();
       try {
-        for (int i = 0; i < 400 || refused.get() < 20; i++) {
+        for (int i = 0; i < 150 || refused.get() < 5; i++) {
           store.put(received("s" + i % 50, 500));
         }
       } finally {
