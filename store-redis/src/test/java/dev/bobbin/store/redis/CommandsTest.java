@@ -72,7 +72,9 @@ class CommandsTest {
       answers.add(new CompletableFuture<>());
       assertThat(ask(answers.get(i))).isNotDone();
     }
-    assertThatThrownBy(ask(new CompletableFuture<>())::join)
+    CompletableFuture<String> refused = ask(new CompletableFuture<>());
+    assertThat(refused).isCompletedExceptionally();
+    assertThatThrownBy(refused::join)
         .hasCauseInstanceOf(IOException.class)
         .hasMessageContainingAll("2048", "docs/errors.md#redis-busy");
     answers.get(7).complete("x");
@@ -84,7 +86,9 @@ class CommandsTest {
     CompletableFuture<String> first = new CompletableFuture<>();
     assertThat(ask(first, Commands.MOST_BYTES - 1)).isNotDone();
     assertThat(ask(new CompletableFuture<>(), 1)).isNotDone();
-    assertThatThrownBy(ask(new CompletableFuture<>(), 1)::join)
+    CompletableFuture<String> refused = ask(new CompletableFuture<>(), 1);
+    assertThat(refused).isCompletedExceptionally();
+    assertThatThrownBy(refused::join)
         .hasCauseInstanceOf(IOException.class)
         .hasMessageContainingAll("32 MiB", "docs/errors.md#redis-busy");
     assertThat(ask(new CompletableFuture<>())).as("one that puts nothing").isNotDone();
