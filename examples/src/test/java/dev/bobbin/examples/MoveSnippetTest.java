@@ -54,8 +54,8 @@ class MoveSnippetTest {
       Instant begin = Instant.now();
       CopyReport most = MoveSnippet.move(client, next);
       assertThat(bob.delete(DELETED.cid()).join()).isTrue();
-      assertThat(bob.delete(FRESH.cid()).join()).isTrue();
       assertThat(bob.store().delete(BobKey.hosted(FRESH.cid()))).isTrue();
+      assertThat(bob.delete(FRESH.cid()).join()).isTrue();
       onceListed.add(
           () -> {
             throw new IllegalStateException("the disk is away");

@@ -42,7 +42,8 @@ public final class BobStores {
    *   <li>It adds, and never deletes. What is deleted in {@code from} while its turn lasts, or
    *       pushed out, or expires, or cannot be read for a moment, is taken back, and listed as
    *       such; what is deleted there later stays in {@code to}; and what is deleted in {@code to}
-   *       alone comes back with the next copy. Delete in both while items move.
+   *       alone comes back with the next copy. While items move, delete in both, in {@code from}
+   *       first: the other way round, a copy may put it there again in between.
    * </ul>
    *
    * <p>Blocks for as long as that takes, on the calling thread; memory is bounded by a page of keys

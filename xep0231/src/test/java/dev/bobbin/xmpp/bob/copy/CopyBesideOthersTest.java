@@ -88,6 +88,41 @@ class CopyBesideOthersTest {
     return report;
   }
 
+  /**
+   * As README says to delete while items move; the other way round, some of these bring it back.
+   */
+  @Test
+  void copy_deletedInFromAndThenInTo_itDoesNotComeBack() throws Exception {
+    for (int first = 0; first < UNDISTURBED.size(); first++) {
+      for (int second = first; second <= UNDISTURBED.size(); second++) {
+        deletingTwice(first, second);
+        assertThat(to.get(KEY)).as("deleted at %d and %d", first, second).isEmpty();
+      }
+    }
+  }
+
+  private void deletingTwice(int first, int second) throws Exception {
+    from.set(MINE);
+    to.items.clear();
+    calls.clear();
+    Runnable inTo = to.items::clear;
+    when = first;
+    others =
+        () -> {
+          from.items.clear();
+          if (second == first) {
+            inTo.run();
+          }
+          when = second == first ? -1 : second;
+          others = inTo;
+        };
+    BobStores.copy(from, to, options);
+    if (second >= calls.size()) {
+      inTo.run();
+    }
+    when = -1;
+  }
+
   @Test
   void copy_undisturbed_takesTheseCalls() throws Exception {
     assertThat(copy(null, -1, () -> {})).isEqualTo(CopyOutcome.COPIED);
