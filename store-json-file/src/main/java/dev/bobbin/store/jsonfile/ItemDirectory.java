@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -35,6 +36,11 @@ final class ItemDirectory {
   private final Path path;
   private final FileOperations files;
   private final ReadWriteLock names = new ReentrantReadWriteLock();
+
+  /** How many files went that nobody has forced, and how many of these were forced since. */
+  private final AtomicLong evicted = new AtomicLong();
+
+  private final AtomicLong evictedForGood = new AtomicLong();
 
   ItemDirectory(Path path, FileOperations files) {
     this.path = path;
@@ -79,7 +85,7 @@ final class ItemDirectory {
       files.discard(fresh);
     }
     try {
-      files.forceDirectory(path);
+      force();
     } catch (IOException | RuntimeException e) {
       throw new Undo(path, files, names.readLock()).replaced(target, content, null, e);
     }
@@ -101,7 +107,7 @@ final class ItemDirectory {
       throw Problems.notWritten(target, Problems.UNTOUCHED, e);
     }
     try {
-      files.forceDirectory(path);
+      force();
     } catch (IOException | RuntimeException e) {
       throw new Undo(path, files, names.readLock())
           .replaced(target, content, hadOld ? old : null, e);
@@ -135,6 +141,7 @@ final class ItemDirectory {
       rename(target, aside);
     } catch (NoSuchFileException e) {
       if (Files.isDirectory(HiddenName.directory(path), LinkOption.NOFOLLOW_LINKS)) {
+        forceEvicted(target);
         return false;
       }
       throw Problems.notRemoved(target, Problems.UNTOUCHED, e);
@@ -142,7 +149,7 @@ final class ItemDirectory {
       throw Problems.notRemoved(target, Problems.UNTOUCHED, e);
     }
     try {
-      files.forceDirectory(path);
+      force();
     } catch (IOException | RuntimeException e) {
       throw new Undo(path, files, names.readLock()).removed(target, aside, e);
     }
@@ -200,9 +207,30 @@ final class ItemDirectory {
     }
   }
 
-  /** Removes a file that may be there again after a crash, or may not. */
+  /**
+   * Removes a file that may be there again after a crash, or may not, until that name is put or
+   * removed.
+   */
   void evict(String name) throws IOException {
     files.delete(file(name));
+    evicted.incrementAndGet();
+  }
+
+  /** Whoever removes a name that has none was told that it has none for good. */
+  private void forceEvicted(Path target) throws IOException {
+    if (evictedForGood.get() < evicted.get()) {
+      try {
+        force();
+      } catch (IOException | RuntimeException e) {
+        throw Problems.notRemoved(target, Problems.UNTOUCHED, e);
+      }
+    }
+  }
+
+  private void force() throws IOException {
+    long before = evicted.get();
+    files.forceDirectory(path);
+    evictedForGood.accumulateAndGet(before, Math::max);
   }
 
   private void rename(Path from, Path to) throws IOException {

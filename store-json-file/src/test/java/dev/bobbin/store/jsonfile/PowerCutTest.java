@@ -99,6 +99,25 @@ class PowerCutTest {
     assertThat(problems(new CutDisk(true, true))).isEmpty();
   }
 
+  /** It is gone for whoever deletes it then, and nothing is left to be forced. */
+  @Test
+  void cut_afterDeletingWhatWasEvicted_itDoesNotComeBack() throws Exception {
+    change(Y, Optional.of(Items.item(Y, "first")));
+    change(Z, Optional.of(Items.item(Z, "second")));
+    Tended tended = new Tended(directory);
+    tended.files = recorded;
+    store = tended.open(Limits.DEFAULT.maxBytes(), 2);
+    evicted.add(Y);
+    change(X, Optional.of(Items.item(X, "evicts it, in the other directory")));
+    change(Y, Optional.empty());
+    store.close();
+    store = tended.open(Limits.DEFAULT.maxBytes(), 1);
+    evicted.add(Z);
+    tended.timer.round();
+    change(Z, Optional.empty());
+    assertThat(problems(new CutDisk(true, true))).isEmpty();
+  }
+
   /** So the test above finds it if one of the two is not done, or done too late. */
   @ParameterizedTest
   @CsvSource({"false, true", "true, false"})
