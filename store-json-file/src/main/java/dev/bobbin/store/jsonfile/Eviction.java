@@ -157,7 +157,7 @@ final class Eviction {
         }
         Oldest.Seen next = candidates.next();
         if (next == null) {
-          if (!candidates.refill(stopped)) {
+          if (!choice.refill(stopped)) {
             return false;
           }
         } else if (!choice.evict(next)) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * they are, and are in nobody's way for ever. When there is no other, that is known until the next
  * census, and a put which is refused for it costs next to nothing.
  *
- * <p>Some thousands are kept. Those that are too many are found again by their names, once there is
- * nothing else.
+ * <p>Some thousands are kept. Where there were more, all names are read anew once those that were
+ * read are used up: or a full store, in which each put is one more, would never come to the rest.
  *
  * <p>For one thread at a time, but for {@link #last}: that takes a lock of its own, under which
  * nothing is read, and so waits for nobody who looks at files.
@@ -54,6 +54,12 @@ final class EvictionCandidates {
   EvictionCandidates(ItemDirectory received, ItemNames keys) {
     this.received = received;
     this.keys = keys;
+  }
+
+  /** Told of a file that cannot be looked at. */
+  @FunctionalInterface
+  interface Failed {
+    void tell(String name, IOException fault);
   }
 
   /** Begins anew, with what a census has found. */
@@ -114,34 +120,35 @@ final class EvictionCandidates {
    * Looks at others, when none is left.
    *
    * @param stopped is asked after each
+   * @param failed is told of each that cannot be looked at, which is not known here any more
    * @return whether there were any to look at
-   * @throws IOException when the names cannot be read, or a file cannot be looked at, which comes
-   *     last then
+   * @throws IOException when the names cannot be read
    */
-  boolean refill(BooleanSupplier stopped) throws IOException {
+  boolean refill(BooleanSupplier stopped, Failed failed) throws IOException {
     if (!oldest.isEmpty()) {
       return true;
     }
-    if (names.isEmpty() && allRead && needsForgotten()) {
+    if (names.isEmpty() && allRead && hasForgotten()) {
       readAnew();
     }
     if (names.isEmpty() && !allRead) {
       readNames(stopped);
     }
     Oldest some = new Oldest();
-    try {
-      return look(some, stopped);
-    } finally {
-      oldest.addAll(some.inOrder());
-    }
+    boolean any = look(some, stopped, failed);
+    oldest.addAll(some.inOrder());
+    return any;
   }
 
-  /** Whether those that were forgotten are all there is; asked once, and they are read again. */
-  private boolean needsForgotten() {
+  /** Whether some were forgotten: then all are read again, those that come last among them. */
+  private boolean hasForgotten() {
     synchronized (lock) {
-      boolean needed = forgotten && last.isEmpty();
-      forgotten &= !needed;
-      return needed;
+      boolean had = forgotten;
+      if (had) {
+        last.clear();
+        forgotten = false;
+      }
+      return had;
     }
   }
 
@@ -159,7 +166,7 @@ final class EvictionCandidates {
     }
   }
 
-  private boolean look(Oldest some, BooleanSupplier stopped) throws IOException {
+  private boolean look(Oldest some, BooleanSupplier stopped, Failed failed) {
     for (int i = 0; i < Oldest.MOST && !stopped.getAsBoolean(); i++) {
       String name = nextName();
       if (name == null) {
@@ -171,8 +178,7 @@ final class EvictionCandidates {
           some.add(name, attributes.lastModifiedTime());
         }
       } catch (IOException e) {
-        last(name);
-        throw e;
+        failed.tell(name, e);
       }
     }
     return true;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,11 +66,16 @@ final class EvictionChoice implements AutoCloseable {
           return true;
         }
       }
-      if (!candidates.refill(() -> false)) {
+      if (!refill(() -> false)) {
         return false;
       }
     }
     return false;
+  }
+
+  /** As {@link EvictionCandidates#refill}; what cannot be looked at is one of those that failed. */
+  boolean refill(BooleanSupplier stopped) throws IOException {
+    return candidates.refill(stopped, this::failed);
   }
 
   private Tally choose(Oldest.Seen next, String spared) throws InterruptedIOException {

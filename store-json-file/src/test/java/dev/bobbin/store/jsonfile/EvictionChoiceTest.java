@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,19 @@ class EvictionChoiceTest {
   }
 
   @Test
+  void put_oneCandidateCanNeverBeLookedAt_noneFails() throws Exception {
+    tended = new Tended(disk.at(directory));
+    try (JsonFileBobStore store = tended.open(PLENTY, 5)) {
+      store.put(received("bad", 5));
+      disk.failAt("_v-bad", Fault.IO_ERROR);
+      for (int i = 0; i < 50; i++) {
+        store.put(received("c" + i, 5));
+      }
+      assertThat(store.usage().orElseThrow().entries()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void trim_filesCannotBeRemoved_endsAndKeepsThemForLater() throws Exception {
     tended = new Tended(disk.at(directory));
     try (JsonFileBobStore store = tended.open()) {
@@ -105,6 +119,7 @@ class EvictionChoiceTest {
 
   /** Who wants more than can be had takes nothing from the others, not even for a moment. */
   @Test
+  @Timeout(60)
   void put_besideOneThatNeverFits_isNotRefused() throws Exception {
     tended.files = new UnforcedDisk();
     foreignFile(1500);
@@ -114,7 +129,7 @@ class EvictionChoiceTest {
       }
       AtomicBoolean stopped = new AtomicBoolean();
       AtomicInteger refused = new AtomicInteger();
-      List<Throwable> problems = new ArrayList<>();
+      List<Throwable> problems = new CopyOnWriteArrayList<>();
       Thread greedy =
           new Thread(
               () -> {
@@ -131,7 +146,7 @@ class EvictionChoiceTest {
               });
       greedy.start();
       try {
-        for (int i = 0; i < 150 || refused.get() < 5; i++) {
+        for (int i = 0; problems.isEmpty() && (i < 150 || refused.get() < 5); i++) {
           store.put(received("s" + i % 50, 500));
         }
       } finally {

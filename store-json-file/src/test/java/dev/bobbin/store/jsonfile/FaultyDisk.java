@@ -40,6 +40,7 @@ final class FaultyDisk extends FilterFileSystemProvider {
   private final List<String> calls = new ArrayList<>();
   private Fault fault = Fault.IO_ERROR;
   private Predicate<String> failing = call -> false;
+  private Predicate<Path> faulty = path -> false;
   private String awaited = "";
   private Meanwhile meanwhile = () -> {};
 
@@ -82,6 +83,12 @@ final class FaultyDisk extends FilterFileSystemProvider {
     calls.clear();
     fault = kind;
     failing = call -> call.equals(name) && Collections.frequency(calls, name) <= failures;
+  }
+
+  /** All that is done to files of that name fails as well, for good. */
+  void failAt(String name, Fault kind) {
+    faulty = path -> path.toString().endsWith("/" + name);
+    fault = kind;
   }
 
   /** Something happens just before the next call of that name. */
@@ -134,7 +141,8 @@ final class FaultyDisk extends FilterFileSystemProvider {
       awaited = "";
       meanwhile.happen();
     }
-    if (failing.test(name)) {
+    boolean isFaulty = path != null && faulty.test(path);
+    if (failing.test(name) || isFaulty) {
       fault.strike(path);
     }
   }
