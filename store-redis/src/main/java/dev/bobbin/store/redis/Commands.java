@@ -24,9 +24,11 @@ import java.util.function.Supplier;
  *
  * <p>About {@value #MOST_WAITING} commands may wait for their answers, and they may put 32 MiB of
  * data together, or one item that is larger; more are refused: Lettuce has no bound on those that
- * it has written, and a server that hangs would fill the heap. One that gets holds nothing yet. All
- * are known here also for the end: one that is written while its connection is closed may slip
- * through Lettuce's hands, whose clock for time-outs has stopped by then.
+ * it has written, and a server that hangs, or a slow way to it, would fill the heap. One that gets
+ * holds nothing yet. A place, and its bytes, are free once Lettuce has ended the command: by an
+ * answer, or with its connection, which {@link AnswerGuard} ends where an answer is late; a
+ * time-out of the caller alone would free what is still held. All are known here also for the end:
+ * one that is written while its connection is closed may slip through Lettuce's hands.
  *
  * <p>What was not sent, as there was no connection to that node of a cluster, is tried a few times
  * more, for somewhat less than a second: a node that is first heard of when keys move to it is

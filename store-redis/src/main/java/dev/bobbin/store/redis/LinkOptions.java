@@ -77,7 +77,7 @@ final class LinkOptions {
   /** Threads, and what is the same for all connections. */
   ClientResources resources(Consumer<String> warn) {
     return ClientResources.builder()
-        .nettyCustomizer(guarded(longestSilence(), warn))
+        .nettyCustomizer(guarded(settings.commandTimeout(), warn))
         .ioThreadPoolSize(IO_THREADS)
         .computationThreadPoolSize(COMPUTATION_THREADS)
         .commandLatencyRecorder(CommandLatencyRecorder.disabled())
@@ -86,20 +86,13 @@ final class LinkOptions {
         .build();
   }
 
-  private static NettyCustomizer guarded(Duration longestSilence, Consumer<String> warn) {
+  private static NettyCustomizer guarded(Duration bound, Consumer<String> warn) {
     return new NettyCustomizer() {
       @Override
       public void afterChannelInitialized(Channel channel) {
-        channel.pipeline().addFirst(new SilenceGuard(longestSilence, warn));
+        channel.pipeline().addLast(new AnswerGuard(bound, warn));
       }
     };
-  }
-
-  /** What is slow to connect to has as much time for an answer, though nobody waits for that. */
-  private Duration longestSilence() {
-    Duration command = settings.commandTimeout();
-    Duration connect = settings.connectTimeout();
-    return command.compareTo(connect) > 0 ? command : connect;
   }
 
   /** Where a server is, and who we are there. */
@@ -135,7 +128,8 @@ final class LinkOptions {
     builder
         .autoReconnect(true)
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-        .timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()))
+        // Lettuce would give up the waiting alone, and keep the command: AnswerGuard ends both.
+        .timeoutOptions(TimeoutOptions.create())
         // The newer protocol logs in by a command that an old server repeats in its error.
         .protocolVersion(ProtocolVersion.RESP2)
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())

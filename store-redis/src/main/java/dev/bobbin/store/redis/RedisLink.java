@@ -40,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <p>When it breaks, it is made again, at first after 50 ms, then after random times up to 5 s, for
  * as long as the store is open. Meanwhile each command fails at once, and so do those that were
  * under way: nothing is queued for later and nothing is sent again, so that a command is done at
- * most once, and what a caller was told has failed is not done long after that.
+ * most once. {@link AnswerGuard} breaks it where an answer is late: what this machine still holds
+ * of a command whose caller was told that it has failed is never sent. What has left it may be done
+ * as soon as it reaches a server that goes on.
  *
  * <p>It has threads of its own, six at the most, which end with it.
  */

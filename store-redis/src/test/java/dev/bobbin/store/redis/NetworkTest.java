@@ -10,11 +10,14 @@ import dev.bobbin.xmpp.bob.spi.AsyncBobStore;
 import dev.bobbin.xmpp.bob.spi.BobStore;
 import dev.bobbin.xmpp.bob.spi.StoreContext;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedRedis.Resolver.class)
 class NetworkTest {
   private static final StoredBob ITEM = Items.item(Items.hosted("x"), "y");
+  private static final int MIB = 1024 * 1024;
 
   private final RedisServer server;
   private final Relay relay;
@@ -86,7 +90,7 @@ class NetworkTest {
         SharedRedis.context(relay.uri(), "connect-timeout-ms", "100", "command-timeout-ms", "100");
     Consumer<String> log =
         warning -> {
-          if (warning.contains("has said nothing")) {
+          if (warning.contains("has not answered")) {
             threads.add(Thread.currentThread().getName());
           }
         };
@@ -96,6 +100,65 @@ class NetworkTest {
       Patience.until(() -> !threads.isEmpty());
     }
     assertThat(threads).noneMatch(name -> name.contains("lettuce"));
+  }
+
+  @Test
+  void put_wayThatIsTooSlow_failsInTimeAndIsNotDoneLater() throws Exception {
+    String prefix = SharedRedis.prefix();
+    StoreContext hasty = large(relay.uri(), "prefix", prefix, "command-timeout-ms", "300");
+    StoreContext toServer = large(SharedRedis.uri(server), "prefix", prefix);
+    StoredBob newer = Items.item(Items.hosted("19"), "newer");
+    try (AsyncBobStore slow = Patience.eventually(() -> RedisBobStore.open(hasty));
+        BobStore direct = RedisBobStore.open(toServer)) {
+      relay.slowDown(200_000);
+      List<CompletableFuture<Void>> puts = puts(slow, "z".repeat(100_000), 20);
+      assertThat(puts.get(19))
+          .failsWithin(30, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withMessageContainingAll("did not answer in time", "docs/errors.md#redis-away");
+      assertThat(puts).allMatch(CompletableFuture::isDone);
+      Patience.until(() -> relay.ended() > 0);
+      direct.put(newer);
+      assertThat(Patience.eventually(() -> slow.get(newer.key()))).contains(newer);
+      assertThat(direct.get(Items.hosted("18"))).isEmpty();
+    }
+  }
+
+  @Test
+  void put_moreThanMayWaitOnASlowWay_isRefusedUntilThoseHaveFailed() throws Exception {
+    StoredBob item = Items.item(ITEM.key(), "z".repeat(MIB));
+    StoreContext context = large(relay.uri(), "command-timeout-ms", "1000");
+    try (AsyncBobStore slow = Patience.eventually(() -> RedisBobStore.open(context))) {
+      relay.slowDown(200_000);
+      List<CompletableFuture<Void>> puts = puts(slow, "z".repeat(MIB), 33);
+      assertThat(puts.get(32))
+          .failsWithin(30, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withMessageContaining("docs/errors.md#redis-busy");
+      assertThat(puts.get(31))
+          .failsWithin(30, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withMessageContaining("docs/errors.md#redis-away");
+      relay.slowDown(Integer.MAX_VALUE);
+      Patience.eventually(
+          () -> {
+            slow.put(item);
+            return item;
+          });
+      assertThat(relay.connections()).isGreaterThan(2);
+      assertThat(slow.get(Items.hosted("31"))).isEmpty();
+    }
+  }
+
+  private static StoreContext large(String uri, String... more) {
+    return SharedRedis.context(uri, more).withMaxItemBytes(MIB);
+  }
+
+  private static List<CompletableFuture<Void>> puts(AsyncBobStore to, String text, int number) {
+    return IntStream.range(0, number)
+        .mapToObj(i -> Items.item(Items.hosted(Integer.toString(i)), text))
+        .map(item -> to.putAsync(item).toCompletableFuture())
+        .toList();
   }
 
   /** Somebody may have put something else meanwhile. */

@@ -4,24 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands between a store and Redis, and does to their connections what a network does. Safe for use
  * by several threads.
  */
 final class Relay implements AutoCloseable {
-  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private static final int MOST_HELD = 64 * 1024;
+
+  private final ServerSocket server = new ServerSocket();
   private volatile int port;
+  private volatile int commandBytesPerSecond = Integer.MAX_VALUE;
   private final List<Pair> pairs = new CopyOnWriteArrayList<>();
   private volatile boolean isClosed;
 
   /** To a port of 127.0.0.1. */
   Relay(int port) throws IOException {
     this.port = port;
+    server.setReceiveBufferSize(MOST_HELD);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     start(this::accept);
   }
 
@@ -46,6 +53,21 @@ final class Relay implements AutoCloseable {
   /** From now on, new connections go to another port, as when a name leads elsewhere. */
   void leadTo(int newPort) {
     port = newPort;
+  }
+
+  /** From now on, commands take their time, on all connections. */
+  void slowDown(int bytesPerSecond) {
+    commandBytesPerSecond = bytesPerSecond;
+  }
+
+  /** How many connections there were, those included that have ended. */
+  int connections() {
+    return pairs.size();
+  }
+
+  /** How many have ended, so that nothing comes from them any more. */
+  long ended() {
+    return pairs.stream().filter(pair -> pair.redis.isClosed()).count();
   }
 
   String uri() {
@@ -88,7 +110,7 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private static void pass(Pair pair, boolean commands) {
+  private void pass(Pair pair, boolean commands) {
     byte[] bytes = new byte[8192];
     try (InputStream in = (commands ? pair.store : pair.redis).getInputStream();
         OutputStream out = (commands ? pair.redis : pair.store).getOutputStream()) {
@@ -96,8 +118,11 @@ final class Relay implements AutoCloseable {
         if (commands ? pair.takesCommands : pair.givesAnswers) {
           out.write(bytes, 0, read);
         }
+        if (commands) {
+          TimeUnit.MILLISECONDS.sleep(read * 1000L / commandBytesPerSecond);
+        }
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       // One of the two has gone.
     } finally {
       pair.close();
