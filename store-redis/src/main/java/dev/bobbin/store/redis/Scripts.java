@@ -25,7 +25,8 @@ final class Scripts {
   static final String DELETE =
       LOOK
           + """
-              redis.call('DEL', KEYS[1])
+              local done = redis.pcall('DEL', KEYS[1])
+              if type(done) == 'table' then return done end
               return there
               """;
 

@@ -213,6 +213,21 @@ class AwayTest {
   }
 
   @Test
+  void delete_primaryThatHasBecomeAReplica_failsAndTheConnectionIsMadeAgain() throws Exception {
+    StoredBob item = Items.item(Items.hosted("x"), "y");
+    try (RedisServer next = RedisServer.start();
+        Relay name = new Relay(server.port());
+        AsyncBobStore toName = RedisBobStore.open(SharedRedis.context(name.uri()))) {
+      toName.put(item);
+      server.command("REPLICAOF", "127.0.0.1", Integer.toString(next.port()));
+      assertThatThrownBy(() -> toName.delete(item.key()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("READONLY", "docs/errors.md#redis-refused");
+      Patience.until(() -> name.connections() == 2);
+    }
+  }
+
+  @Test
   void close_serverAway_ends() throws Exception {
     server.kill();
     store.close();
