@@ -29,7 +29,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +48,11 @@ import org.jspecify.annotations.Nullable;
 final class RedisLink implements AutoCloseable {
   private static final Duration SLACK = Duration.ofSeconds(1);
   private static final long SHUTDOWN_SECONDS = 2;
-  private static final Duration MOST_OFTEN = Duration.ofSeconds(1);
 
   private final RedisSettings settings;
   private final Consumer<String> warn;
   private final ClientResources resources;
-  private final AtomicLong renewed = new AtomicLong(System.nanoTime() - MOST_OFTEN.toNanos());
+  private final RenewalPace pace = new RenewalPace();
   private @Nullable AbstractRedisClient client;
   private @Nullable StatefulConnection<byte[], byte[]> connection;
   private @Nullable RedisClusterAsyncCommands<byte[], byte[]> commands;
@@ -199,15 +197,12 @@ final class RedisLink implements AutoCloseable {
 
   /**
    * Ends the connection to a single server, which is then made again as any other that breaks: its
-   * name may lead to another one by now. Not more often than once a second. A cluster says itself
-   * where to go.
+   * name may lead to another one by now. Not more often than {@link RenewalPace} has it. A cluster
+   * says itself where to go.
    */
   void renew() {
-    long now = System.nanoTime();
-    long last = renewed.get();
     if (connection instanceof StatefulRedisConnection<byte[], byte[]> single
-        && now - last >= MOST_OFTEN.toNanos()
-        && renewed.compareAndSet(last, now)) {
+        && pace.isDue(System.nanoTime())) {
       RedisFuture<String> unused = single.async().quit();
     }
   }
