@@ -152,6 +152,11 @@ final class Problems {
         && String.valueOf(root.getMessage()).startsWith("Currently not connected");
   }
 
+  /** Whether it is an error that Redis has answered with. */
+  static boolean isAnswer(Throwable failure) {
+    return root(failure) instanceof RedisCommandExecutionException;
+  }
+
   /** Whether a primary has become a replica. */
   static boolean isReadOnly(Throwable failure) {
     Throwable root = root(failure);

@@ -17,7 +17,6 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -118,19 +117,22 @@ final class RedisLink implements AutoCloseable {
     commands = all;
   }
 
-  /** Looks at each that answers: some may be away, and the rest still serve what they have. */
+  /**
+   * Looks at each that answers: some may be away, and the rest still serve what they have. One that
+   * answers with an error is not away, but wants something to be mended.
+   */
   private void requireFit(Map<RedisClusterNode, ? extends CompletionStage<String>> infos)
       throws IOException {
     Set<String> warnings = new LinkedHashSet<>();
-    List<IOException> problems = new ArrayList<>();
+    List<IOException> away = new ArrayList<>();
     for (Map.Entry<RedisClusterNode, ? extends CompletionStage<String>> each : infos.entrySet()) {
       Optional<String> answer = Optional.empty();
       try {
-        answer = Optional.of(await(each.getValue()));
-      } catch (InterruptedIOException e) {
-        throw e;
+        answer = Optional.of(await(each.getValue(), away));
       } catch (IOException e) {
-        problems.add(e);
+        if (!away.contains(e)) {
+          throw e;
+        }
         RedisURI node = each.getKey().getUri();
         warnings.add(
             "The node "
@@ -144,8 +146,8 @@ final class RedisLink implements AutoCloseable {
         new ServerReport(answer.get()).requireFit(settings.servers().toString(), warnings::add);
       }
     }
-    if (problems.size() == infos.size()) {
-      throw first(problems);
+    if (away.size() == infos.size()) {
+      throw first(away);
     }
     warnings.forEach(warn);
   }
@@ -180,11 +182,22 @@ final class RedisLink implements AutoCloseable {
   }
 
   private <T> T await(CompletionStage<T> stage) throws IOException {
+    return await(stage, new ArrayList<>());
+  }
+
+  /** Adds to those that are away what it throws where nothing has answered. */
+  private <T> T await(CompletionStage<T> stage, List<IOException> away) throws IOException {
     return Waiting.result(
         stage,
         longestOpening(),
         "open a store",
-        failure -> Problems.notConnected(settings.servers(), failure));
+        failure -> {
+          IOException problem = Problems.notConnected(settings.servers(), failure);
+          if (!Problems.isAnswer(failure)) {
+            away.add(problem);
+          }
+          return problem;
+        });
   }
 
   /** What can be asked; the same on one server and on a cluster. */

@@ -1,10 +1,13 @@
 package dev.bobbin.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.testservers.RedisCluster;
 import dev.bobbin.testservers.RedisServer;
 import dev.bobbin.xmpp.bob.spi.BobStore;
+import java.io.IOException;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +57,33 @@ class ClusterTest {
       assertThat(store.scan(null, 100).items()).hasSize(20);
       assertThat(store.delete(Items.hosted("x1"))).isTrue();
     }
+  }
+
+  /** It is not away, so that waiting for it would not help. */
+  @Test
+  void open_oneNodeThatRefusesUs_saysWhatToCheck() throws Exception {
+    for (RedisServer node : cluster.nodes()) {
+      boolean isLast = node == cluster.nodes().get(2);
+      node.command("ACL", "SETUSER", "uneven", "on", isLast ? ">0th3r" : ">r0m30", "~*", "+@all");
+      node.command(
+          "ACL", "SETUSER", "blind", "on", ">r0m30", "~*", "+@all", isLast ? "-info" : "+info");
+    }
+    Map.of("uneven", "WRONGPASS", "blind", "NOPERM")
+        .forEach(
+            (user, answer) ->
+                assertThatThrownBy(
+                        () ->
+                            new RedisBobStoreProvider()
+                                .open(
+                                    SharedRedis.context(
+                                        SharedRedis.uri(cluster.nodes().get(0)),
+                                        "username",
+                                        user,
+                                        "password",
+                                        "r0m30"))
+                                .close())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContainingAll(answer, "docs/errors.md#redis-login"));
   }
 
   @Test
