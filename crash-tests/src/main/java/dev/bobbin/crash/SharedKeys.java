@@ -16,6 +16,9 @@ import java.util.Optional;
  * that write one file at once mix their bytes, and without a hash nobody can tell.
  */
 final class SharedKeys {
+  /** Where they are: not what killed writers have left, some of it under the same keys. */
+  static final String PLACE = "shared";
+
   static final int JVMS = 3;
   static final int PYTHONS = 2;
 

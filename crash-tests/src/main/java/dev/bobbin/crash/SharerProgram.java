@@ -50,7 +50,7 @@ final class SharerProgram {
     System.setOut(System.err);
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (BobStore store = StoreSource.receive(commands).open(WriterProgram.TRIED)) {
+    try (BobStore store = StoreSource.receive(commands).open(SharedKeys.PLACE)) {
       answers.println("ready");
       if (commands.readLine() == null) {
         return;

@@ -160,6 +160,6 @@ final class SharingRun {
   }
 
   private Path directory() {
-    return plan.folder().resolve(WriterProgram.TRIED);
+    return plan.folder().resolve(SharedKeys.PLACE);
   }
 }
