@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  * up, what they put would stay in memory until a slow network has taken it, and be done long after
  * their callers were told that they have failed, and after newer ones of others. It serves as well
  * where nothing comes at all, since a firewall drops it or a host has lost its power, which TCP
- * notices only after a quarter of an hour.
+ * notices only after a quarter of an hour. One that has never answered is just being made, and
+ * fails with what says so: nobody is warned of it.
  *
  * <p>One that a node of a cluster has sent on to another counts here until it ends there.
  *
@@ -34,6 +35,7 @@ final class AnswerGuard extends ChannelOutboundHandlerAdapter {
   private final Duration bound;
   private final Consumer<String> warn;
   private final Deque<Written> written = new ArrayDeque<>();
+  private boolean hasAnswered;
   private boolean isWatched;
 
   private record Written(RedisCommand<?, ?, ?> command, long nanos) {}
@@ -65,6 +67,7 @@ final class AnswerGuard extends ChannelOutboundHandlerAdapter {
   private void forgetAnswered() {
     while (!written.isEmpty() && written.element().command().isDone()) {
       written.remove();
+      hasAnswered = true;
     }
   }
 
@@ -89,7 +92,7 @@ final class AnswerGuard extends ChannelOutboundHandlerAdapter {
   }
 
   private void end(ChannelHandlerContext context) {
-    if (context.channel().isActive()) {
+    if (hasAnswered && context.channel().isActive()) {
       warn.accept(
           "Redis at "
               + context.channel().remoteAddress()

@@ -17,6 +17,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +215,22 @@ class ConnectingTest {
                       "100")))
           .hasMessageContainingAll("it did not answer in time", "errors.md#redis-unreachable");
     }
+  }
+
+  /** The failure says it all. */
+  @Test
+  void open_nobodyAnswers_warnsOfNothing() throws Exception {
+    List<String> warnings = new ArrayList<>();
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      StoreContext context =
+          SharedRedis.context(
+                  "redis://127.0.0.1:" + silent.getLocalPort(), "command-timeout-ms", "50")
+              .withExecutor(Runnable::run);
+      assertThatThrownBy(() -> RedisBobStore.open(context, warnings::add))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("it did not answer in time", "errors.md#redis-unreachable");
+    }
+    assertThat(warnings).isEmpty();
   }
 
   /** As an old server does, and a hostile one can. */

@@ -116,7 +116,8 @@ class NetworkTest {
           .failsWithin(30, TimeUnit.SECONDS)
           .withThrowableThat()
           .withMessageContainingAll("did not answer in time", "docs/errors.md#redis-away");
-      assertThat(puts).allMatch(CompletableFuture::isDone);
+      CompletableFuture<Void> all = CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new));
+      assertThat(all).failsWithin(30, TimeUnit.SECONDS);
       Patience.until(() -> relay.ended() > 0);
       direct.put(newer);
       assertThat(Patience.eventually(() -> slow.get(newer.key()))).contains(newer);
